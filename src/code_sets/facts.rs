@@ -1,5 +1,6 @@
 //! What the facts of a table are called, and how each is told.
 
+use super::relative_values::Code;
 use super::table::{NOTHING, Span};
 
 /// How a fact is kept.
@@ -12,6 +13,8 @@ enum Kind {
     TenThousandths,
     /// Up to four letters or digits.
     Letters,
+    /// Five letters or digits.
+    Code,
 }
 
 /// The facts of a span by their names; those that are blank are left out.
@@ -33,6 +36,7 @@ impl Kind {
             Kind::Hundredths => format!("{}.{:02}", fact / 100, fact % 100),
             Kind::Thousandths => format!("{}.{:03}", fact / 1_000, fact % 1_000),
             Kind::TenThousandths => format!("{}.{:04}", fact / 10_000, fact % 10_000),
+            Kind::Code => Code::of_fact(fact).to_string(),
             Kind::Letters => {
                 let bytes = fact.to_be_bytes();
                 bytes.iter().filter(|&&byte| byte != 0).map(|&byte| char::from(byte)).collect()
@@ -63,6 +67,7 @@ const FACTS: &[(&[&str], Facts)] = &[
             ("two surgeons", Kind::Letters),
             ("team", Kind::Letters),
             ("conversion factor", Kind::TenThousandths),
+            ("base endoscopy", Kind::Code),
         ],
     ),
     (

@@ -1,27 +1,70 @@
 //! What Medicare's physician fee schedule reckons its prices from: relative values, the factors of a
 //! locality, the conversion factor.
 
+use std::fmt::{self, Write as _};
+
 use x12::value::Day;
 
 use super::library::Library;
 use super::table::Span;
 
 /// The relative values of a procedure, in hundredths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RelativeValues {
+    /// A where it is paid by these values, C where contractors set the price; many others.
+    pub status: u8,
     pub work: u32,
     pub office_expense: u32,
     pub facility_expense: u32,
     pub malpractice: u32,
     /// In ten-thousandths; `None` where the file does not say.
     pub conversion_factor: Option<u32>,
-    /// What becomes of it beside others: 0 nothing, 2 the dearest is paid whole, 3 to 7 by rules of
-    /// their own, 9 does not apply.
+    /// Whether it has a professional (26) and a technical part (TC): 1 both, 2 is the one alone, 3 is
+    /// the other alone, 4 both under codes of their own.
+    pub parts: u8,
+    /// What becomes of it beside others: 0 nothing, 1 and 2 the dearest is paid whole, 3 endoscopies
+    /// of one base, 4 imaging, 5 therapy, 6 tests of the heart, 7 tests of the eye, 9 does not apply.
     pub several: u8,
+    /// The endoscopy that it has built in (3).
+    pub base: Option<Code>,
     /// Since when it is so; `None` when the file does not say.
     pub since: Option<Day>,
     /// What both sides of it come to: 1 half as much again, 3 each side whole.
     pub both_sides: u8,
+}
+
+/// A code of five letters and digits, as a fact of a table holds it: a number to the base of 36.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Code(u32);
+
+impl Code {
+    /// `None` for what is no code of five letters and digits.
+    pub fn parse(text: &str) -> Option<Code> {
+        let is_plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+        if text.len() != 5 || !text.bytes().all(is_plain) {
+            return None;
+        }
+        u32::from_str_radix(text, 36).ok().map(Code)
+    }
+
+    pub const fn of_fact(fact: u32) -> Code {
+        Code(fact)
+    }
+
+    pub const fn fact(self) -> u32 {
+        self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for place in (0..5).rev() {
+            let digit = self.0 / 36_u32.pow(place) % 36;
+            let letter = char::from_digit(digit, 36).unwrap_or('0').to_ascii_uppercase();
+            f.write_char(letter)?;
+        }
+        Ok(())
+    }
 }
 
 /// The factors of a locality, in thousandths.
@@ -50,7 +93,10 @@ impl Library {
             facility_expense: values(3),
             malpractice: values(4),
             conversion_factor: span.fact(12),
+            status: indicator(span, 0),
+            parts: indicator(span, 6),
             several: indicator(span, 7),
+            base: span.fact(13).map(Code::of_fact),
             both_sides: indicator(span, 8),
             since: span.first,
         })
@@ -66,4 +112,20 @@ impl Library {
 /// One letter or digit; a blank where there is none.
 fn indicator(span: &Span, place: usize) -> u8 {
     span.fact(place).and_then(|fact| u8::try_from(fact).ok()).unwrap_or(b' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_a_code_as_a_number() {
+        for text in ["00000", "45378", "G0105", "0001F", "ZZZZZ"] {
+            let code = Code::parse(text).expect("a code");
+            assert_eq!(Code::of_fact(code.fact()).to_string(), text);
+        }
+        for text in ["", "4537", "453788", "g0105", "4537 ", "+4537"] {
+            assert_eq!(Code::parse(text), None, "{text}");
+        }
+    }
 }

@@ -151,7 +151,10 @@ fn lacking(contract: &Contract, codes: &Library) -> Vec<&'static str> {
     let rates = || contract.rates.iter().map(|rate| &rate.by);
     let by_medicare = rates().any(|by| matches!(by, By::Medicare(_)))
         || contract.bilateral.is_some_and(|both| both.by_medicare)
-        || contract.several.as_ref().is_some_and(|one| matches!(one.by, SeveralBy::Medicare));
+        || contract
+            .several
+            .as_ref()
+            .is_some_and(|one| matches!(one.by, SeveralBy::Medicare { .. }));
     let by_locality = rates().any(|by| matches!(by, By::Medicare(one) if !one.locality.is_empty()));
     let asked = [("mpfs", by_medicare), ("mpfs-gpci", by_locality)];
     let lacks = |(set, is_asked): &(&str, bool)| *is_asked && codes.imported(set).is_none();

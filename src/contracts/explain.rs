@@ -1,9 +1,9 @@
 //! What explains that a payer paid another amount than its contract says: what comes out to the cent.
 
-use x12::value::{Day, Money};
+use x12::value::{Day, Money, Quantity};
 
 use super::Class;
-use super::price::{Billed, BilledLine, Factor, FactorKind, Price, price};
+use super::price::{Billed, BilledLine, Change, FactorKind, Price, price};
 use super::share::Share;
 use super::terms::{Book, By};
 use crate::code_sets::library::Library;
@@ -111,29 +111,53 @@ fn sequestration(price: &Price, decided: Decided) -> Found {
 }
 
 fn several(price: &Price, allowed: Money) -> Found {
-    let is_no_rank = |factor: &Factor| !matches!(factor.kind, FactorKind::Rank(_));
-    let unranked = price.with_factors(price.full, is_no_rank);
     let found = |what: String| Some((Class::SeveralProcedures, what));
-    let is_lowered = unranked != price.fee;
-    if is_lowered && unranked == allowed {
+    let without = price.with_factors(price.units, |factor| !factor.kind.is_of_several());
+    let is_lowered = without != price.fee;
+    if is_lowered && without == allowed {
         return found("it is the price without the reduction for several procedures".to_owned());
+    }
+    for left_out in price.factors.iter().filter(|factor| factor.kind.is_of_several()) {
+        let amount = price.with_factors(price.units, |factor| factor != left_out);
+        if amount == allowed && amount != price.fee {
+            return found(format!("it is the price {}", without_told(&left_out.kind)));
+        }
+    }
+    if let Some((_, what)) = price.if_reduced.iter().find(|(amount, _)| *amount == allowed) {
+        return found(format!("it is the price {what}, as if another were paid whole"));
     }
     for share in price.ranks.iter().filter(|share| **share != Share::WHOLE) {
         if is_lowered && share.of(price.fee) == allowed {
             return found(format!("it is the reduced price, reduced once more to {share}"));
         }
-        if share.of(unranked) == allowed {
+        if share.of(without) == allowed {
             return found(format!("it is the price reduced to {share} for several procedures"));
         }
     }
     None
 }
 
+/// A price without one of the steps that lower it beside others.
+fn without_told(kind: &FactorKind) -> String {
+    match kind {
+        FactorKind::Modifier(code) => format!("without modifier {code}"),
+        FactorKind::Rank(rank) => format!("that is not reduced as procedure {rank} of the day"),
+        FactorKind::Base(base) => format!("from which the endoscopy {base} is not taken"),
+        FactorKind::Part(part, share) => {
+            format!("whose {} is paid whole and not at {share}", part.told())
+        }
+    }
+}
+
 /// Where nothing is agreed on several procedures, payers go by these.
 const USUAL: [Share; 2] = [Share::of_percent(50), Share::of_percent(25)];
 
 fn reduced(case: &Case<'_>, allowed: Money) -> Found {
-    if case.billed.lines.len() < 2 || !case.price.ranks.is_empty() {
+    let Price { ranks, if_reduced, factors, .. } = case.price;
+    let is_agreed = !ranks.is_empty()
+        || !if_reduced.is_empty()
+        || factors.iter().any(|factor| factor.kind.is_of_several());
+    if case.billed.lines.len() < 2 || is_agreed {
         return None;
     }
     let share = USUAL.into_iter().find(|share| share.of(case.price.fee) == allowed)?;
@@ -144,9 +168,12 @@ fn reduced(case: &Case<'_>, allowed: Money) -> Found {
 
 fn modifier(price: &Price, allowed: Money) -> Found {
     for left_out in &price.factors {
-        let FactorKind::Modifier(code) = &left_out.kind else { continue };
-        if price.with_factors(price.full, |factor| factor != left_out) == allowed {
-            let what = format!("it is the price without {} for modifier {code}", left_out.share);
+        let (FactorKind::Modifier(code), Change::Times(share)) = (&left_out.kind, left_out.change)
+        else {
+            continue;
+        };
+        if price.with_factors(price.units, |factor| factor != left_out) == allowed {
+            let what = format!("it is the price without {share} for modifier {code}");
             return Some((Class::Modifier, what));
         }
     }
@@ -157,13 +184,13 @@ fn modifier(price: &Price, allowed: Money) -> Found {
 const UNITS_MAX: i64 = 100;
 
 fn units(price: &Price, allowed: Money) -> Found {
-    let unit = price.unit.cents();
-    if unit == 0 {
+    if price.unit.is_zero() {
         return None;
     }
-    for count in 1..(price.full.cents() / unit).min(UNITS_MAX) {
-        let full = Money::from_cents(unit.saturating_mul(count));
-        if price.with_factors(full, |_| true) == allowed {
+    let billed = price.units.thousandths() / 1_000;
+    for count in 1..billed.min(UNITS_MAX) {
+        let units = Quantity::from_thousandths(count * 1_000);
+        if price.with_factors(units, |_| true) == allowed {
             let what = format!("it is the price of {count} of the units");
             return Some((Class::Units, what));
         }

@@ -9,6 +9,7 @@ pub mod learned;
 pub mod medicare;
 pub mod price;
 pub mod schedule;
+mod several;
 pub mod share;
 pub mod terms;
 #[cfg(test)]

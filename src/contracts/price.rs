@@ -1,4 +1,5 @@
-//! What a contract pays for each line of a claim, with the steps in words.
+//! What a contract pays for each line of a claim, with the steps in words. What becomes of a line beside
+//! others of its day is next door, in `several`.
 
 use std::fmt::Write as _;
 
@@ -6,9 +7,11 @@ use x12::value::{Day, Money, Quantity};
 
 use super::explain::Decided;
 use super::medicare;
+use super::several::{Kind, Reduction, reduce};
 use super::share::{Share, rounded};
 use super::terms::{Book, By, Contract, Party, Rate, SeveralBy};
 use crate::code_sets::library::Library;
+use crate::code_sets::relative_values::RelativeValues;
 
 /// A claim as it was billed.
 #[derive(Clone, Debug)]
@@ -54,10 +57,11 @@ pub enum Unpriced {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Price {
     pub contract: String,
-    /// The rate, for all its units, before anything lowers or raises it.
-    pub full: Money,
-    /// Of one unit.
+    /// The rate of one unit, before anything lowers or raises it.
     pub unit: Money,
+    /// How many units it is for.
+    pub units: Quantity,
+    /// In the order in which they are taken.
     pub factors: Vec<Factor>,
     /// With its factors; what is owed unless less was charged.
     pub fee: Money,
@@ -67,6 +71,8 @@ pub struct Price {
     pub sequestration: Option<Share>,
     /// The shares for several procedures, when the line is one of those that are reduced.
     pub ranks: Vec<Share>,
+    /// What it would be if another line of the day were the one that is paid whole, with what that is.
+    pub if_reduced: Vec<(Money, String)>,
     /// How it is come by: `99213, row 17 of acme-2026.csv: 92.50 x 100 %`.
     pub words: String,
 }
@@ -75,7 +81,7 @@ pub struct Price {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Factor {
     pub kind: FactorKind,
-    pub share: Share,
+    pub change: Change,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +89,114 @@ pub enum FactorKind {
     Modifier(String),
     /// The place among the procedures of its day, from 1.
     Rank(usize),
+    /// Another endoscopy of the day has the same base built in, and is paid with it.
+    Base(String),
+    /// A part that is paid whole once a day, and its share in all others.
+    Part(Part, Share),
+}
+
+/// What a price is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    Technical,
+    Professional,
+    Expense,
+}
+
+/// What becomes of an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    Times(Share),
+    /// So much less for each unit but for so many of them; never below nothing.
+    Less {
+        each: Money,
+        but: Quantity,
+    },
+}
+
+impl Change {
+    pub(super) fn of(self, amount: Money, units: Quantity) -> Money {
+        match self {
+            Change::Times(share) => share.of(amount),
+            Change::Less { .. } => (amount - self.less(units)).max(Money::ZERO),
+        }
+    }
+
+    /// What is taken off.
+    fn less(self, units: Quantity) -> Money {
+        match self {
+            Change::Times(_) => Money::ZERO,
+            Change::Less { each, but } => {
+                let beyond = (units.thousandths() - but.thousandths()).max(0);
+                times(each, Quantity::from_thousandths(beyond))
+            }
+        }
+    }
+}
+
+/// Units have three places, so that half a cent may be left.
+fn times(amount: Money, units: Quantity) -> Money {
+    rounded(i128::from(amount.cents()) * i128::from(units.thousandths()), 1_000)
+}
+
+impl Part {
+    pub const fn told(self) -> &'static str {
+        match self {
+            Part::Technical => "technical part",
+            Part::Professional => "professional part",
+            Part::Expense => "practice expense",
+        }
+    }
+}
+
+impl FactorKind {
+    /// Whether it stands for the reduction of several procedures.
+    pub(super) const fn is_of_several(&self) -> bool {
+        match self {
+            FactorKind::Modifier(_) => false,
+            FactorKind::Rank(_) | FactorKind::Base(_) | FactorKind::Part(..) => true,
+        }
+    }
+}
+
+impl Factor {
+    pub(super) fn is_of_both_sides(&self) -> bool {
+        matches!(&self.kind, FactorKind::Modifier(code) if code == BOTH)
+    }
+
+    pub(super) fn times(kind: FactorKind, share: Share) -> Factor {
+        Factor { kind, change: Change::Times(share) }
+    }
+
+    /// Its words behind those of the price; none where it changes nothing.
+    fn told(&self, units: Quantity) -> String {
+        let less = self.change.less(units);
+        match (&self.kind, self.change) {
+            (FactorKind::Rank(1), _) => String::new(),
+            (FactorKind::Modifier(code), Change::Times(share)) => {
+                format!(", x {share} for modifier {code}")
+            }
+            (FactorKind::Rank(rank), Change::Times(share)) => {
+                format!(", x {share} as procedure {rank} of the day")
+            }
+            (FactorKind::Base(base), _) => {
+                format!(", less {less} of {base}, the endoscopy that it has in common with another")
+            }
+            (FactorKind::Part(part @ Part::Expense, share), _) => format!(
+                ", less {less}: the {} is paid at {share} in each unit but the first of the day",
+                part.told()
+            ),
+            (FactorKind::Part(part, share), _) => {
+                format!(
+                    ", less {less}: the {} is paid at {share} beside others of the day",
+                    part.told()
+                )
+            }
+            (FactorKind::Modifier(_) | FactorKind::Rank(_), Change::Less { .. }) => {
+                format!(", less {less}")
+            }
+        }
+    }
 }
 
 impl Price {
@@ -99,10 +213,35 @@ impl Price {
         decided.paid - self.paid(decided.patient) + beyond
     }
 
-    /// Its factors over another amount, but for those that are left out.
-    pub(super) fn with_factors(&self, full: Money, keeps: impl Fn(&Factor) -> bool) -> Money {
+    /// Its factors over another number of units, but for those that are left out.
+    pub(super) fn with_factors(&self, units: Quantity, keeps: impl Fn(&Factor) -> bool) -> Money {
         let kept = self.factors.iter().filter(|factor| keeps(factor));
-        kept.fold(full, |amount, factor| factor.share.of(amount))
+        kept.fold(times(self.unit, units), |amount, factor| factor.change.of(amount, units))
+    }
+
+    /// Keeps what a factor would leave of it that another line takes in its place.
+    pub(super) fn note_if_reduced(&mut self, at: usize, factor: Factor) {
+        let told = match &factor.kind {
+            FactorKind::Modifier(_) | FactorKind::Rank(_) => return,
+            FactorKind::Base(base) => format!("less that of the endoscopy {base}"),
+            FactorKind::Part(part, share) => format!("whose {} is paid at {share}", part.told()),
+        };
+        let mut reduced = self.clone();
+        reduced.put(at, factor);
+        if reduced.fee != self.fee {
+            self.if_reduced.push((reduced.fee, told));
+        }
+    }
+
+    /// Adds a factor behind those that are there.
+    pub(super) fn add(&mut self, factor: Factor) {
+        self.put(self.factors.len(), factor);
+    }
+
+    /// Adds a factor at a place among those that are there.
+    pub(super) fn put(&mut self, at: usize, factor: Factor) {
+        self.factors.insert(at, factor);
+        self.fee = self.with_factors(self.units, |_| true);
     }
 }
 
@@ -110,31 +249,20 @@ impl Price {
 pub fn price(book: &Book, billed: &Billed<'_>, codes: &Library) -> Vec<Priced> {
     let mut drafts: Vec<Result<Draft<'_>, Unpriced>> =
         billed.lines.iter().map(|line| draft(book, &billed.party, line, codes)).collect();
-    rank(&mut drafts);
+    reduce(&mut drafts, book, billed, codes);
     let finish = |(draft, line): (Result<Draft<'_>, Unpriced>, &BilledLine<'_>)| Priced {
         line: line.number,
-        price: draft.and_then(|draft| draft.finish(line)),
+        price: draft.map(|draft| draft.finish(line)),
     };
     drafts.into_iter().zip(&billed.lines).map(finish).collect()
 }
 
 /// A line while it is priced: all that does not depend on other lines.
-struct Draft<'b> {
-    contract: &'b Contract,
-    day: Day,
-    price: Price,
-    reduction: Reduction,
-}
-
-/// What becomes of a line beside others of its day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reduction {
-    None,
-    Ranked,
-    /// By a rule of Medicare's that we do not reckon; with its indicator.
-    Unknown(u8),
-    /// It stands beside others under such a rule.
-    Lost(u8),
+pub(super) struct Draft<'b> {
+    pub contract: &'b Contract,
+    pub rate: &'b Rate,
+    pub price: Price,
+    pub reduction: Reduction,
 }
 
 fn draft<'b>(
@@ -146,31 +274,30 @@ fn draft<'b>(
     let day = line.day.ok_or(Unpriced::NoContract)?;
     let contract = book.contract(party, day).ok_or(Unpriced::NoContract)?;
     let unpriced = |why: String| Unpriced::Why { contract: contract.name.clone(), why };
-    let rate = contract.rates.iter().find(|rate| rate.takes(line)).ok_or_else(|| {
-        unpriced(format!(
-            "no rate of {} takes {} at place {}",
-            contract.file, line.code, line.place
-        ))
-    })?;
-    let Base { unit, full, spent, words } =
+    let rate = rate(contract, line).map_err(unpriced)?;
+    let Base { unit, units, spent, words } =
         base(contract, rate, line, (day, codes)).map_err(unpriced)?;
+    let full = times(unit, units);
     let mut price = Price {
         contract: contract.name.clone(),
-        full,
         unit,
+        units,
         factors: Vec::new(),
         fee: full,
         allowed: full,
         tolerance: contract.tolerance,
         sequestration: contract.sequestration,
         ranks: Vec::new(),
+        if_reduced: Vec::new(),
         words,
     };
     if !matches!(rate.by, By::Charge) {
-        for modifier in line.modifiers.iter().filter(|modifier| **modifier != spent) {
-            let share = modifier_share(contract, modifier, line, (day, codes)).map_err(unpriced)?;
-            if let Some(share) = share {
-                price.add(FactorKind::Modifier(modifier.clone()), share);
+        // Both sides are one procedure, of which the others take their shares.
+        let (both, others): (Vec<_>, Vec<_>) = line.modifiers.iter().partition(|one| *one == BOTH);
+        for modifier in both.into_iter().chain(others).filter(|modifier| **modifier != spent) {
+            let share = modifier_share((contract, rate), modifier, line, (day, codes));
+            if let Some(share) = share.map_err(unpriced)? {
+                price.add(Factor::times(FactorKind::Modifier(modifier.clone()), share));
             }
         }
     }
@@ -180,7 +307,14 @@ fn draft<'b>(
             reduction(contract, line, (day, codes)).map_err(unpriced)?
         }
     };
-    Ok(Draft { contract, day, price, reduction })
+    Ok(Draft { contract, rate, price, reduction })
+}
+
+/// The rate that prices a line.
+pub(super) fn rate<'b>(contract: &'b Contract, line: &BilledLine<'_>) -> Result<&'b Rate, String> {
+    contract.rates.iter().find(|rate| rate.takes(line)).ok_or_else(|| {
+        format!("no rate of {} takes {} at place {}", contract.file, line.code, line.place)
+    })
 }
 
 impl Rate {
@@ -199,15 +333,15 @@ impl Rate {
 }
 
 /// A rate before its factors.
-struct Base {
-    unit: Money,
-    full: Money,
+pub(super) struct Base {
+    pub unit: Money,
+    units: Quantity,
     /// The modifier that the rate's own row is for.
-    spent: String,
+    pub spent: String,
     words: String,
 }
 
-fn base(
+pub(super) fn base(
     contract: &Contract,
     rate: &Rate,
     line: &BilledLine<'_>,
@@ -221,7 +355,8 @@ fn base(
                 "{code}, {} of {}: charge of {} x {}",
                 rate.name, contract.file, line.charge, rate.share
             );
-            return Ok(Base { unit: full, full, spent: String::new(), words });
+            let (unit, units) = (full, Quantity::ONE);
+            return Ok(Base { unit, units, spent: String::new(), words });
         }
         By::Amount(amount) => {
             (*amount, String::new(), format!("{} of {}: {amount}", rate.name, contract.file))
@@ -233,19 +368,18 @@ fn base(
             (row.amount, row.modifier.clone(), source)
         }
         By::Medicare(asked) => {
-            let found = medicare::price(asked, (code, line.modifiers, line.place), day, codes)?;
-            (found.amount, found.modifier, found.words)
+            let row = medicare::find(asked, (code, line.modifiers, line.place), day, codes)?;
+            let (amount, words) = (row.amount(Share::WHOLE), row.told());
+            (amount, row.modifier, words)
         }
     };
     let units = units(line)?;
     let unit = rate.share.of(listed);
-    // Units have three places, so that half a cent may be left.
-    let full = rounded(i128::from(unit.cents()) * i128::from(units.thousandths()), 1_000);
     let mut words = format!("{code}{}, {source} x {}", modifiers_told(line.modifiers), rate.share);
     if units != Quantity::ONE {
         write!(words, ", x {} units", units.to_wire()).expect("a text takes all");
     }
-    Ok(Base { unit, full, spent, words })
+    Ok(Base { unit, units, spent, words })
 }
 
 fn modifiers_told(modifiers: &[String]) -> String {
@@ -260,128 +394,91 @@ fn units(line: &BilledLine<'_>) -> Result<Quantity, String> {
     units.ok_or_else(|| "its units cannot be read".to_owned())
 }
 
+/// Both sides of the body.
+const BOTH: &str = "50";
+
+/// Modifiers that split an operation among several: assistants, two surgeons, teams, and those who see to
+/// the operation, the days after it, or the days before. Medicare never pays the whole price for one.
+const OF_SEVERAL_SURGEONS: [&str; 9] = ["54", "55", "56", "62", "66", "80", "81", "82", "AS"];
+
 fn modifier_share(
-    contract: &Contract,
+    (contract, rate): (&Contract, &Rate),
     modifier: &str,
     line: &BilledLine<'_>,
     (day, codes): (Day, &Library),
 ) -> Result<Option<Share>, String> {
-    match contract.bilateral.filter(|_| modifier == "50") {
-        Some(both) if both.by_medicare => Ok(match indicators(line, (day, codes))?.1 {
+    let agreed = contract.modifiers.get(modifier).copied();
+    match contract.bilateral.filter(|_| modifier == BOTH) {
+        Some(both) if both.by_medicare => Ok(match indicators(line, (day, codes))?.both_sides {
             b'1' => Some(both.share),
             b'3' => Some(Share::of_percent(200)),
             _ => None,
         }),
         Some(both) => Ok(Some(both.share)),
-        None => Ok(contract.modifiers.get(modifier).copied()),
+        None if agreed.is_none()
+            && matches!(rate.by, By::Medicare(_))
+            && OF_SEVERAL_SURGEONS.contains(&modifier) =>
+        {
+            Err(format!(
+                "the contract does not say what modifier {modifier} leaves of Medicare's price; write it \
+                 under [modifiers]"
+            ))
+        }
+        None => Ok(agreed),
     }
 }
 
-fn reduction(
+/// What becomes of a line beside others, by its contract.
+pub(super) fn reduction(
     contract: &Contract,
     line: &BilledLine<'_>,
     when: (Day, &Library),
 ) -> Result<Reduction, String> {
     let Some(several) = &contract.several else { return Ok(Reduction::None) };
-    Ok(match &several.by {
+    let by = match &several.by {
         SeveralBy::Codes { codes, except } => {
             let is_reduced = codes.take(line.code, true) && !except.take(line.code, false);
-            if is_reduced { Reduction::Ranked } else { Reduction::None }
+            return Ok(if is_reduced { Reduction::Ranked } else { Reduction::None });
         }
-        SeveralBy::Medicare => match indicators(line, when)?.0 {
-            b'2' => Reduction::Ranked,
-            // Of one family of endoscopies; imaging, therapy and others by their parts.
-            indicator @ b'3'..=b'7' => Reduction::Unknown(indicator),
-            _ => Reduction::None,
-        },
+        SeveralBy::Medicare { indicators } => indicators,
+    };
+    let values = indicators(line, when)?;
+    if !by.is_empty() && !by.contains(&values.several) {
+        return Ok(Reduction::None);
+    }
+    Ok(match values.several {
+        b'1' => Reduction::RankedAsBefore1995,
+        b'2' => Reduction::Ranked,
+        b'3' => Reduction::Endoscopy(values.base),
+        b'4' => Reduction::Part(Kind::Imaging),
+        b'5' => Reduction::Part(Kind::Therapy),
+        b'6' => Reduction::Part(Kind::Heart),
+        b'7' => Reduction::Part(Kind::Eye),
+        _ => Reduction::None,
     })
 }
 
-/// What Medicare's schedule says of several procedures and of both sides.
-fn indicators(line: &BilledLine<'_>, (day, codes): (Day, &Library)) -> Result<(u8, u8), String> {
-    let values = codes.relative_values(line.code, "", day);
-    let values = values.ok_or_else(|| {
+/// What Medicare's schedule says of several procedures, of both sides and of parts.
+pub(super) fn indicators(
+    line: &BilledLine<'_>,
+    (day, codes): (Day, &Library),
+) -> Result<RelativeValues, String> {
+    codes.relative_values(line.code, "", day).ok_or_else(|| {
         format!("Medicare's fee schedule, by which {} is reduced, is not at hand", line.code)
-    })?;
-    Ok((values.several, values.both_sides))
-}
-
-impl Price {
-    fn add(&mut self, kind: FactorKind, share: Share) {
-        self.fee = share.of(self.fee);
-        match &kind {
-            FactorKind::Modifier(code) => {
-                write!(self.words, ", x {share} for modifier {code}").expect("a text takes all");
-            }
-            FactorKind::Rank(1) => {}
-            FactorKind::Rank(rank) => {
-                write!(self.words, ", x {share} as procedure {rank} of the day")
-                    .expect("a text takes all");
-            }
-        }
-        self.factors.push(Factor { kind, share });
-    }
-}
-
-/// The dearest procedure of a day is paid whole, the next by its share, and so on.
-fn rank(drafts: &mut [Result<Draft<'_>, Unpriced>]) {
-    let mut order: Vec<(String, Day, i64, usize)> = Vec::new();
-    let mut unknown: Vec<(String, Day, u8, usize)> = Vec::new();
-    for (at, draft) in drafts.iter().enumerate() {
-        let Ok(draft) = draft else { continue };
-        let name = draft.contract.name.clone();
-        match draft.reduction {
-            Reduction::None | Reduction::Lost(_) => {}
-            Reduction::Ranked => order.push((name, draft.day, -draft.price.fee.cents(), at)),
-            Reduction::Unknown(indicator) => unknown.push((name, draft.day, indicator, at)),
-        }
-    }
-    // Equal prices keep the order of their lines.
-    order.sort();
-    for group in order.chunk_by(|one, other| (&one.0, one.1) == (&other.0, other.1)) {
-        for (rank, &(.., at)) in group.iter().enumerate() {
-            if let Some(Ok(draft)) = drafts.get_mut(at) {
-                draft.take_rank(rank + 1);
-            }
-        }
-    }
-    unknown.sort();
-    for group in
-        unknown.chunk_by(|one, other| (&one.0, one.1, one.2) == (&other.0, other.1, other.2))
-    {
-        // One alone is paid whole.
-        for &(.., indicator, at) in group.iter().filter(|_| group.len() > 1) {
-            if let Some(Ok(draft)) = drafts.get_mut(at) {
-                draft.reduction = Reduction::Lost(indicator);
-            }
-        }
-    }
+    })
 }
 
 impl Draft<'_> {
-    fn take_rank(&mut self, rank: usize) {
-        let Some(several) = &self.contract.several else { return };
-        let share = several.shares.get(rank - 1).or(several.shares.last());
-        self.price.ranks.clone_from(&several.shares);
-        self.price.add(FactorKind::Rank(rank), share.copied().unwrap_or(Share::WHOLE));
-    }
-
-    fn finish(self, line: &BilledLine<'_>) -> Result<Price, Unpriced> {
-        let Draft { contract, mut price, reduction, .. } = self;
-        if let Reduction::Lost(indicator) = reduction {
-            let indicator = char::from(indicator);
-            let why = format!(
-                "several of its kind stand on the day, and the reduction of indicator {indicator} \
-                 is not reckoned"
-            );
-            return Err(Unpriced::Why { contract: contract.name.clone(), why });
-        }
+    fn finish(self, line: &BilledLine<'_>) -> Price {
+        let Draft { contract, mut price, .. } = self;
+        let steps = price.factors.iter().map(|factor| factor.told(price.units));
+        price.words.extend(steps.collect::<Vec<_>>());
         price.allowed = price.fee;
         if contract.is_lesser_of && line.charge < price.fee {
             price.allowed = line.charge;
             write!(price.words, ", no more than the charge of {}", line.charge)
                 .expect("a text takes all");
         }
-        Ok(price)
+        price
     }
 }

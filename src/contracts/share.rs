@@ -16,6 +16,10 @@ impl Share {
         Share(percent * 10_000)
     }
 
+    pub(super) const fn millionths(self) -> u64 {
+        self.0
+    }
+
     /// Reads `112.5`, a percent with at most four places, up to a thousand.
     pub fn parse(text: &str) -> Option<Share> {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));

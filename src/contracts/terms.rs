@@ -95,8 +95,10 @@ pub enum SeveralBy {
         codes: Codes,
         except: Codes,
     },
-    /// Those for which Medicare's fee schedule says so.
-    Medicare,
+    /// As Medicare's fee schedule says: by these of its indicators, or by all when none is listed.
+    Medicare {
+        indicators: Vec<u8>,
+    },
 }
 
 /// What both sides come to.

@@ -19,15 +19,15 @@ use crate::code_sets::library::Library;
 use crate::code_sets::table::About;
 use crate::code_sets::table::draft::Draft;
 
-fn day(text: &str) -> Day {
+pub(super) fn day(text: &str) -> Day {
     Day::parse_dashed(text).expect("a day")
 }
 
-fn cents(text: &str) -> Money {
+pub(super) fn cents(text: &str) -> Money {
     Money::parse(text.as_bytes()).expect("an amount")
 }
 
-fn share(text: &str) -> Share {
+pub(super) fn share(text: &str) -> Share {
     Share::parse(text).expect("a percent")
 }
 
@@ -61,12 +61,12 @@ fn schedule() -> Schedule {
     schedule
 }
 
-fn rate(name: &str, by: By, percent: &str) -> Rate {
+pub(super) fn rate(name: &str, by: By, percent: &str) -> Rate {
     let (codes, modifiers, places) = (Codes::default(), Vec::new(), Vec::new());
     Rate { name: name.to_owned(), codes, modifiers, places, by, share: share(percent) }
 }
 
-fn contract() -> Contract {
+pub(super) fn contract() -> Contract {
     let schedule = Arc::new(schedule());
     Contract {
         file: "acme.toml".to_owned(),
@@ -95,21 +95,21 @@ fn contract() -> Contract {
 
 /// `29881-50 x2 at 11 for 900 on 2026-03-01`, each part but the code and the charge as wanted.
 #[derive(Clone)]
-struct Line {
-    code: &'static str,
-    modifiers: Vec<String>,
-    place: &'static str,
-    charge: &'static str,
-    units: i64,
-    day: &'static str,
+pub(super) struct Line {
+    pub code: &'static str,
+    pub modifiers: Vec<String>,
+    pub place: &'static str,
+    pub charge: &'static str,
+    pub units: i64,
+    pub day: &'static str,
 }
 
-fn line(code: &'static str, modifiers: &[&str], charge: &'static str) -> Line {
+pub(super) fn line(code: &'static str, modifiers: &[&str], charge: &'static str) -> Line {
     let modifiers = modifiers.iter().map(|&one| one.to_owned()).collect();
     Line { code, modifiers, place: "11", charge, units: 1, day: "2026-03-01" }
 }
 
-fn billed(lines: &[Line]) -> Billed<'_> {
+pub(super) fn billed(lines: &[Line]) -> Billed<'_> {
     let party = Party { payer: "acme", plans: &[], provider: "1999001013" };
     let lines = lines.iter().enumerate().map(|(at, line)| BilledLine {
         number: at as u32 + 1,
@@ -128,7 +128,7 @@ fn priced(contract: Contract, lines: &[Line]) -> Vec<Priced> {
     price(&Book::new(vec![contract]), &billed(lines), &Library::built_in())
 }
 
-fn told(priced: Vec<Priced>) -> Vec<String> {
+pub(super) fn told(priced: Vec<Priced>) -> Vec<String> {
     let told = priced.into_iter().map(|one| match one.price {
         Ok(price) => format!("{}: {}", price.allowed, price.words),
         Err(why) => format!("{why:?}"),
@@ -299,15 +299,20 @@ fn medicare() -> Arc<Library> {
                 71046\t26\tA\t0.2\t0.1\t0.1\t0.1\tXXX\t1\t4\t3\t0\t0\t0\n\
                 71100\t\tA\t0.2\t0.9\t0.9\t0.1\tXXX\t1\t4\t0\t0\t0\t0\n\
                 99080\t\tB\t0\t0\t0\t0\tXXX\t9\t9\t9\t9\t9\t9\n";
+    imported(&format!("{header}{rows}"), "2026-01-01")
+}
+
+/// A fee schedule from a day on, with the factors of a locality.
+pub(super) fn imported(fees: &str, since: &str) -> Arc<Library> {
     let place = "mac\tlocality\tgpci_work\tgpci_pe\tgpci_mp\n14212\t01\t1.046\t1.182\t0.808\n";
     let table = |set: &str, text: &str| {
         let mut draft = Draft::default();
-        let wanted = Wanted { set, starts: Some(day("2026-01-01")) };
+        let wanted = Wanted { set, starts: Some(day(since)) };
         layouts::read(&wanted, text.as_bytes(), &mut draft).expect("it is plain");
         let about = About { set: set.to_owned(), ..About::default() };
         draft.finish(about).expect("no row contradicts another")
     };
-    Library::with([table("mpfs", &format!("{header}{rows}")), table("mpfs-gpci", place)])
+    Library::with([table("mpfs", fees), table("mpfs-gpci", place)])
 }
 
 #[test]
@@ -321,7 +326,7 @@ fn prices_by_medicares_schedule() {
         is_lesser_of: false,
         several: Some(Several {
             shares: ["100", "50"].map(share).to_vec(),
-            by: SeveralBy::Medicare,
+            by: SeveralBy::Medicare { indicators: Vec::new() },
         }),
         bilateral: Some(Bilateral { share: share("150"), by_medicare: true }),
         ..contract()
@@ -346,7 +351,7 @@ fn prices_by_medicares_schedule() {
         (of(at_33(""), "100"), two, vec!["250.80", "861.30"]),
         // Each side of it is paid.
         (of(at_33(""), "100"), vec![line("71046", &["50"], "9")], vec!["72.60"]),
-        (of(at_33(""), "100"), images, vec!["indicator 4", "indicator 4"]),
+        (of(at_33(""), "100"), images, vec!["no row for the technical part (TC) of 71046"; 2]),
         (
             of(at_33(""), "100"),
             vec![Line { day: "2025-12-31", ..visit.clone() }],

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::*;
 use crate::code_sets::Standing;
 use crate::code_sets::library::{Biller, Library};
+use crate::code_sets::relative_values::Code;
 use crate::code_sets::table::{About, Table};
 
 fn folder(name: &str) -> PathBuf {
@@ -294,6 +295,12 @@ fn reads_what_medicare_pays_by() {
     let library = Library::with(files.map(good));
     let values = library.relative_values("99213", "", on("2026-10-01")).expect("a row");
     assert_eq!((values.work, values.conversion_factor), (130, Some(332_875)));
+    assert_eq!(
+        (values.status, values.parts, values.several, values.base),
+        (b'A', b'0', b'0', None)
+    );
+    let values = library.relative_values("45380", "", on("2026-10-01")).expect("a row");
+    assert_eq!((values.several, values.base), (b'3', Code::parse("45378")));
     let locality = library.locality("1421201", on("2026-10-01")).expect("a locality");
     assert_eq!((locality.work, locality.expense, locality.malpractice), (1_046, 1_182, 808));
     let alike = |name: &str| format!("{:?}", good(name));

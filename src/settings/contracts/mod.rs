@@ -309,9 +309,11 @@ impl Reader<'_, '_> {
             percents.iter().map(|one| self.share(one, "percents")).collect();
         let codes = self.codes(&settings.codes, "codes");
         let by = match settings.by.as_ref().map(|by| (by.get_ref().as_str(), by.span())) {
-            Some(("mpfs", _)) => SeveralBy::Medicare,
+            Some(("mpfs", _)) => SeveralBy::Medicare { indicators: self.indicators(settings) },
             None | Some(("codes", _)) => {
-                self.must(!codes.0.is_empty(), span, key, "say in `codes` what is reduced");
+                self.must(!codes.0.is_empty(), span.clone(), key, "say in `codes` what is reduced");
+                let what = "`indicators` are Medicare's; write by = \"mpfs\" beside them";
+                self.must(settings.indicators.is_none(), span, key, what);
                 SeveralBy::Codes { codes, except: self.codes(&settings.except, "except") }
             }
             Some((_, at)) => {
@@ -322,6 +324,22 @@ impl Reader<'_, '_> {
             }
         };
         Some(Several { shares: shares.into_iter().collect::<Option<_>>()?, by })
+    }
+
+    /// Indicators of Medicare's schedule that reduce anything.
+    fn indicators(&mut self, settings: &SeveralSettings) -> Vec<u8> {
+        let mut indicators = Vec::new();
+        for one in settings.indicators.iter().flat_map(Spanned::get_ref) {
+            match u8::try_from(*one.get_ref()) {
+                Ok(indicator @ 1..=7) => indicators.push(b'0' + indicator),
+                _ => self.source.report(
+                    one.span(),
+                    "indicators",
+                    "what reduces several procedures are 1 to 7: [2, 3]",
+                ),
+            }
+        }
+        indicators
     }
 
     fn bilateral(&mut self, written: &Spanned<BilateralSettings>) -> Option<Bilateral> {

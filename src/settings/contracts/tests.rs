@@ -133,6 +133,18 @@ const WRONG: &[(&str, &str, &str)] = &[
         "say in `codes`",
     ),
     (
+        "payer = \"acme\"\n[[rate]]\namount = 5\n[several_procedures]\npercents = [100]\nby = \"mpfs\"\n\
+         indicators = [2, 9]\n",
+        "line 7, column 18",
+        "1 to 7",
+    ),
+    (
+        "payer = \"acme\"\n[[rate]]\namount = 5\n[several_procedures]\npercents = [100]\ncodes = [\"J*\"]\n\
+         indicators = [2]\n",
+        "line 4, column 1",
+        "by = \"mpfs\"",
+    ),
+    (
         "payer = \"acme\"\n[[rate]]\namount = 5\n[modifiers]\n50 = 150\n",
         "line 5, column 1",
         "[bilateral]",

@@ -50,6 +50,7 @@ pub(super) struct RateSettings {
 pub(super) struct SeveralSettings {
     pub percents: Option<Spanned<Vec<Spanned<toml::Value>>>>,
     pub by: Text,
+    pub indicators: Option<Spanned<Vec<Spanned<i64>>>>,
     pub codes: Texts,
     pub except: Texts,
 }

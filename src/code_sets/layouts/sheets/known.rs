@@ -10,8 +10,9 @@
 
 use x12::value::Day;
 
-use super::{Row, Sheet, hundredths, letters, number, scaled};
+use super::{Row, Sheet, hundredths, letters, number, plain, scaled};
 use crate::code_sets::layouts::Refusal;
+use crate::code_sets::relative_values::Code;
 use crate::code_sets::shape;
 use crate::code_sets::table::{NOTHING, Span};
 
@@ -460,6 +461,10 @@ fn fees(row: &mut Row<'_>) -> Result<(), Refusal> {
     for column in GLOBAL..=13 {
         facts.push(row.letters(column)?);
     }
+    // Older plain files have no such column.
+    if let Some(place) = row.names.iter().position(|name| plain(name) == "endobase") {
+        facts.extend([NOTHING, base_endoscopy(row, place)?]);
+    }
     row.add(0, &code, Span { first: row.starts, last: None, facts })
 }
 
@@ -509,7 +514,24 @@ fn fees_of_cms(row: &mut Row<'_>) -> Result<(), Refusal> {
         facts.push(fact(text).ok_or_else(|| Refusal::new(row.line, &column, why()))?);
     }
     facts.push(conversion_factor(row)?);
+    facts.push(match row.names.get(BASE).map(String::as_str) {
+        Some("BASE") => base_endoscopy(row, BASE)?,
+        _ => NOTHING,
+    });
     row.add(0, &code, Span { first: row.starts, last: None, facts })
+}
+
+/// Where the file of CMS has the endoscopy that others have built in.
+const BASE: usize = 23;
+
+fn base_endoscopy(row: &Row<'_>, place: usize) -> Result<u32, Refusal> {
+    let text = row.text_at(place)?;
+    if text.is_empty() {
+        return Ok(NOTHING);
+    }
+    let column = format!("column {}, base endoscopy", place + 1);
+    let why = || format!("'{text}' is no procedure code");
+    Code::parse(text).map(Code::fact).ok_or_else(|| Refusal::new(row.line, &column, why()))
 }
 
 /// In ten-thousandths; the column is the only one of its name.
