@@ -15,12 +15,14 @@ use crate::change::{ClaimId, Tier, Word};
 use crate::lifecycle::State;
 
 mod lines;
+mod named;
 mod suggested;
 #[cfg(test)]
 mod tests;
 
 use lines::{LINE_TIERS, has_charge, has_code, has_day};
 pub use lines::{LineMatch, match_lines};
+pub use named::{Another, Difference, differences};
 use suggested::PatientBy;
 
 /// Whether a claim goes on to a payer after its own, by what was said before.
