@@ -81,6 +81,10 @@ impl Knowledge for Blank {
         false
     }
 
+    fn paid_as(&self, _: &str, _: Option<&str>) -> Vec<[String; 2]> {
+        Vec::new()
+    }
+
     fn adjusted_under(&self, _: (&str, &str), _: &str, _: u32) -> Vec<Vec<ProviderEntry>> {
         Vec::new()
     }

@@ -23,8 +23,8 @@ use crate::gateway::{Gateway, deliver};
 use crate::intake::likeness::{self, Came, Likeness, Other, Similar, is_same_payer_number};
 use crate::intake::{Knowledge, Route, Seen};
 use crate::lifecycle::State;
-use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::{self, Carried};
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
@@ -136,6 +136,9 @@ impl<'a> StoreKnowledge<'a> {
         known
     }
 }
+
+/// Payers have a handful of numbers and names.
+const PAID_AS_MAX: u32 = 500;
 
 /// A claim with the submission that an answer may speak of.
 fn sent_claim(claim: Claim, submission: Option<Submission>) -> SentClaim {
@@ -297,6 +300,12 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool {
         self.ask(self.store().is_trace_used(payer, payee, trace))
+    }
+
+    fn paid_as(&self, payer: &str, number: Option<&str>) -> Vec<[String; 2]> {
+        let paid = self.ask(self.store().paid_as(payer, number, PAID_AS_MAX)).into_iter();
+        let posted = paid.filter(|one| !reconcile::is_refused(&one.identity, one.amount));
+        posted.map(|one| [one.payer_id, one.payer_name]).collect()
     }
 
     fn adjusted_under(

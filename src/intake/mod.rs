@@ -174,6 +174,9 @@ pub trait Knowledge {
     fn is_billed_for(&self, npi: &str) -> bool;
     /// Whether the payer paid the payee under this number before.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool;
+    /// The numbers (TRN03) and names under which a payer paid of late, each as often as it did: those
+    /// with this number, or all.
+    fn paid_as(&self, payer: &str, number: Option<&str>) -> Vec<[String; 2]>;
     /// What the PLB of each of the latest payments under this number says, so many of them.
     fn adjusted_under(
         &self,

@@ -375,7 +375,7 @@ pub fn normal_number(number: &str) -> String {
 }
 
 /// Names are cut, and written with and without hyphens, blanks and points.
-fn is_same_name(one: &str, other: &str) -> bool {
+pub fn is_same_name(one: &str, other: &str) -> bool {
     let plain = |name: &str| {
         let letters = name.chars().filter(|letter| letter.is_alphanumeric());
         letters.flat_map(char::to_uppercase).collect::<String>()

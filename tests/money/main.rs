@@ -15,6 +15,7 @@ mod overtaken;
 mod packings;
 mod payers;
 mod persons;
+mod strangers;
 mod world;
 
 /// Few enough for every day; `PROPTEST_CASES=1000` for a night.

@@ -260,6 +260,7 @@ impl Queue<'_> {
             carried: &[],
             payee: Payee::Ours,
             is_trace_used: false,
+            is_payer_strange: false,
             adjusted: &[],
             rejected: None,
             is_let_go: false,
