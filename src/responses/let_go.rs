@@ -6,9 +6,9 @@ use x12::phi::Phi;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer};
-use super::{content_of, refused_as};
+use super::{content_of, corrected, refused_as};
 use crate::change::{ArrivalId, Change, ClaimId, Stamp};
-use crate::denials::route::Limits;
+use crate::denials::route::{Limits, Origin};
 use crate::intake::Knowledge;
 use crate::intake::judge::judge;
 use crate::reconcile::{self, Agreed, Carried, Incoming, Payee};
@@ -109,6 +109,10 @@ fn decided(
     for step in &mut change.moves {
         step.note.push_str(&format!("; held as a whole, and let go on by {}", held.by));
     }
+    let origin = Origin { file: held.name, arrival: held.arrival, payer }.told();
+    let from = (held.arrival, origin.as_str());
+    let work = corrected::work(knowledge, (&change, &known), remittance, from, &change.work);
+    change.work.extend(work);
     // What one person lets go on is no way in which a payer goes on paying.
     change.rates.clear();
     LetGo { change: Change { at: stamp.now, ..change }, freed }

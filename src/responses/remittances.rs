@@ -10,7 +10,10 @@ use x12::view::parts::Party;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::items::Became;
-use super::{Puzzle, again, content_of, copies, rates, refused_as, unexplained, waiting, waits};
+use super::{
+    Puzzle, again, content_of, copies, corrected, origin, rates, refused_as, unexplained, waiting,
+    waits,
+};
 use crate::change::{
     Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, ProviderEntry,
 };
@@ -138,6 +141,11 @@ fn post(
     for payment in &decision.change.payments {
         intake.said.note(intake.change.payments.len(), payment);
     }
+    let told = (&decision.change, known.as_slice());
+    let from = (intake.source.arrival, origin(intake));
+    let from = (from.0, from.1.as_str());
+    let work = corrected::work(intake.knowledge, told, remittance, from, &intake.change.work);
+    decision.change.work.extend(work);
     let became = Became::of(&mut decision.change);
     let change = &mut intake.change;
     change.read.extend(decision.change.read);
