@@ -188,6 +188,9 @@ pub struct Summary {
     /// Claim payments that do not add up.
     pub out_of_balance: usize,
     pub unexplained: usize,
+    /// Entries of PLBs that an office's rows know, and what they take.
+    pub known: usize,
+    pub known_amount: Money,
     /// Items for the correction queue, of all kinds.
     pub work: usize,
     /// Money that waits for its claim.

@@ -334,6 +334,11 @@ fn report_remittance(intake: &mut Intake<'_>, summary: &reconcile::Summary) {
             summary.out_of_balance
         ),
     );
+    if summary.known > 0 {
+        let (amount, count) = (summary.known_amount, summary.known);
+        let line = format!("known by denials.toml: {amount} in {count} of the PLB; no item");
+        intake.report.line(4, &line);
+    }
 }
 
 /// Tells each office what a remittance did to its claims.
