@@ -281,7 +281,7 @@ pub static RULES: [Rule; 42] = [
     row(
         "V28",
         Effect::Warns,
-        "TS3 counts and adds up the claims after its LX",
+        "TS3 counts and adds up the claims after its LX, and TS2 their covered and outlier days",
         ("a claim may be missing from the file", "compare the claims with what was sent"),
         &[],
     ),
