@@ -639,6 +639,11 @@ pub struct ProviderEntry {
 }
 
 impl NewPayment {
+    /// Whether anything of it is posted.
+    pub const fn is_posted(&self) -> bool {
+        !self.postings.is_empty()
+    }
+
     /// What of its PLB another may say again.
     pub fn provider_entries(&self) -> Vec<ProviderEntry> {
         let entry = |one: &NewProviderAdjustment| {

@@ -39,6 +39,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         carried: &[],
         payee: Payee::Ours,
         is_trace_used: false,
+        is_payer_strange: false,
         adjusted: &[],
         rejected: None,
         is_let_go: false,

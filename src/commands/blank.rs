@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
+use x12::phi::Phi;
 use x12::value::{DayRange, Money};
 
 use crate::change::{ArrivalId, ClaimId, ContentHash, ProviderEntry, WorkMove};
@@ -79,6 +80,14 @@ impl Knowledge for Blank {
 
     fn is_trace_used(&self, _: &str, _: &str, _: &str) -> bool {
         false
+    }
+
+    fn is_correction_told(&self, _: ClaimId, _: &Phi<String>) -> bool {
+        false
+    }
+
+    fn paid_as(&self, _: &str, _: Option<&str>) -> Vec<[String; 2]> {
+        Vec::new()
     }
 
     fn adjusted_under(&self, _: (&str, &str), _: &str, _: u32) -> Vec<Vec<ProviderEntry>> {

@@ -9,6 +9,7 @@ use super::store::{Desk, load_plan};
 use super::terminal::Harmless;
 use super::{Failure, Format, Outcome, count};
 use crate::change::Resend;
+use crate::denials::known::PlbRow;
 use crate::denials::reasons::{Class, group_meaning};
 use crate::denials::route::Limits;
 use crate::denials::ruling::{Appeal, Ruling, remarks_of, ruling};
@@ -108,8 +109,15 @@ fn check(table: &Table, format: Format, out: &mut dyn Write) -> Result<Outcome, 
             Format::Text => writeln!(out, "{}: {}", row.place, rejection_told(row))?,
         }
     }
+    for row in table.known() {
+        match format {
+            Format::Json => writeln!(out, "{}", known_json(row))?,
+            Format::Text => writeln!(out, "{}: {}", row.place, known_told(row))?,
+        }
+    }
     if format == Format::Text {
-        let rows = count((table.rows().len() + table.rejections().len()) as u64, "row");
+        let all = table.rows().len() + table.rejections().len() + table.known().len();
+        let rows = count(all as u64, "row");
         writeln!(out, "{rows} in {FILE}, nothing wrong with any; those above go first")?;
     }
     Ok(Outcome::Clean)
@@ -130,6 +138,24 @@ fn rejection_told(row: &RejectionRow) -> String {
     let said = words.into_iter().filter_map(|(key, value)| Some(format!("{key} {}", value?)));
     let said: Vec<String> = said.collect();
     format!("{payer}, {answer}{code}{entity}: {}", said.join(", "))
+}
+
+/// `payer acme, PLB LE of LEVY77 for 1999001013: up to 500.00 until 2027-06-30, a levy of the state`.
+fn known_told(row: &PlbRow) -> String {
+    let PlbRow { payer, reason, amount_max, until, meaning, .. } = row;
+    let reference = row.reference.as_ref().map(|one| format!(" of {one}")).unwrap_or_default();
+    let provider = row.provider.as_ref().map(|one| format!(" for {one}")).unwrap_or_default();
+    format!(
+        "payer {payer}, PLB {reason}{reference}{provider}: up to {amount_max} until {until}, {meaning}"
+    )
+}
+
+fn known_json(row: &PlbRow) -> Value {
+    json!({
+        "row": row.place, "payer": row.payer, "provider": row.provider, "plb_reason": row.reason,
+        "reference": row.reference, "amount_max_cents": row.amount_max.cents(),
+        "until": row.until.to_string(), "meaning": row.meaning,
+    })
 }
 
 fn rejection_json(row: &RejectionRow) -> Value {

@@ -41,6 +41,7 @@ use crate::denials::route::action_as_taken;
 use crate::denials::{CATEGORIES, Category};
 use crate::document::{Document, cut};
 use crate::lifecycle::{Event, State, advance};
+use crate::reconcile::matching::Another;
 use crate::store::{self, Claim, Suspended, Work, WorkFilter};
 
 /// Works on the correction queue.
@@ -131,9 +132,10 @@ impl Queue<'_> {
                 }
                 Ok(outcome)
             }
-            QueueCommand::Attach { id, claim, amount, reason, by } => {
-                let by = name_of(by.as_deref())?;
-                self.attach(WorkId(*id), (ClaimId(*claim), *amount), (reason, &by), out)
+            QueueCommand::Attach { id, claim, amount, despite, reason, by } => {
+                let despite: Vec<Another> = despite.iter().copied().map(Another::from).collect();
+                let to = (ClaimId(*claim), *amount, despite.as_slice());
+                self.attach(WorkId(*id), to, (reason, &name_of(by.as_deref())?), out)
             }
             QueueCommand::Post { id, reason, by } => {
                 self.post(WorkId(*id), (reason, &name_of(by.as_deref())?), out)

@@ -1,6 +1,7 @@
 //! A fee schedule: what is paid for a code, with its modifier, at its place, on its days.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 
 use x12::value::{Day, Money};
 
@@ -9,8 +10,12 @@ use x12::value::{Day, Money};
 pub struct Schedule {
     /// The file, without its directory.
     pub file: String,
-    rows: HashMap<String, Vec<Row>>,
+    /// By code, by modifier and place, by the first day.
+    rows: HashMap<String, BTreeMap<(String, String), Rows>>,
 }
+
+/// Rows for the same on different days, by the first of them.
+type Rows = BTreeMap<Option<Day>, Row>;
 
 /// A line of a fee schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,16 +50,19 @@ impl Schedule {
     /// Adds a row; gives the line of an earlier one that says other than this for the same.
     pub fn add(&mut self, code: &str, row: Row) -> Result<(), usize> {
         let rows = self.rows.entry(code.to_owned()).or_default();
-        let same = |known: &&Row| {
-            known.modifier == row.modifier && known.place == row.place && known.overlaps(&row)
-        };
-        match rows.iter().find(same) {
-            Some(known) => Err(known.number),
-            None => {
-                rows.push(row);
-                Ok(())
-            }
+        let key = (row.modifier.clone(), row.place.clone());
+        let days = rows.entry(key).or_default();
+        // No two of them overlap, so that only those beside it may overlap with it.
+        let before = days.range(..=row.from).next_back();
+        let after = days.range((Bound::Excluded(row.from), Bound::Unbounded)).next();
+        let beside = before.into_iter().chain(after).map(|(_, known)| known);
+        if let Some(earlier) =
+            beside.filter(|known| known.overlaps(&row)).map(|known| known.number).min()
+        {
+            return Err(earlier);
         }
+        days.insert(row.from, row);
+        Ok(())
     }
 
     /// How many codes have a fee.
@@ -68,19 +76,24 @@ impl Schedule {
 
     /// The row that fits best: with one of the modifiers before without, of the place before of all.
     pub fn find(&self, code: &str, modifiers: &[String], place: &str, day: Day) -> Option<&Row> {
-        let fits = |row: &&Row| {
-            row.holds_on(day)
-                && (row.modifier.is_empty() || modifiers.contains(&row.modifier))
-                && (row.place.is_empty() || row.place == place)
-        };
-        let rows = self.rows.get(code)?.iter().filter(fits);
+        let rows = self.rows.get(code)?;
+        let mut fitting: Vec<&Row> = Vec::new();
+        for modifier in modifiers.iter().map(String::as_str).chain([""]) {
+            for place in [place, ""] {
+                let days = rows.get(&(modifier.to_owned(), place.to_owned()));
+                let last = days.and_then(|days| days.range(..=Some(day)).next_back());
+                fitting.extend(last.map(|(_, row)| row).filter(|row| row.holds_on(day)));
+            }
+        }
         // Of equals the first of the file.
-        rows.min_by_key(|row| (row.modifier.is_empty(), row.place.is_empty()))
+        let rank = |row: &&Row| (row.modifier.is_empty(), row.place.is_empty(), row.number);
+        fitting.into_iter().min_by_key(rank)
     }
 
     /// The last days of rows of a code that ended before a day, the latest first.
     pub fn ended(&self, code: &str, before: Day) -> Vec<Day> {
-        let rows = self.rows.get(code).into_iter().flatten();
+        let rows = self.rows.get(code).into_iter().flat_map(BTreeMap::values);
+        let rows = rows.flat_map(BTreeMap::values);
         let mut days: Vec<Day> = rows.filter_map(|row| row.to).filter(|to| *to < before).collect();
         days.sort_unstable_by(|one, other| other.cmp(one));
         days.dedup();

@@ -2,8 +2,10 @@
 
 pub mod answers;
 pub mod bundle;
+pub mod corrected;
 pub mod denied;
 pub mod discrepancy;
+pub mod known;
 pub mod priority;
 pub mod reasons;
 pub mod remarks;
@@ -51,10 +53,12 @@ pub enum Category {
     Deposit,
     /// The payer before decided anew, or no claim for the next one can be made by itself.
     NextPayer,
+    /// A payer knows the patient or the insured under another name or number.
+    Corrected,
 }
 
 /// Every category.
-pub const CATEGORIES: [Category; 15] = [
+pub const CATEGORIES: [Category; 16] = [
     Category::Held,
     Category::Unrouted,
     Category::SetRejected,
@@ -70,6 +74,7 @@ pub const CATEGORIES: [Category; 15] = [
     Category::RateChanged,
     Category::Deposit,
     Category::NextPayer,
+    Category::Corrected,
 ];
 
 impl Category {
@@ -90,6 +95,7 @@ impl Category {
             Category::RateChanged => "rate-changed",
             Category::Deposit => "deposit",
             Category::NextPayer => "next-payer",
+            Category::Corrected => "corrected",
         }
     }
 

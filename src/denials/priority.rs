@@ -84,7 +84,7 @@ pub const fn prior(category: Category) -> i64 {
         | Category::Deposit
         | Category::Overpaid => 1_000,
         // Nothing is lost when it waits.
-        Category::Kept | Category::RateChanged => 100,
+        Category::Kept | Category::RateChanged | Category::Corrected => 100,
     }
 }
 
@@ -104,7 +104,8 @@ pub const fn has_record(category: Category) -> bool {
         | Category::Deposit
         | Category::Overpaid
         | Category::Kept
-        | Category::RateChanged => false,
+        | Category::RateChanged
+        | Category::Corrected => false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The table by which denials are routed: ours, with the rows of an office laid over it.
 
+use super::known::{PlbRow, Surprise};
 use super::reasons::{Class, Reason, Topic, reason};
 use crate::change::Resend;
 
@@ -108,10 +109,11 @@ pub struct Table {
     /// Those that go before others stand first.
     rows: Vec<OfficeRow>,
     rejections: Vec<RejectionRow>,
+    known: Vec<PlbRow>,
 }
 
 /// Ours alone.
-pub static BUILT_IN: Table = Table { rows: Vec::new(), rejections: Vec::new() };
+pub static BUILT_IN: Table = Table { rows: Vec::new(), rejections: Vec::new(), known: Vec::new() };
 
 /// A value that an office's row says, and where the row stands.
 pub type Said<'t, T> = Option<(T, &'t str)>;
@@ -121,7 +123,7 @@ impl Table {
     /// the payer, then the remark, then the reason.
     pub fn new(mut rows: Vec<OfficeRow>) -> Table {
         rows.sort_by_key(|row| rank(row.key()));
-        Table { rows, rejections: Vec::new() }
+        Table { rows, ..Table::default() }
     }
 
     /// The same with rows for what front ends send back.
@@ -129,6 +131,21 @@ impl Table {
         rejections.sort_by_key(|row| rank(row.key()));
         self.rejections = rejections;
         self
+    }
+
+    /// The same with rows of what payers take beside their claims.
+    pub fn with_known(self, known: Vec<PlbRow>) -> Table {
+        Table { known, ..self }
+    }
+
+    /// The office's rows of what payers take beside their claims, in the order of the file.
+    pub fn known(&self) -> &[PlbRow] {
+        &self.known
+    }
+
+    /// The first row that knows an entry of a PLB.
+    pub fn known_as(&self, entry: &Surprise<'_>) -> Option<&PlbRow> {
+        self.known.iter().find(|row| row.is_for(entry))
     }
 
     /// The office's rows for rejections, those that go before others first.

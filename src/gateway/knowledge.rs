@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
+use x12::phi::Phi;
 use x12::value::{DayRange, Money};
 
 use crate::change::{
@@ -14,6 +15,7 @@ use crate::change::{
 };
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
+use crate::denials::Category;
 use crate::denials::table::Table;
 use crate::document::{self, Document};
 use crate::gateway::family;
@@ -23,8 +25,8 @@ use crate::gateway::{Gateway, deliver};
 use crate::intake::likeness::{self, Came, Likeness, Other, Similar, is_same_payer_number};
 use crate::intake::{Knowledge, Route, Seen};
 use crate::lifecycle::State;
-use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::{self, Carried};
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
@@ -136,6 +138,35 @@ impl<'a> StoreKnowledge<'a> {
         known
     }
 }
+
+/// Whether a correction was told of any claim of a patient, open or done with.
+fn is_correction_told(
+    store: &dyn store::Store,
+    claim: ClaimId,
+    says: &Phi<String>,
+) -> store::Result<bool> {
+    let Some(claim) = store.claim(claim)? else { return Ok(false) };
+    let mut claims = vec![claim.id];
+    if !claim.patient.is_empty() {
+        let others = store.claims_of_patient(&claim.patient, PATIENTS_CLAIMS_MAX)?;
+        claims.extend(others.into_iter().map(|other| other.id));
+    }
+    for claim in claims {
+        let (category, claim) = (Some(Category::Corrected), Some(claim));
+        let filter = WorkFilter { open_only: false, category, claim, ..WorkFilter::default() };
+        let items = store.work(&filter)?;
+        if items.iter().any(|item| item.evidence.starts_with(says.expose().as_str())) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Of a patient with more claims one correction may be told twice.
+const PATIENTS_CLAIMS_MAX: u32 = 1_000;
+
+/// Payers have a handful of numbers and names.
+const PAID_AS_MAX: u32 = 500;
 
 /// A claim with the submission that an answer may speak of.
 fn sent_claim(claim: Claim, submission: Option<Submission>) -> SentClaim {
@@ -297,6 +328,16 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool {
         self.ask(self.store().is_trace_used(payer, payee, trace))
+    }
+
+    fn is_correction_told(&self, claim: ClaimId, says: &Phi<String>) -> bool {
+        self.ask(is_correction_told(self.store(), claim, says))
+    }
+
+    fn paid_as(&self, payer: &str, number: Option<&str>) -> Vec<[String; 2]> {
+        let paid = self.ask(self.store().paid_as(payer, number, PAID_AS_MAX)).into_iter();
+        let posted = paid.filter(|one| !reconcile::is_refused(&one.identity, one.amount));
+        posted.map(|one| [one.payer_id, one.payer_name]).collect()
     }
 
     fn adjusted_under(

@@ -28,6 +28,7 @@ use x12::delimiters::Delimiters;
 use x12::fault::{Fault, InterchangeFault};
 use x12::foresight::Sets;
 use x12::interchange::{Interchange, Reading, Set};
+use x12::phi::Phi;
 use x12::value::{DayRange, Money};
 
 use crate::change::{
@@ -174,6 +175,11 @@ pub trait Knowledge {
     fn is_billed_for(&self, npi: &str) -> bool;
     /// Whether the payer paid the payee under this number before.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool;
+    /// Whether an item of a claim of this patient begins by saying this of whom the payer corrects.
+    fn is_correction_told(&self, claim: ClaimId, says: &Phi<String>) -> bool;
+    /// The numbers (TRN03) and names under which a payer paid of late, each as often as it did: those
+    /// with this number, or all.
+    fn paid_as(&self, payer: &str, number: Option<&str>) -> Vec<[String; 2]>;
     /// What the PLB of each of the latest payments under this number says, so many of them.
     fn adjusted_under(
         &self,

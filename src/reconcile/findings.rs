@@ -6,7 +6,7 @@ use x12::fault::Place;
 use x12::segment::Field;
 use x12::value::{Day, Decimal, Money};
 use x12::view::parts::{Adjustment, find_amount};
-use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
+use x12::view::remittance::{ClaimPayment, ProviderSummary, Remittance, ServicePayment};
 
 use super::matching::{claim_days, is_default_code};
 use super::rules::{Effect, Rule, rule};
@@ -132,8 +132,46 @@ fn of_payment(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
             );
             notebook.add("V28", summary.place, what);
         }
+        of_days(summary, claims, notebook);
     }
 }
+
+/// V28: days of TS2 beside those of the claims. Its amounts are not compared: X12's own example has another
+/// sum of them than its claim.
+fn of_days(
+    summary: &ProviderSummary<'_>,
+    claims: &[ClaimPayment<'_>],
+    notebook: &mut Notebook<'_>,
+) {
+    // Whether a reversal counts its days with a minus is not said.
+    if claims.is_empty() || claims.iter().any(ClaimPayment::is_reversal) {
+        return;
+    }
+    let covered: Days<'_> = |claim| claim.covered_days;
+    let outlier: Days<'_> = |claim| claim.outlier_days;
+    for (what, stated, days) in [
+        ("TS213 says {} covered days", summary.covered_days, covered),
+        ("TS207 says {} outlier days", summary.outlier_days, outlier),
+    ] {
+        let Some(stated) = stated.and_then(|stated| stated.decimal()) else { continue };
+        let of_claims: Option<Vec<Decimal>> =
+            claims.iter().filter_map(days).map(|days| days.decimal()).collect();
+        let Some(of_claims) = of_claims.filter(|all| !all.is_empty()) else { continue };
+        let sum: Decimal = of_claims.iter().copied().sum();
+        // What some claims do not say may be the rest.
+        let is_whole = of_claims.len() == claims.len();
+        if stated < sum || (is_whole && sum < stated) {
+            let what = what.replace("{}", &stated.to_wire());
+            let count = of_claims.len();
+            let sum = sum.to_wire();
+            let what = format!("{what}; {count} of its claims tell {sum}");
+            notebook.add("V28", summary.place, what);
+        }
+    }
+}
+
+/// Where a claim tells some of its days.
+type Days<'a> = fn(&ClaimPayment<'a>) -> Option<Field<'a>>;
 
 /// What PLB L6 pays, and what the claims say of it in AMT*I.
 pub(super) struct Interest {

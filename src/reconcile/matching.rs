@@ -15,12 +15,14 @@ use crate::change::{ClaimId, Tier, Word};
 use crate::lifecycle::State;
 
 mod lines;
+mod named;
 mod suggested;
 #[cfg(test)]
 mod tests;
 
 use lines::{LINE_TIERS, has_charge, has_code, has_day};
 pub use lines::{LineMatch, match_lines};
+pub use named::{Another, Difference, differences};
 use suggested::PatientBy;
 
 /// Whether a claim goes on to a payer after its own, by what was said before.
@@ -373,7 +375,7 @@ pub fn normal_number(number: &str) -> String {
 }
 
 /// Names are cut, and written with and without hyphens, blanks and points.
-fn is_same_name(one: &str, other: &str) -> bool {
+pub fn is_same_name(one: &str, other: &str) -> bool {
     let plain = |name: &str| {
         let letters = name.chars().filter(|letter| letter.is_alphanumeric());
         letters.flat_map(char::to_uppercase).collect::<String>()

@@ -56,6 +56,9 @@ pub struct Incoming<'a> {
     pub payee: Payee,
     /// Whether another payment of the payer to the payee has the same TRN02.
     pub is_trace_used: bool,
+    /// Whether the payer is known by the channel alone, and neither TRN03 nor the name is one under which
+    /// it paid before.
+    pub is_payer_strange: bool,
     /// What the PLB of each payment under that number says.
     pub adjusted: &'a [Vec<ProviderEntry>],
     /// Why its set was rejected with a 999: its first fault.
@@ -185,6 +188,9 @@ pub struct Summary {
     /// Claim payments that do not add up.
     pub out_of_balance: usize,
     pub unexplained: usize,
+    /// Entries of PLBs that an office's rows know, and what they take.
+    pub known: usize,
+    pub known_amount: Money,
     /// Items for the correction queue, of all kinds.
     pub work: usize,
     /// Money that waits for its claim.

@@ -8,13 +8,13 @@ use x12::view::remittance::{ProviderAdjustment, ProviderSummary, Remittance};
 
 use super::balance::Balance;
 use super::findings::Notebook;
-use super::matching::{KnownClaim, is_same_tax_id, tax_id_of};
+use super::matching::{Known, KnownClaim, Match, Parties, is_same_tax_id, match_claim, tax_id_of};
 use super::provider::entry_of;
 use super::{Incoming, Payee};
 use crate::change::ProviderEntry;
 use crate::denials::printable;
 
-/// V09, V25, V35 and V39.
+/// V09, V25, V35, V39 and V41.
 pub(super) fn compare_with_known(
     remittance: &Remittance<'_>,
     incoming: &Incoming<'_>,
@@ -34,6 +34,12 @@ pub(super) fn compare_with_known(
         let (reason, amount) = (printable(&entry.reason), entry.amount.money().unwrap_or_default());
         let what = format!("PLB {reason} of {amount} came before under this TRN02");
         notebook.add("V35", entry.amount.place, what);
+    }
+    if incoming.is_payer_strange && !is_of_payer(remittance, incoming, known) {
+        let what = "it names no payer of the settings, neither TRN03 nor N1*PR is one under which the owner of the \
+             channel paid before, and it decides on no claim that was sent to it"
+            .to_owned();
+        notebook.add("V41", remittance.trace_payer.place, what);
     }
     if !is_payee_ours(remittance, incoming.payee, known) {
         let what =
@@ -78,6 +84,18 @@ fn left(entries: &[ProviderEntry]) -> HashSet<Words<'_>> {
         count((payee, reason, reference, -amount)) < count((payee, reason, reference, amount))
     };
     counts.keys().filter(is_left).copied().collect()
+}
+
+/// V41: whether it decides, as the first, on a claim that went to the payer: then that payer has another
+/// number and another name.
+fn is_of_payer(remittance: &Remittance<'_>, incoming: &Incoming<'_>, known: &[KnownClaim]) -> bool {
+    let known = Known::new(known);
+    remittance.claims.iter().enumerate().any(|(index, payment)| {
+        let parties = Parties::of(remittance, incoming.payer, index);
+        let is_its = |claim: &KnownClaim| claim.payer.as_deref() == Some(incoming.payer);
+        let is_sure = matches!(match_claim(payment, &known, &parties), Match::Sure { claim, .. } if is_its(claim));
+        is_sure && !payment.status.is_any(&["2", "3", "20", "21"])
+    })
 }
 
 /// V25: by its NPI, by its tax number where a claim of ours has one, or by the providers that it is

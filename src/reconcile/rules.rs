@@ -74,7 +74,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 41] = [
+pub static RULES: [Rule; 42] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -281,7 +281,7 @@ pub static RULES: [Rule; 41] = [
     row(
         "V28",
         Effect::Warns,
-        "TS3 counts and adds up the claims after its LX",
+        "TS3 counts and adds up the claims after its LX, and TS2 their covered and outlier days",
         ("a claim may be missing from the file", "compare the claims with what was sent"),
         &[],
     ),
@@ -396,6 +396,17 @@ pub static RULES: [Rule; 41] = [
         (
             "what is left of the charge is neither paid nor taken off, and would stay open for ever",
             "compare CLP03 and SVC02 with the claim as it was sent; ask the payer to decide on the rest",
+        ),
+        &[],
+    ),
+    row(
+        "V41",
+        Effect::HoldsPayment,
+        "a remittance that names no payer of the settings has the number (TRN03) or the name of the channel's",
+        (
+            "it may be another payer's, whose decisions and takebacks would count as the channel's",
+            "put its TRN03 among the `payer_ids` of the payer that it is, then `claimgate queue post` posts it \
+             as that one's; without that as the channel's",
         ),
         &[],
     ),

@@ -43,6 +43,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         carried: &[],
         payee: Payee::Ours,
         is_trace_used: false,
+        is_payer_strange: false,
         adjusted: &[],
         rejected: None,
         is_let_go: false,

@@ -5,10 +5,10 @@ use bytes::Bytes;
 use x12::phi::Phi;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::remittances::UNDER_ONE_NUMBER_MAX;
-use super::{content_of, refused_as};
+use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer};
+use super::{content_of, corrected, refused_as};
 use crate::change::{ArrivalId, Change, ClaimId, Stamp};
-use crate::denials::route::Limits;
+use crate::denials::route::{Limits, Origin};
 use crate::intake::Knowledge;
 use crate::intake::judge::judge;
 use crate::reconcile::{self, Agreed, Carried, Incoming, Payee};
@@ -70,10 +70,7 @@ fn decided(
     (knowledge, stamp): (&dyn Knowledge, &Stamp),
 ) -> LetGo {
     let known = knowledge.payable(&reconcile::keys(remittance));
-    let party = remittance.payer.as_ref();
-    let ids = party.into_iter().flat_map(|payer| [payer.reference("2U"), Some(payer.id)]);
-    let mut ids = ids.flatten().filter(|id| !id.is_empty());
-    let route = ids.find_map(|id| knowledge.route(id.text().trim()));
+    let route = named_payer(knowledge, remittance);
     let (payer, limits) = match &route {
         Some(route) => (route.payer.as_str(), &route.limits),
         None => (held.payer, held.limits),
@@ -95,6 +92,7 @@ fn decided(
         carried: &carried,
         payee: Payee::Ours,
         is_trace_used: false,
+        is_payer_strange: false,
         adjusted: &adjusted,
         rejected: None,
         is_let_go: true,
@@ -111,6 +109,10 @@ fn decided(
     for step in &mut change.moves {
         step.note.push_str(&format!("; held as a whole, and let go on by {}", held.by));
     }
+    let origin = Origin { file: held.name, arrival: held.arrival, payer }.told();
+    let from = (held.arrival, origin.as_str());
+    let work = corrected::work(knowledge, (&change, &known), remittance, from, &change.work);
+    change.work.extend(work);
     // What one person lets go on is no way in which a payer goes on paying.
     change.rates.clear();
     LetGo { change: Change { at: stamp.now, ..change }, freed }

@@ -3,6 +3,7 @@
 
 mod again;
 pub(crate) mod copies;
+mod corrected;
 pub(crate) mod items;
 pub mod let_go;
 pub mod paid;

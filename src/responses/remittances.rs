@@ -10,16 +10,19 @@ use x12::view::parts::Party;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::items::Became;
-use super::{Puzzle, again, content_of, copies, rates, refused_as, unexplained, waiting, waits};
+use super::{
+    Puzzle, again, content_of, copies, corrected, origin, rates, refused_as, unexplained, waiting,
+    waits,
+};
 use crate::change::{
     Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, ProviderEntry,
 };
 use crate::denials::route::{Limits, shown};
-use crate::intake::Intake;
 use crate::intake::judge::Judged;
 use crate::intake::notices::{News, Notice};
+use crate::intake::{Intake, Knowledge, Route};
 use crate::lifecycle::Event;
-use crate::reconcile::matching::{KnownClaim, tax_id_of};
+use crate::reconcile::matching::{KnownClaim, is_same_name, tax_id_of};
 use crate::reconcile::{self, Agreed, Carried, Payee};
 
 /// An 835: balanced, matched, posted; copied to the office whose claims it pays.
@@ -95,7 +98,7 @@ fn post(
     (identity, refused): (String, &String),
 ) {
     let known = known_claims(intake, remittance);
-    let (payer, limits) = paid_by(intake, remittance);
+    let (payer, limits, is_named) = paid_by(intake, remittance);
     let payee = reconcile::payee(remittance);
     let carried = carried_so_far(intake, &payer, &reconcile::providers(remittance));
     let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
@@ -108,6 +111,7 @@ fn post(
         carried: &carried,
         payee: payee_of(intake, remittance),
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
+        is_payer_strange: !is_named && is_payer_strange(intake, &payer, remittance),
         adjusted: &adjusted_under(intake, (&payer, &payee), remittance),
         rejected: rejected_for(set, judged),
         is_let_go: false,
@@ -137,6 +141,11 @@ fn post(
     for payment in &decision.change.payments {
         intake.said.note(intake.change.payments.len(), payment);
     }
+    let told = (&decision.change, known.as_slice());
+    let from = (intake.source.arrival, origin(intake));
+    let from = (from.0, from.1.as_str());
+    let work = corrected::work(intake.knowledge, told, remittance, from, &intake.change.work);
+    decision.change.work.extend(work);
     let became = Became::of(&mut decision.change);
     let change = &mut intake.change;
     change.read.extend(decision.change.read);
@@ -205,18 +214,44 @@ fn known_claims(intake: &mut Intake<'_>, remittance: &Remittance<'_>) -> Vec<Kno
     known
 }
 
-/// The payer of a remittance, and the days that it gives. One file may hold remittances of several
-/// payers, each with its id in REF*2U or N1*PR; whoever is not in the settings is taken for the
-/// owner of the channel.
-fn paid_by(intake: &Intake<'_>, remittance: &Remittance<'_>) -> (String, Limits) {
-    let party = remittance.payer.as_ref();
-    let ids = party.into_iter().flat_map(|payer| [payer.reference("2U"), Some(payer.id)]);
-    let ids = ids.flatten().filter(|id| !id.is_empty());
-    let mut routes = ids.filter_map(|id| intake.knowledge.route(id.text().trim()));
-    match routes.next() {
-        Some(route) => (route.payer, route.limits),
-        None => (intake.terms.partner.clone(), intake.terms.limits),
+/// The payer of a remittance, the days that it gives, and whether the remittance names it. Whoever is not
+/// in the settings is taken for the owner of the channel.
+fn paid_by(intake: &Intake<'_>, remittance: &Remittance<'_>) -> (String, Limits, bool) {
+    match named_payer(intake.knowledge, remittance) {
+        Some(route) => (route.payer, route.limits, true),
+        None => (intake.terms.partner.clone(), intake.terms.limits, false),
     }
+}
+
+/// The payer that a remittance names. One file may hold remittances of several payers, each with its id
+/// in REF*2U or N1*PR, or by TRN03 where the settings have that among the payer's ids.
+pub(super) fn named_payer(knowledge: &dyn Knowledge, remittance: &Remittance<'_>) -> Option<Route> {
+    let party = remittance.payer.as_ref();
+    let ids = party.into_iter().flat_map(|payer| [payer.reference("2U"), Some(payer.id)]).flatten();
+    let ids = ids.chain([remittance.trace_payer]).filter(|id| !id.is_empty());
+    ids.map(|id| knowledge.route(id.text().trim())).find_map(|route| route)
+}
+
+/// V41: a payer may change its number or its name, but not both at once; of its first payment nothing is
+/// known to compare with.
+fn is_payer_strange(intake: &Intake<'_>, payer: &str, remittance: &Remittance<'_>) -> bool {
+    let number = remittance.trace_payer.text().trim().to_owned();
+    let name = remittance.payer.as_ref().map(|payer| payer.last_name.text().trim().to_owned());
+    let Some(name) = name.filter(|name| !name.is_empty() && !number.is_empty()) else {
+        return false;
+    };
+    let here = intake.change.payments.iter().filter(|one| one.payer == payer && one.is_posted());
+    let mut known: Vec<[String; 2]> =
+        here.map(|one| [one.payer_id.clone(), one.payer_name.clone()]).collect();
+    let is_it = |[known_number, known_name]: &[String; 2]| {
+        *known_number == number || is_same_name(known_name, &name)
+    };
+    if known.iter().any(is_it) || !intake.knowledge.paid_as(payer, Some(&number)).is_empty() {
+        return false;
+    }
+    known.extend(intake.knowledge.paid_as(payer, None));
+    let has_both = |[number, name]: &[String; 2]| !number.is_empty() && !name.is_empty();
+    known.iter().any(has_both) && !known.iter().any(is_it)
 }
 
 /// What was carried for providers by earlier files, and by earlier remittances of this one.
@@ -299,6 +334,11 @@ fn report_remittance(intake: &mut Intake<'_>, summary: &reconcile::Summary) {
             summary.out_of_balance
         ),
     );
+    if summary.known > 0 {
+        let (amount, count) = (summary.known_amount, summary.known);
+        let line = format!("known by denials.toml: {amount} in {count} of the PLB; no item");
+        intake.report.line(4, &line);
+    }
 }
 
 /// Tells each office what a remittance did to its claims.

@@ -146,6 +146,7 @@ pub(super) fn post_unblocked(
             carried: &[],
             payee: Payee::Ours,
             is_trace_used: false,
+            is_payer_strange: false,
             adjusted: &[],
             rejected: None,
             is_let_go: false,

@@ -18,7 +18,9 @@ use crate::change::deposits::{
     Asked, Awaited, KeptDeposit, Mark, Pairing, Reassociation, WrittenOff,
 };
 use crate::change::next::Answer;
-use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
+use crate::change::{
+    ArrivalId, BatchId, Change, ClaimId, Moment, NewPayment, ProviderEntry, WorkId,
+};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Account, Posting};
@@ -29,9 +31,9 @@ use crate::scrub::Severity;
 use super::chain::Chain;
 use super::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptNextPayer,
-    KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
-    SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work, WorkFilter,
-    sound,
+    KeptOverride, KeptPosting, KnownInterchange, NewArrival, PaidAs, Past, Remembered, Result,
+    RuleTotal, SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work,
+    WorkFilter, sound,
 };
 use model::{Life, Model, Origin, at, number_after};
 
@@ -376,6 +378,21 @@ impl Store for Memory {
         Ok(model.payments.iter().any(|payment| {
             payment.payer == payer && payment.payee == payee && payment.trace == trace
         }))
+    }
+
+    fn paid_as(&self, payer: &str, number: Option<&str>, limit: u32) -> Result<Vec<PaidAs>> {
+        let model = self.model();
+        let of_payer =
+            model.payments.iter().rev().filter(|one| {
+                one.payer == payer && number.is_none_or(|number| one.payer_id == number)
+            });
+        let paid_as = |one: &NewPayment| PaidAs {
+            payer_id: one.payer_id.clone(),
+            payer_name: one.payer_name.clone(),
+            identity: one.identity.clone(),
+            amount: one.amount,
+        };
+        Ok(of_payer.take(limit as usize).map(paid_as).collect())
     }
 
     fn adjusted_under(

@@ -483,6 +483,18 @@ impl Committed {
 #[derive(Debug)]
 pub struct Turn(#[expect(dead_code, reason = "it is held, and nothing else")] Option<File>);
 
+/// Under which number and name a payer paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaidAs {
+    /// TRN03.
+    pub payer_id: String,
+    /// N1*PR.
+    pub payer_name: String,
+    /// What tells whether it was posted.
+    pub identity: String,
+    pub amount: Money,
+}
+
 /// A place where decisions are kept.
 pub trait Store: Send + Sync {
     /// Records an arrival, or says that the same bytes came by the same channel before (and
@@ -613,6 +625,9 @@ pub trait Store: Send + Sync {
 
     /// Whether a payer paid a payee under this trace number.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool>;
+
+    /// Under which numbers and names a payer paid: those with this number, or all; the newest first.
+    fn paid_as(&self, payer: &str, number: Option<&str>, limit: u32) -> Result<Vec<PaidAs>>;
 
     /// What the PLB of each of the latest payments under this trace number, so many of them, says that
     /// was posted: the newest payment first. Payments without PLB are left out.

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use claimgate::change::{ArrivalId, ClaimId, WorkId, WorkState};
 use claimgate::denials::Category;
+use claimgate::ledger::Account;
 use claimgate::lifecycle::{Event, State};
 use claimgate::store::{KeptPosting, SaidOfClaim, Work};
 use x12::value::Money;
@@ -114,6 +115,57 @@ fn a_person_decides_anew_when_something_was_said_meanwhile() {
     let refused = world.refused(&["attach", "1", "1", "--reason", "all of it"]).expect("refused");
     assert!(refused.contains("changed in the meantime"), "{refused}");
     world.check();
+}
+
+#[test]
+fn money_of_another_is_attached_when_a_person_says_so() {
+    let others = [
+        ("NM1*QC*1*ROE*JOHN*", "patient", "the patient's name (NM1*QC NM103, NM104)"),
+        ("NM1*QC*1*POE*JANE*", "patient", "the patient's name"),
+        ("N1*PE*ELM CLINIC*XX*1999001302~", "payee", "the payee's NPI (N1*PE N104)"),
+    ];
+    for (other, who, what) in others {
+        for part in [&[][..], &["--amount", "20.00"]] {
+            let mut world = World::new(false);
+            let paid = &files(&[Fate::Unknown { paid: PAID }], 0)[0];
+            let text = paid.text(1, 1, "");
+            let own = match who {
+                "patient" => "NM1*QC*1*ROE*JANE*",
+                _ => "N1*PE*CEDAR CLINIC*XX*1999001013~",
+            };
+            let text = text.replace(own, other);
+            let arrival = world.take_in("acme", "1.835", &text);
+            world.amounts.insert(arrival, paid.amount());
+            if who == "payee" {
+                assert!(world.work_on(&["post", "1", "--reason", "it is ours"]));
+            }
+            let waiting = world.waiting_items();
+            let item = waiting.last().expect("an item").id;
+            let number = item.0.to_string();
+            let mut words = vec!["attach", &number, "1", "--reason", "she was asked"];
+            words.extend(part);
+            let refused = world.refused(&words).expect("refused");
+            assert!(refused.contains(what), "{refused}");
+            assert!(refused.contains(&format!("--despite {who}")), "{refused}");
+            for value in ["JOHN", "POE", "NOBODY", "1999001302"] {
+                assert!(!refused.contains(value), "{refused}");
+            }
+            let other_word = if who == "payee" { "patient,payer" } else { "payee,payer" };
+            assert!(!world.work_on(&[&words[..], &["--despite", other_word]].concat()));
+            assert_eq!(world.end().0.get(&(Account::Cash, Some(1))), None);
+            assert!(world.work_on(&[&words[..], &["--despite", who]].concat()));
+            world.check();
+            let item = world.store().work_item(item).expect("read").expect("the item");
+            assert!(item.note.starts_with("she was asked (although "), "{}", item.note);
+            assert!(item.note.contains(what), "{}", item.note);
+            if part.is_empty() {
+                let history = world.store().history(ClaimId(1)).expect("read").expect("the claim");
+                let last = history.events.last().expect("an event");
+                let said = "attached by ann: she was asked (although ";
+                assert!(last.note.contains(said) && last.note.contains(what), "{}", last.note);
+            }
+        }
+    }
 }
 
 /// What waits, by arrival and byte, with its claim and its cents.

@@ -3,6 +3,7 @@
 //! leave the same balances in any order. `answers` has those of X12 that take several files.
 
 mod answers;
+mod corrected;
 #[path = "../simulate/crashing.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod crashing;
@@ -15,6 +16,7 @@ mod overtaken;
 mod packings;
 mod payers;
 mod persons;
+mod strangers;
 mod world;
 
 /// Few enough for every day; `PROPTEST_CASES=1000` for a night.

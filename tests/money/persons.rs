@@ -85,7 +85,9 @@ impl World {
                 for verb in verbs.filter(|verb| !waits || **verb != "resolve") {
                     let whole = verb.trim_start_matches("part ");
                     let mut words = vec![whole, &id];
-                    words.extend((whole == "attach").then_some(claim.as_str()));
+                    if whole == "attach" {
+                        words.extend([&claim, "--despite", "patient,payee,payer"]);
+                    }
                     if whole != *verb {
                         words.extend(["--amount", "0.01"]);
                     }

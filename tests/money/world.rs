@@ -84,7 +84,7 @@ impl World {
         world
     }
 
-    fn dispatch(&mut self) -> usize {
+    pub fn dispatch(&mut self) -> usize {
         self.now = Timestamp::from_micros(self.now.micros() + 120_000_000);
         dispatch::turn(&self.gateway, self.now).expect("batches")
     }

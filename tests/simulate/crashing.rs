@@ -17,8 +17,9 @@ use claimgate::reports::facts::{DeniedCase, Entry, Expected, Life, Remittance};
 use claimgate::store::chain::Chain;
 use claimgate::store::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptNextPayer,
-    KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
-    SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work, WorkFilter,
+    KeptOverride, KeptPosting, KnownInterchange, NewArrival, PaidAs, Past, Remembered, Result,
+    RuleTotal, SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work,
+    WorkFilter,
 };
 use x12::value::{Day, DayRange, Money};
 
@@ -228,6 +229,9 @@ impl Store for Crashing {
     }
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
         self.alive()?.is_trace_used(payer, payee, trace)
+    }
+    fn paid_as(&self, payer: &str, number: Option<&str>, limit: u32) -> Result<Vec<PaidAs>> {
+        self.alive()?.paid_as(payer, number, limit)
     }
     fn adjusted_under(
         &self,

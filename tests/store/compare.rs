@@ -488,6 +488,8 @@ fn note_money(notes: &mut String, store: &dyn Store) {
     note_claims(notes, "by charge", store.claims_by_charge(cents(10_001), days, 2));
     note(notes, "carried", store.all_carried());
     note(notes, "carried", store.carried("ACME", "1999001013"));
+    note(notes, "paid as", store.paid_as("ACME", None, 3));
+    note(notes, "paid as one", store.paid_as("ACME", Some("1512345678"), 3));
     note(notes, "adjusted", store.adjusted_under("ACME", "1999001013", "TRACE1", 9));
     note(notes, "billed for", store.is_billed_for("1234567893"));
     note(notes, "billed by", store.offices_billed_for("1234567893"));

@@ -142,6 +142,10 @@ pub struct ClaimPayment<'a> {
     pub dates: Vec<Dated<'a>>,
     /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
+    /// QTY*CA: days that were covered.
+    pub covered_days: Option<Field<'a>>,
+    /// QTY*OU: days beyond what the DRG pays for.
+    pub outlier_days: Option<Field<'a>>,
     /// Remark codes of MIA and MOA.
     pub remarks: Vec<Field<'a>>,
     /// 2110.
@@ -184,6 +188,9 @@ impl ClaimPayment<'_> {
 /// # let remittance = x12::view::remittance::remittance(interchange, set, &walked);
 /// let summary: &ProviderSummary = &remittance.summaries[0];
 /// assert!(summary.claims == (0..3) && summary.charge.is("1130.5"));
+/// // TS2 behind it.
+/// assert!(summary.outlier_days.expect("TS207").is("7"));
+/// assert!(summary.covered_days.expect("TS213").is("13"));
 /// ```
 #[derive(Clone, Debug)]
 pub struct ProviderSummary<'a> {
@@ -195,6 +202,10 @@ pub struct ProviderSummary<'a> {
     pub claim_count: Field<'a>,
     /// TS305.
     pub charge: Field<'a>,
+    /// TS207.
+    pub outlier_days: Option<Field<'a>>,
+    /// TS213.
+    pub covered_days: Option<Field<'a>>,
     /// Which of the remittance's claims it is about: those up to the next LX.
     pub claims: Range<usize>,
     is_open: bool,
@@ -399,9 +410,18 @@ impl<'a> Remittance<'a> {
                     provider: segment.field(1),
                     claim_count: segment.field(4),
                     charge: segment.field(5),
+                    outlier_days: None,
+                    covered_days: None,
                     claims: here..here,
                     is_open: true,
                 });
+            }
+            b"TS2" => {
+                if let Some(summary) = self.summaries.last_mut().filter(|one| one.is_open) {
+                    let stated = |n| Some(segment.field(n)).filter(|days| !days.is_empty());
+                    summary.outlier_days = stated(7);
+                    summary.covered_days = stated(13);
+                }
             }
             b"PLB" => {
                 let entries = [3, 5, 7, 9, 11, 13].into_iter();
@@ -442,6 +462,8 @@ impl<'a> ClaimPayment<'a> {
             references: Vec::new(),
             dates: Vec::new(),
             amounts: Vec::new(),
+            covered_days: None,
+            outlier_days: None,
             remarks: Vec::new(),
             services: Vec::new(),
         }
@@ -454,6 +476,11 @@ impl<'a> ClaimPayment<'a> {
             b"REF" => self.references.push(Reference::from_ref(segment)),
             b"DTM" => self.dates.push(Dated::from_dtm(segment)),
             b"AMT" => self.amounts.push(Amount::from_amt(segment)),
+            b"QTY" => match segment.text(1) {
+                b"CA" => self.covered_days = Some(segment.field(2)),
+                b"OU" => self.outlier_days = Some(segment.field(2)),
+                _ => {}
+            },
             b"MIA" => self.take_remarks(segment, &[5, 20, 21, 22, 23]),
             b"MOA" => self.take_remarks(segment, &[3, 4, 5, 6, 7]),
             _ => {}

@@ -6,6 +6,7 @@ use x12::value::{Day, Money};
 use crate::change::Resend;
 use crate::commands::{Format, parse_day};
 use crate::denials::discrepancy::Found;
+use crate::reconcile::matching::Another;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate queue list\n  claimgate queue show 7\n  \
@@ -136,7 +137,8 @@ pub(super) enum QueueCommand {
     /// Post money that waits in suspense to the claim that it belongs to, and close its item.
     #[command(
         after_help = "Examples:\n  claimgate queue attach 7 12 --reason \"same patient and day\" --by ann\n  \
-        claimgate queue attach 7 13 --amount 12.34 --reason \"two claims under one CLP\" --by ann"
+        claimgate queue attach 7 13 --amount 12.34 --reason \"two claims under one CLP\" --by ann\n  \
+        claimgate queue attach 7 12 --despite patient --reason \"she married\" --by ann"
     )]
     Attach {
         /// The item's number.
@@ -146,6 +148,9 @@ pub(super) enum QueueCommand {
         /// So much of it: money alone, whatever else the payer says. The rest waits on.
         #[arg(long, value_name = "AMOUNT", value_parser = parse_money)]
         amount: Option<Money>,
+        /// Although the payment names another patient, payee or payer than the claim; kept in the history.
+        #[arg(long, value_enum, value_name = "WHO", value_delimiter = ',')]
+        despite: Vec<DespiteArgument>,
         /// Why it is this claim; kept in the history.
         #[arg(long, value_name = "TEXT", value_parser = parse_words)]
         reason: String,
@@ -240,6 +245,16 @@ pub(super) enum OrderArgument {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DespiteArgument {
+    /// Its name or the member's number is another.
+    Patient,
+    /// Another provider is paid than the one that billed.
+    Payee,
+    /// The claim went to another payer.
+    Payer,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ResendArgument {
     /// A first claim (CLM05-3 1).
     Original,
@@ -267,6 +282,16 @@ impl From<FoundArgument> for Found {
             FoundArgument::Wrong => Found::Wrong,
             FoundArgument::Overpaid => Found::Overpaid,
             FoundArgument::Underpaid => Found::Underpaid,
+        }
+    }
+}
+
+impl From<DespiteArgument> for Another {
+    fn from(argument: DespiteArgument) -> Another {
+        match argument {
+            DespiteArgument::Patient => Another::Patient,
+            DespiteArgument::Payee => Another::Payee,
+            DespiteArgument::Payer => Another::Payer,
         }
     }
 }

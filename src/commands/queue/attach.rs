@@ -15,7 +15,7 @@ use crate::denials::route::Limits;
 use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::receive::limits_of;
 use crate::ledger;
-use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::matching::{Another, Difference, KnownClaim, differences};
 use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
 use crate::responses::waiting::each_remittance;
 use crate::settings::names::PayerName;
@@ -26,13 +26,15 @@ impl Queue<'_> {
     pub(super) fn attach(
         &self,
         id: WorkId,
-        (claim, amount): (ClaimId, Option<Money>),
+        (claim, amount, despite): (ClaimId, Option<Money>, &[Another]),
         (reason, by): (&str, &str),
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         let waiting = self.waiting(&item)?;
         let known = self.known(claim)?;
+        let differing = self.must_be_its(&waiting, &known, despite)?;
+        let reason = &format!("{reason}{differing}");
         if let Some(part) = self.part(&waiting, amount)? {
             return self.attach_part((&item, &waiting), (&known, part), (reason, by), out);
         }
@@ -41,7 +43,11 @@ impl Queue<'_> {
         let closes = step(&item, WorkState::Resolved, by, reason);
         let ends: Vec<WorkMove> =
             change.work_moves.iter().filter(|end| end.work != item.id).cloned().collect();
-        let change = Change { work_moves: [vec![closes], ends].concat(), ..change };
+        let mut change = Change { work_moves: [vec![closes], ends].concat(), ..change };
+        if !differing.is_empty() {
+            let of_claim = change.moves.iter_mut().filter(|step| step.claim == claim);
+            of_claim.for_each(|step| step.note.push_str(&format!("; attached by {matched_by}")));
+        }
         self.office.store.commit(&change)?;
         let ClaimId(number) = claim;
         let what = match waiting.amount.is_zero() {
@@ -54,6 +60,39 @@ impl Queue<'_> {
             is_new |= self.free(claim, out)?;
         }
         Ok(Outcome::from_findings(is_new))
+    }
+
+    /// Money of one patient is posted to no other's claim unless a person says so: what differs, in words
+    /// for the history.
+    fn must_be_its(
+        &self,
+        waiting: &Suspended,
+        claim: &KnownClaim,
+        despite: &[Another],
+    ) -> Result<String, Failure> {
+        let of = (waiting.payer.as_str(), waiting.arrival, waiting.identity.as_str());
+        let differing = self.in_remittance(of, |remittance, incoming, _| {
+            differences(remittance, waiting.place.offset, claim, incoming.payer)
+        })?;
+        let differing = differing.unwrap_or_default();
+        let (said, unsaid): (Vec<Difference>, Vec<Difference>) =
+            differing.into_iter().partition(|one| despite.contains(&one.of));
+        if unsaid.is_empty() {
+            let differ = in_words(&said);
+            return Ok(match said.is_empty() {
+                true => differ,
+                false => format!(" (although {differ})"),
+            });
+        }
+        let mut who: Vec<&str> = unsaid.iter().map(|one| one.of.name()).collect();
+        who.dedup();
+        Err(Failure::Unusable(format!(
+            "claim {} looks like somebody else's, for in the payment {}, and what is posted to it stands on its \
+             patient's statement; name the right claim, or say `--despite {}` and why",
+            claim.id.0,
+            in_words(&unsaid),
+            who.join(",")
+        )))
     }
 
     /// Takes money that waits off the books.
@@ -200,11 +239,11 @@ impl Queue<'_> {
     }
 
     /// What one finds in a remittance as it came: of a payer, in an arrival, by its identity.
-    pub(super) fn in_remittance(
+    pub(super) fn in_remittance<Found>(
         &self,
         (payer, arrival, identity): (&str, ArrivalId, &str),
-        look: impl Fn(&Remittance<'_>, &Incoming<'_>, (&Limits, &Stamp)) -> Option<Change>,
-    ) -> Result<Option<Change>, Failure> {
+        look: impl Fn(&Remittance<'_>, &Incoming<'_>, (&Limits, &Stamp)) -> Option<Found>,
+    ) -> Result<Option<Found>, Failure> {
         let stamp = self.office.stamp();
         let name = PayerName::new(payer);
         let limits = name.and_then(|name| self.office.plan.payer(&name)).map(limits_of);
@@ -221,6 +260,7 @@ impl Queue<'_> {
             carried: &[],
             payee: Payee::Ours,
             is_trace_used: false,
+            is_payer_strange: false,
             adjusted: &[],
             rejected: None,
             is_let_go: false,
@@ -233,8 +273,8 @@ impl Queue<'_> {
         };
         let mut found = None;
         each_remittance(&bytes, |remittance| {
-            let change = look(remittance, &incoming, (&limits, &stamp));
-            found = found.take().or(change);
+            let here = look(remittance, &incoming, (&limits, &stamp));
+            found = found.take().or(here);
         });
         Ok(found)
     }
@@ -248,6 +288,15 @@ fn none_of_its_claims(waiting: &Suspended) -> Failure {
          books when it goes back",
         waiting.amount
     ))
+}
+
+fn in_words(differing: &[Difference]) -> String {
+    let what: Vec<&str> = differing.iter().map(|one| one.what).collect();
+    match what.as_slice() {
+        [] => String::new(),
+        [one] => format!("{one} is another"),
+        all => format!("{} are others", all.join(" and ")),
+    }
 }
 
 /// What waits is taken off the books.

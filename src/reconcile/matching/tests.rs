@@ -348,3 +348,73 @@ fn takes_lines_once_but_lets_splits_share_one() {
     let found: Vec<Option<u32>> = lines(both, &twins).into_iter().map(|at| at.0).collect();
     assert_eq!(found, [Some(1), Some(2)]);
 }
+
+#[test]
+fn what_a_person_names_is_held_against_who_is_paid() {
+    let name = |last: &str, first: &str| [last, first].map(|name| Phi::new(name.to_owned()));
+    let of = |last: &str, first: &str, member: &str| KnownClaim {
+        names: vec![name(last, first)],
+        member_ids: vec![Phi::new(member.to_owned())],
+        billing_npi: "1999001013".to_owned(),
+        ..known_claim(1)
+    };
+    let claim = of("ROE-SMITH", "JANE ANN", "W1");
+    // Last name, first name and number of the payment, and what differs.
+    let cases = [
+        ("ROE-SMITH*JANE****MI*W1", ""),
+        // What is not told cannot differ, nor what is cut.
+        ("ROE SMI*J", ""),
+        ("ROE-SMITH", ""),
+        ("*****MI*W1", ""),
+        // Who married.
+        ("DOE*JANE****MI*W1", ""),
+        ("DOE*JANE****MI*W2", "NM103 NM109"),
+        ("DOE*JANE", "NM103"),
+        // Her brother, under the number of both.
+        ("ROE-SMITH*JOHN****MI*W1", "NM103"),
+        ("ROE-SMITH*J****MI*W2", "NM109"),
+        ("POE*ANN****MI*W2", "NM103 NM109"),
+        ("*****MI*W2", "NM109"),
+        // Payers put numbers of their own in place of ours, on the same day.
+        ("ROE-SMITH*JANE****MI*W2", "NM109"),
+        ("ROE-SMITH*JANE****MI*W2~DTM*232*20261006", ""),
+    ];
+    let differing = |clp: &str, claim: &KnownClaim, payer: &str| {
+        let mut told = Vec::new();
+        read_remittances(&whole("I*60*C*CHK", clp), |remittance| {
+            let offset = remittance.claims.first().expect("a claim payment").place.offset;
+            let found = differences(remittance, offset, claim, payer).expect("the CLP");
+            told.extend(found.iter().map(|one| {
+                let fields = ["NM103", "NM109", "NPI", "tax", "payer ("];
+                fields.into_iter().find(|field| one.what.contains(field)).expect("a field")
+            }));
+            assert!(differences(remittance, offset + 1, claim, payer).is_none());
+            let rest = remittance.amount.place.offset;
+            let of_rest = differences(remittance, rest, claim, payer).expect("BPR02");
+            assert!(of_rest.iter().all(|one| one.of != Another::Patient));
+        });
+        told.join(" ")
+    };
+    for (patient, expected) in cases {
+        let clp = format!("CLP*X*1*100*60**12*P9~NM1*QC*1*{patient}~");
+        assert_eq!(differing(&clp, &claim, "acme"), expected, "{patient}");
+    }
+    // The subscriber stands for the patient where nobody else is named.
+    let child =
+        KnownClaim { names: vec![name("ROE", "JANE"), name("ROE", "TIM")], ..claim.clone() };
+    let of_mother = "CLP*X*1*100*60**12*P9~NM1*QC*1*ROE*JANE****MI*W1~";
+    assert_eq!(differing(of_mother, &child, "acme"), "NM103");
+    let of_child = "CLP*X*1*100*60**12*P9~NM1*QC*1*ROE*TIM~NM1*IL*1*ROE*JANE****MI*W1~";
+    assert_eq!(differing(of_child, &child, "acme"), "");
+    let of_nobody = "CLP*X*1*100*60**12*P9~";
+    assert_eq!(differing(of_nobody, &claim, "acme"), "");
+    let other_office = KnownClaim { billing_npi: "1999001302".to_owned(), ..claim.clone() };
+    assert_eq!(differing(of_nobody, &other_office, "acme"), "NPI");
+    let no_number = KnownClaim { billing_npi: String::new(), ..claim.clone() };
+    assert_eq!(differing(of_nobody, &no_number, "acme"), "");
+    assert_eq!(differing(of_nobody, &claim, "beacon"), "payer (");
+    // Whoever pays as second is another payer, and may take back what nobody knew it paid.
+    assert_eq!(differing("CLP*X*2*100*60**12*P9~", &claim, "beacon"), "");
+    let goes_on = KnownClaim { names_next_payer: true, ..claim };
+    assert_eq!(differing("CLP*X*22*-100*-60**12*P9~", &goes_on, "beacon"), "");
+}

@@ -8,6 +8,7 @@ use x12::view::remittance::{ProviderAdjustment, Remittance};
 use super::Decider;
 use crate::change::{ClaimId, NewProviderAdjustment, ProviderEntry, Word};
 use crate::code_sets;
+use crate::denials::known::Surprise;
 use crate::denials::printable;
 use crate::denials::route::{self, Subject, shown};
 use crate::ledger;
@@ -50,7 +51,10 @@ impl Decider<'_> {
                 };
                 match source {
                     Source::Known(why) => why.clone_into(&mut origin),
-                    Source::Unexplained(rest) => self.take_unexplained(entry, claim, rest),
+                    Source::Unexplained(rest) => match self.known_by_office(entry, &kept, claim) {
+                        Some(why) => origin = why,
+                        None => self.take_unexplained(entry, claim, rest),
+                    },
                 }
             }
             let ProviderEntry { payee, reason, reference, amount } = kept;
@@ -65,6 +69,29 @@ impl Decider<'_> {
             });
         }
         self.tell_rest(&rest);
+    }
+
+    /// What the office says of an entry that it knows; takebacks have a chain of their own.
+    fn known_by_office(
+        &mut self,
+        entry: &ProviderAdjustment<'_>,
+        kept: &ProviderEntry,
+        claim: Option<&KnownClaim>,
+    ) -> Option<String> {
+        let surprise = Surprise {
+            payer: self.incoming.payer,
+            provider: &kept.payee,
+            reason: &kept.reason,
+            reference: &entry.reference.text(),
+            amount: kept.amount,
+            paid_on: self.decided_on,
+            names_claim: claim.is_some(),
+        };
+        let row = self.incoming.denials.known_as(&surprise).filter(|_| !is_takeback(entry))?;
+        let summary = &mut self.decision.summary;
+        summary.known += 1;
+        summary.known_amount += kept.amount;
+        Some(row.told())
     }
 
     /// One item for all that nobody looked into.

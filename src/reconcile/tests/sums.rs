@@ -145,3 +145,41 @@ fn what_was_refused_is_known_by_its_name() {
         assert!(!is_refused(&own, amount) && is_refused(&refused, amount), "{own}");
     }
 }
+
+/// V28: what TS3 and TS2 say of the claims after their LX.
+#[test]
+fn summaries_are_held_against_their_claims() {
+    let told = |ts3: &str, ts2: &str, claims: &[(&str, &str)]| {
+        let body: String = claims
+            .iter()
+            .map(|(clp, days)| format!("CLP*A1*{clp}**MA*P1~CAS*CO*45*40~{days}"))
+            .collect();
+        let decision = decide_one(
+            "I*60*C*CHK",
+            &format!("TS3*1999001013*11*20261231*{ts3}~TS2*{ts2}~{body}"),
+            &[known_claim(1)],
+        );
+        let broken = decision.change.payments[0].broken.iter();
+        let of_it: Vec<String> =
+            broken.filter(|one| one.rule == "V28").map(|one| one.what.clone()).collect();
+        of_it.join("; ")
+    };
+    let days = |covered: &str, outlier: &str| format!("*******{outlier}******{covered}");
+    let days = |covered: &str, outlier: &str| days(covered, outlier).replacen('*', "", 1);
+    let (paid, back) = ("1*100*60", "22*-100*-60");
+    let five = "QTY*CA*5.00~QTY*OU*2~";
+    assert_eq!(told("1*100", &days("5", "2"), &[(paid, five)]), "");
+    assert_eq!(told("1*100", &days("", ""), &[(paid, five)]), "");
+    assert!(told("1*100", &days("5", "1"), &[(paid, five)]).starts_with("TS207 says 1 outlier"));
+    assert_eq!(
+        told("1*100", &days("6", "1"), &[(paid, five)]),
+        "TS213 says 6 covered days; 1 of its claims tell 5"
+    );
+    // What some claims do not say may be the rest, but is never less than nothing.
+    let two = [(paid, five), (paid, "")];
+    assert_eq!(told("2*200", &days("9", "2"), &two), "");
+    assert!(told("2*200", &days("4", "2"), &two).starts_with("TS213 says 4"));
+    assert_eq!(told("2*0", &days("9", "9"), &[(paid, five), (back, "QTY*CA*5~")]), "");
+    assert_eq!(told("1*100", &days("9", "9"), &[(paid, "")]), "");
+    assert!(told("2*100", &days("5", "2"), &[(paid, five)]).starts_with("TS3 says 2 claims"));
+}

@@ -3,6 +3,7 @@
 use super::*;
 use crate::change::cases::Undecided;
 use crate::change::{WorkId, WorkState};
+use crate::denials::known::PlbRow;
 use crate::reconcile::matching::Void;
 
 /// A claim of 100.00 that was paid 60.00 in an earlier file, whose item is still open.
@@ -159,4 +160,57 @@ fn a_void_takes_the_charge_back_once_whatever_comes_first() {
     let sums = balances(postings(&first).iter().chain(postings(&second)).chain(released));
     assert_eq!(sums[&Account::Receivable], -10_000);
     assert_eq!(sums[&Account::Charges], 10_000);
+}
+
+#[test]
+fn what_the_office_knows_that_a_plb_takes_opens_no_item() {
+    let row = |reference: Option<&str>| PlbRow {
+        payer: "acme".to_owned(),
+        provider: Some("1999001013".to_owned()),
+        reason: "LE".to_owned(),
+        reference: reference.map(str::to_owned),
+        amount_max: Money::from_cents(1_000),
+        until: Day::new(2026, 10, 30).expect("a day"),
+        meaning: "a levy".to_owned(),
+        place: "denials.toml line 3".to_owned(),
+    };
+    let known = [known_claim(1)];
+    let decided = |plb: &str, amount: &str, row: PlbRow| {
+        let body = format!("CLP*A1*1*100*60**12*P1~CAS*CO*45*40~PLB*1999001013*20261231*{plb}~");
+        let table = BUILT_IN.clone().with_known(vec![row]);
+        let mut decision = None;
+        read_remittances(&whole(&format!("I*{amount}*C*CHK"), &body), |remittance| {
+            let incoming = Incoming { denials: &table, ..incoming(remittance) };
+            decision = Some(decide(remittance, &known, &incoming, &LIMITS, &stamp()));
+        });
+        decision.expect("a remittance")
+    };
+    let levy = || row(Some("LEVY77"));
+    let day_before = Day::new(2026, 10, 29).expect("a day");
+    let cases = [
+        ("LE:LEVY77*10", "50", levy(), true),
+        ("LE:LEVY77*10.01", "49.99", levy(), false),
+        ("LE:LEVY78*10", "50", levy(), false),
+        ("LE:LEVY78*10", "50", row(None), true),
+        // What names a claim is of that claim.
+        ("LE:A1*10", "50", row(None), false),
+        ("LS:LEVY77*10", "50", levy(), false),
+        ("LE:LEVY77*10", "50", PlbRow { until: day_before, ..levy() }, false),
+        ("LE:LEVY77*10", "50", PlbRow { payer: "beacon".to_owned(), ..levy() }, false),
+        ("LE:LEVY77*10", "50", PlbRow { provider: Some("1999001302".to_owned()), ..levy() }, false),
+        // A takeback is explained by what was carried.
+        ("WO:LEVY77*10", "50", PlbRow { reason: "WO".to_owned(), ..levy() }, false),
+    ];
+    for (plb, amount, row, is_known) in cases {
+        let told = format!("{plb} {row:?}");
+        let Decision { change, summary, .. } = decided(plb, amount, row);
+        assert_eq!(change.work.is_empty(), is_known, "{told}");
+        assert_eq!(summary.known, usize::from(is_known), "{told}");
+        let origin = &change.payments[0].provider_adjustments[0].origin;
+        let words = "known until 2026-10-30 by denials.toml line 3: a levy";
+        assert_eq!(origin == words, is_known, "{told}: {origin}");
+        // It is posted either way.
+        let cash = balances(&change.payments[0].postings)[&Account::Cash];
+        assert_eq!(Money::from_cents(cash).to_wire(), amount, "{told}");
+    }
 }

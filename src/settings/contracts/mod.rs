@@ -137,7 +137,12 @@ impl Reader<'_, '_> {
         let sequestration = settings.sequestration.as_ref().and_then(|written| {
             let percent = &written.get_ref().percent;
             self.must(percent.is_some(), written.span(), "sequestration", "say its `percent`: 2");
-            self.percent(percent, "sequestration")
+            let share = self.percent(percent, "sequestration");
+            let is_part = share.is_none_or(|share| share <= Share::WHOLE);
+            let at = percent.as_ref().map_or_else(|| written.span(), Spanned::span);
+            let what = "no more than all can be held back of a payment; write one such as 2";
+            self.must(is_part, at, "sequestration", what);
+            share
         });
         let contract = Contract {
             file: text_of(path.file_name()),

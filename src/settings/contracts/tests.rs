@@ -150,6 +150,11 @@ const WRONG: &[(&str, &str, &str)] = &[
         "[bilateral]",
     ),
     ("payer = \"acme\"\n[[rate]]\namount = 5\n[sequestration]\n", "line 4, column 1", "percent"),
+    (
+        "payer = \"acme\"\n[[rate]]\namount = 5\n[sequestration]\npercent = 100.01\n",
+        "line 5, column 11",
+        "no more than all",
+    ),
 ];
 
 #[test]
@@ -194,6 +199,28 @@ fn refuses_two_contracts_of_which_nothing_says_which_holds() {
     assert_eq!(told.len(), 1);
     assert!(told[0].starts_with("contracts/b.toml: payer: line 1") && told[0].contains("a.toml"));
     assert!(load(&[("a.toml", &year("2025")), ("b.toml", &year("2026"))]).is_ok());
+}
+
+#[test]
+fn reads_thousands_of_rows_of_one_code() {
+    let first = Day::new(1700, 1, 1).expect("a day");
+    let mut day = first;
+    let mut fees = "code,amount,from,to\n".to_owned();
+    for number in 0..60_000_u32 {
+        fees.push_str(&format!("99213,{number}.00,{day},{day}\n"));
+        day = day.plus_days(1);
+    }
+    let plan = load(&[("one.toml", PLAIN), ("fees.csv", &fees)]).expect("it is right");
+    let By::Schedule(schedule) = &plan.contracts.contracts()[0].rates[0].by else {
+        panic!("a schedule")
+    };
+    let row = schedule.find("99213", &[], "11", first.plus_days(40_000)).expect("a row");
+    assert_eq!((row.number, row.amount), (40_002, Money::from_cents(4_000_000)));
+    assert_eq!(schedule.find("99213", &[], "11", day), None);
+    // What overlaps is found all the same, wherever it stands.
+    let last = format!("99213,1.00,{first},\n");
+    let told = complaints(PLAIN, &format!("{fees}{last}"));
+    assert!(told.iter().any(|one| one.contains("row 2 prices 99213")), "{told:?}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! All that is wrong is listed, with line and column; a file with a problem is not used at all.
 
+mod known;
 #[cfg(test)]
 mod tests;
 mod written;
@@ -19,6 +20,7 @@ use super::{Problem, layers, tell};
 use crate::change::Resend;
 use crate::code_sets::{self, Standing};
 use crate::denials::answers::ta105_meaning;
+use crate::denials::known::PlbRow;
 use crate::denials::reasons::{Class, DESKS, Desk, TOPICS, Topic};
 use crate::denials::table::{OfficeRow, RejectionRow, Table};
 use crate::limits::{DENIAL_ROWS_MAX, NAME_BYTES_MAX, SETTINGS_BYTES_MAX};
@@ -52,7 +54,8 @@ pub(super) fn read(path: &Path, payers: &[PayerPlan], problems: &mut Vec<Problem
     };
     let denial = settings.denial.get(DENIAL_ROWS_MAX).map(|row| (row.span(), "denial"));
     let rejection = settings.rejection.get(DENIAL_ROWS_MAX).map(|row| (row.span(), "rejection"));
-    if let Some((span, key)) = denial.or(rejection) {
+    let plb = settings.plb.get(DENIAL_ROWS_MAX).map(|row| (row.span(), "plb"));
+    if let Some((span, key)) = denial.or(rejection).or(plb) {
         let what = format!("there are more than {DENIAL_ROWS_MAX} rows; put several into one");
         source.report(span.start..span.start + 1, key, &what);
         return Table::default();
@@ -67,7 +70,8 @@ pub(super) fn read(path: &Path, payers: &[PayerPlan], problems: &mut Vec<Problem
         settings.rejection.iter().map(|row| reader.rejection(row)).collect();
     let keys = rejections.iter().map(|row| (row.key(), row.place.as_str()));
     reader.refuse_rivals("rejection", settings.rejection.iter().map(Spanned::span).zip(keys));
-    Table::new(rows).with_rejections(rejections)
+    let known: Vec<PlbRow> = settings.plb.iter().filter_map(|row| reader.known(row)).collect();
+    Table::new(rows).with_rejections(rejections).with_known(known)
 }
 
 struct Reader<'a> {

@@ -33,6 +33,8 @@ fn reads_the_sample() {
     let plan = load(Some(&text)).expect("it is right");
     let rows = plan.denials.rows();
     assert!(5 <= rows.len(), "{rows:?}");
+    let known = &plan.denials.known()[0];
+    assert_eq!((known.reason.as_str(), known.amount_max.cents()), ("LE", 50_000));
     let asked = Asked { payer: "acme", group: "CO", reason: "24", remarks: &[] };
     assert_eq!(plan.denials.class(&asked), Class::Denial);
     let (_, place) = plan.denials.said(&asked, |row| row.class).expect("a row");
@@ -99,6 +101,11 @@ const WRONG: &[(&str, &str, &str)] = &[
         "line 3, column 1",
         "line 1 is for the same rejections",
     ),
+    ("[[plb]]\npayer = \"acme\"\n", "line 1, column 1", "say its `reason`"),
+    ("[[plb]]\nreason = \"LEVY\"\n", "line 2, column 10", "no such code"),
+    ("[[plb]]\nreason = \"WO\"\n", "line 2, column 10", "a row cannot"),
+    ("[[plb]]\namount_max = \"0\"\n", "line 2, column 14", "above nothing"),
+    ("[[plb]]\nuntil = \"soon\"\n", "line 2, column 9", "2027-06-30"),
     ("[[denial]]\nkind = \"paid\"\n", "line 2, column 8", "denial, expected, waiting"),
     ("[[denial]]\ncategory = \"other\"\n", "line 2, column 12", "medical necessity"),
     ("[[denial]]\nsend_as = \"void\"\n", "line 2, column 11", "original, replacement"),
@@ -140,7 +147,7 @@ fn the_page_and_the_sample_describe_every_key() {
     let root = FilePath::new(env!("CARGO_MANIFEST_DIR"));
     let page = fs::read_to_string(root.join("docs/denials.md")).expect("the page");
     let sample = fs::read_to_string(root.join("config/denials.toml.txt")).expect("the sample");
-    for section in ["", "[[denial]]\n"] {
+    for section in ["", "[[denial]]\n", "[[plb]]\n"] {
         let error = toml::from_str::<DenialsSettings>(&format!("{section}x = 1\n"));
         let error = error.expect_err("there is no such key");
         let (_, known) = error.message().split_once("expected").expect("what there is");

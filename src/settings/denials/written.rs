@@ -15,6 +15,7 @@ pub(super) struct DenialsSettings {
     pub newer_codes: Vec<Spanned<String>>,
     pub denial: Vec<Spanned<DenialSettings>>,
     pub rejection: Vec<Spanned<RejectionSettings>>,
+    pub plb: Vec<Spanned<PlbSettings>>,
 }
 
 /// `[[denial]]`: which denials it is for, and what it says of them.
@@ -51,4 +52,18 @@ pub(super) struct RejectionSettings {
     pub filing_days: Days,
     pub meaning: Text,
     pub action: Text,
+}
+
+/// `[[plb]]`: what a payer takes beside its claims, up to what and until when.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct PlbSettings {
+    pub payer: Text,
+    pub provider: Text,
+    pub reason: Text,
+    pub reference: Text,
+
+    pub amount_max: Text,
+    pub until: Text,
+    pub meaning: Text,
 }

@@ -24,9 +24,9 @@ use super::chain::Chain;
 use super::sqlite::Database;
 use super::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptNextPayer,
-    KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
-    SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work, WorkFilter,
-    sound,
+    KeptOverride, KeptPosting, KnownInterchange, NewArrival, PaidAs, Past, Remembered, Result,
+    RuleTotal, SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work,
+    WorkFilter, sound,
 };
 use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{
@@ -265,6 +265,12 @@ impl Store for Sql {
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
         self.database.read("looking for a trace number", |session| {
             money::is_trace_used(session, (payer, payee), trace)
+        })
+    }
+
+    fn paid_as(&self, payer: &str, number: Option<&str>, limit: u32) -> Result<Vec<PaidAs>> {
+        self.database.read("looking for a payer's names", |session| {
+            money::paid_as(session, payer, number, limit)
         })
     }
 

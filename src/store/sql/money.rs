@@ -11,10 +11,10 @@ use crate::change::{ArrivalId, ClaimId, Moment, ProviderEntry};
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::store::chain::Chain;
-use crate::store::sqlite::Session;
+use crate::store::sqlite::{Row, Session};
 use crate::store::{
-    AccountTotal, CarriedTotal, Error, KeptNextPayer, KeptPosting, Result, RuleTotal, SaidOfClaim,
-    Suspended,
+    AccountTotal, CarriedTotal, Error, KeptNextPayer, KeptPosting, PaidAs, Result, RuleTotal,
+    SaidOfClaim, Suspended,
 };
 
 /// The arrival that a remittance of this identity was posted by.
@@ -100,6 +100,30 @@ pub fn is_trace_used(
     let statement = "SELECT 1 FROM payments WHERE trace = ? AND payee = ? AND payer = ? LIMIT 1";
     let values = [trace.into(), payee.into(), payer.into()];
     Ok(session.query_one(statement, &values, |row| row.int())?.is_some())
+}
+
+/// Under which numbers and names a payer paid.
+pub fn paid_as(
+    session: &Session<'_>,
+    payer: &str,
+    number: Option<&str>,
+    limit: u32,
+) -> Result<Vec<PaidAs>> {
+    let read = |row: &mut Row<'_>| {
+        Ok(PaidAs {
+            payer_id: row.string()?,
+            payer_name: row.string()?,
+            identity: row.string()?,
+            amount: rows::money(row)?,
+        })
+    };
+    let (is_asked, number) = (number.is_some(), number.unwrap_or_default());
+    let of_number = if is_asked { "AND payer_id = ?" } else { "AND payer_id >= ?" };
+    let statement = format!(
+        "SELECT payer_id, payer_name, identity, amount FROM payments \
+         WHERE payer = ? {of_number} ORDER BY id DESC LIMIT ?"
+    );
+    session.query(&statement, &[payer.into(), number.into(), limit.into()], read)
 }
 
 /// What the PLBs of the latest payments under this number say.
