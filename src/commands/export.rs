@@ -270,7 +270,14 @@ fn aging(
     asked: &Asked,
     (today, day_of): (Day, DayOf<'_>),
 ) -> Result<Vec<Row>, Failure> {
-    let mut open = Receivables::default();
+    let mut open = Receivables::new(&asked.denials);
+    each_denied(store, &mut |case| open.take_case(case))?;
+    for category in [Category::NextPayer, Category::Overpaid] {
+        let filter =
+            WorkFilter { open_only: true, category: Some(category), ..WorkFilter::default() };
+        let items = store.work(&filter)?;
+        items.iter().filter_map(|item| item.claim).for_each(|claim| open.take_looked_at(claim));
+    }
     each_entry(store, &mut |entry| {
         open.take(entry);
         Ok(())
