@@ -42,7 +42,7 @@ pub const MEAN: &[&str] = &[
     "denied, worked on, in the row of the payer that denied it: what a denial took off (CO, OA, PI) or left to the patient (PR), and an item of the queue is about that is open or appealed; or was released and the payer has not decided on the corrected claim, or on one that the office itself sent in its place. It ends when the payer pays or takes the denial back, a later payer settles it, or a person resolves it or gives it up",
     "of what was denied only what stands in the ledger counts, so that no amount counts twice: several items about a line count it once; what was taken back, gave way to a later decision or payer, or is set against a credit of the claim does not count, and together it is no more than the items have at risk. What is in suspense is not taken off, and owed by the payer still; a denial of which no posting is known counts for nothing",
     "owed by the next payer, in the row of the one before: what that one left to the patient, while the claim goes on to a payer that no claim of ours went to: its office bills it, the payer passed it on, or it is not decided yet; until a payer after the first decides under the claim, or a person says that no other payer is expected (queue give-up)",
-    "owed by the patient, in the row of the first payer: what payers left, once none is expected any more; patient, on hold: as long as somebody looks at what a payer decided (an item denied, next-payer or overpaid is open) and statements ask nothing. What the patient paid at the visit (AMT*F5 of the claim) is in no account of the ledger and so is not taken off here; statements take it off",
+    "owed by the patient, in the row of the first payer: what payers left, once none is expected any more; patient, on hold: as long as statements ask nothing, for a part of the charge is not decided on, or somebody looks at what a payer decided (an item denied, next-payer or overpaid is open, or money for the claim waits in suspense). What the patient paid at the visit (AMT*F5 of the claim) is in no account of the ledger and so is not taken off here; statements take it off",
     "open: claim by claim, all postings to the account and what is denied and worked on; claims that come to nothing are left out, and claims where more was paid than was owed are in credit and not in open",
     "in_ledger: what of open and credit is in the accounts receivable and patient; over all offices the rows of (all), or those of all payers, add up to the balances of both. beside_ledger: what of open was taken off there when it was denied (account contractual or other-adjustment). Receivables by the ledger, and denied at work beside them, come to the total: in_ledger + beside_ledger = open + credit in each row",
     "age of what a payer owes or denied: days from the day on which the claim first went out to it, to the day of the report; a denial does not make it young again. Of the rest: from the last day of payment that moved it to the patient",
@@ -81,7 +81,7 @@ enum Debtor {
     /// A payer that denied it, and somebody works on that.
     Denied,
     NextPayer,
-    /// The patient, once nobody looks any more at what payers decided.
+    /// The patient, once all is decided on and nobody looks any more at what payers decided.
     PatientLater,
     Patient,
 }
@@ -161,7 +161,7 @@ impl Receivables {
         }
     }
 
-    /// Takes a claim of which somebody looks at what payers decided, for another reason than a denial.
+    /// Takes a claim of which somebody looks at what payers decided, or that money waits for.
     pub fn take_looked_at(&mut self, claim: ClaimId) {
         self.looked_at.insert(claim);
     }
@@ -292,8 +292,9 @@ impl Receivables {
         let since = chain.since.unwrap_or(chain.sent);
         let holds = |(claim, _): &&(ClaimId, Waits)| !chain.replaced.contains(claim);
         let waits = chain.waits.iter().find(holds).map(|(_, waits)| waits.clone());
+        let is_on_hold = chain.is_looked_at || Money::ZERO < chain.undecided;
         let waits = waits.unwrap_or_else(|| Waits {
-            debtor: if chain.is_looked_at { Debtor::PatientLater } else { Debtor::Patient },
+            debtor: if is_on_hold { Debtor::PatientLater } else { Debtor::Patient },
             payer: chain.payer.clone(),
             since: Some(since),
         });
