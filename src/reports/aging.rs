@@ -50,6 +50,9 @@ pub const MEAN: &[&str] = &[
     "days_in_receivables: what the payer owes and what it denied and is worked on, open of both rows, divided by charged_in_90_days / 90, as the trade counts it; days_without_denied: the same of what the payer owes alone. Credits do not lower them; they are told of payers alone",
 ];
 
+/// CLM05-3 of a claim that takes another one back.
+const VOID: &str = "8";
+
 /// How far back charges are averaged for days in receivables.
 const AVERAGED_DAYS: i64 = 90;
 
@@ -252,7 +255,7 @@ impl Receivables {
             let account = self.accounts.get(&before).copied().unwrap_or(before);
             self.accounts.insert(life.claim, account);
             // What the payer's front end sent back was never processed.
-            if sent.is_some() && life.state != State::Returned && !life.is_void {
+            if sent.is_some() && life.state != State::Returned && life.frequency != VOID {
                 chain.replaced.push(before);
                 let own = chain.accounts.iter_mut().find(|own| own.claim == account);
                 if let Some(own) = own.filter(|_| is_with_payer(life.state)) {

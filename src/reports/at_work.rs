@@ -40,13 +40,13 @@ struct Told {
     stage: Option<Stage>,
 }
 
-/// Where the work on a denial stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where the work on a denial stands; of several items about a line the last of these counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
-    /// Somebody has to do something.
-    Open,
     /// A corrected claim was released, and the payer has not decided on it.
     Released,
+    /// Somebody has to do something.
+    Open,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,9 +63,8 @@ struct TakenOff {
     code: u32,
     is_of_patient: bool,
     is_denial: bool,
-    /// An item that is open, or was released, is about it.
-    is_open: bool,
-    is_released: bool,
+    /// Of the item that is about it.
+    stage: Option<Stage>,
     amount: Money,
 }
 
@@ -148,8 +147,7 @@ impl Denied {
             code,
             is_of_patient: posting.account == Account::Patient,
             is_denial: is_denial || stage.is_some(),
-            is_open: stage == Some(Stage::Open),
-            is_released: stage == Some(Stage::Released),
+            stage,
             amount: posting.amount,
         };
         add(self.taken_off.entry(account).or_default(), new);
@@ -182,8 +180,12 @@ impl Denied {
         let Standing { is_with_payer, is_closed } = standing;
         let mut found: BTreeMap<&str, AtWork> = BTreeMap::new();
         for one in self.taken_off.get(&account).into_iter().flatten() {
-            let is_released = one.is_released && !is_closed;
-            let is_at_work = one.is_open || is_released || (is_with_payer && one.is_denial);
+            let has_item = match one.stage {
+                Some(Stage::Open) => true,
+                Some(Stage::Released) => !is_closed,
+                None => false,
+            };
+            let is_at_work = has_item || (is_with_payer && one.is_denial);
             if !is_at_work || one.amount <= Money::ZERO {
                 continue;
             }
@@ -213,8 +215,7 @@ fn add(all: &mut Vec<TakenOff>, new: TakenOff) {
         Some(known) => {
             known.amount += new.amount;
             known.is_denial |= new.is_denial;
-            known.is_open |= new.is_open;
-            known.is_released |= new.is_released;
+            known.stage = known.stage.max(new.stage);
         }
         None => all.push(new),
     }

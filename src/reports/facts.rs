@@ -71,9 +71,9 @@ pub struct Life {
     pub claim: ClaimId,
     /// The claim of the payer before, when it was made for the payer that follows.
     pub follows: Option<ClaimId>,
-    /// The claim in whose place it went out (CLM05-3 7 or 8), and whether it takes that back (8).
+    /// The claim in whose place it went out, and CLM05-3: 7, or 8 where it takes that back.
     pub replaces: Option<ClaimId>,
-    pub is_void: bool,
+    pub frequency: String,
     /// Whether it was asked if it goes on to a next payer, and what was answered since.
     pub asks_next_payer: bool,
     pub answer: Option<Answer>,

@@ -295,7 +295,7 @@ fn a_denial_that_waited_gives_way_in_one_file_as_in_several() {
     let all: Vec<&Remittance> = remittances.iter().collect();
     let [each, packed] = [[Joint::File; 4], [Joint::Set; 4]].map(|joints| live(&all, &joints));
     assert_eq!(each, packed);
-    assert_eq!(each.0[&(Account::Contractual, Some(1))], CHARGE / 2);
+    assert_eq!(each.0.0[&(Account::Contractual, Some(1))], CHARGE / 2);
 }
 
 proptest! {

@@ -105,7 +105,7 @@ impl Model {
             events: life.events.iter().map(|event| (event.event, event.at)).collect(),
             follows: life.claim.follows,
             replaces: life.claim.replaces,
-            is_void: life.claim.frequency == "8",
+            frequency: life.claim.frequency.clone(),
             asks_next_payer: self.next_payers.contains_key(&life.claim.id),
             answer: self
                 .next_payers
