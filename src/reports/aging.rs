@@ -114,7 +114,7 @@ struct Chain {
     left: Money,
     since: Option<Day>,
     is_looked_at: bool,
-    /// Each claim that has postings of its own.
+    /// Each claim of which something was denied, or gave way.
     accounts: Vec<AccountOf>,
     /// Payers that are expected to decide, each with the claim that they have.
     waits: Vec<(ClaimId, Waits)>,
@@ -274,6 +274,9 @@ impl Receivables {
         }
         chain.undecided += self.payer_owes.get(&life.claim).copied().unwrap_or_default();
         chain.is_looked_at |= self.looked_at.contains(&life.claim);
+        if !self.denied.has(life.claim) {
+            return;
+        }
         let standing = Standing {
             is_with_payer: life.first_sent_at.is_some() && is_with_payer(life.state),
             is_closed: life.state == State::Closed,

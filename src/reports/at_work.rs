@@ -160,9 +160,9 @@ impl Denied {
         all.iter().rev().find(|one| one.offset <= offset)
     }
 
-    /// Whether anything of an account was denied.
+    /// Whether anything of an account was denied, or gave way.
     pub fn has(&self, account: ClaimId) -> bool {
-        self.taken_off.contains_key(&account)
+        self.taken_off.contains_key(&account) || self.given.contains_key(&account)
     }
 
     /// What of an account was denied and stands, less what gave way to a later payer. No more than that is
