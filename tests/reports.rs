@@ -86,8 +86,18 @@ fn fill(store: &dyn Store) {
         cases.work.push(NewWork { category, what, ..work(Some(claim), Some(day(30))) });
     }
     let of_payer = Alike { payer: "ACME".to_owned(), ..Alike::default() };
-    let rates = NewWork { category: Category::RateChanged, alike: of_payer, ..work(None, None) };
+    let rates =
+        NewWork { category: Category::RateChanged, alike: of_payer.clone(), ..work(None, None) };
     cases.work.push(rates);
+    let codes = Alike { group: "CO".to_owned(), reason: "16".to_owned(), ..of_payer };
+    cases.work.push(NewWork {
+        category: Category::Denied,
+        arrival: Some(payer),
+        remitted: Some(Place { offset: 890, segment: 11, ..Place::default() }),
+        amount: cents(10_003),
+        alike: codes,
+        ..work(Some(ids[2]), Some(day(30)))
+    });
     store.commit(&cases).expect("opened");
     hold_against_contract(store, payer, [ids[0], ids[2]]);
 }

@@ -4,6 +4,9 @@
 //! `story.txt` has one step a line; `expected.txt` is what came of it. `UPDATE=1 cargo test`
 //! rewrites the latter; read the difference before it is committed. `STORY=clean-batch` tells that one alone.
 
+#[path = "aged/mod.rs"]
+mod aged;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -170,6 +173,10 @@ impl Story {
                 self.now = Timestamp::from_micros(self.now.micros() + days * DAY_MICROS);
             }
             ["statement", patient, "as", format] => self.tell_statement(patient, format),
+            ["export", "aging"] => {
+                let told = self.aging();
+                self.say_text(&told.into());
+            }
             ["history", claim] => self.tell_history(claim.parse().expect("a number")),
             [partner, "sends", file] => {
                 let bytes = std::fs::read(self.folder.join(file)).expect("the file of a step");
@@ -188,6 +195,12 @@ impl Story {
         coordinate::remind(&self.gateway, self.now).expect("reminders");
         self.deliver_all();
         self.tell_changes();
+        self.aging();
+    }
+
+    /// What is owed by its age; it adds up at every step.
+    fn aging(&self) -> String {
+        aged::aging(self.gateway.store.as_ref(), self.gateway.stamp(self.now).today)
     }
 
     fn arrive(&mut self, partner: &str, name: &str, bytes: Bytes) {

@@ -270,13 +270,28 @@ fn aging(
     asked: &Asked,
     (today, day_of): (Day, DayOf<'_>),
 ) -> Result<Vec<Row>, Failure> {
-    let mut open = Receivables::default();
+    let mut open = Receivables::new(&asked.denials);
+    each_denied(store, &mut |case| open.take_case(case))?;
+    looked_at(store, &mut |claim| open.take_looked_at(claim))?;
     each_entry(store, &mut |entry| {
         open.take(entry);
         Ok(())
     })?;
     each_life(store, &mut |life| open.take_life(life, asked, (today, day_of)))?;
     Ok(open.rows(asked, today))
+}
+
+/// Claims of which somebody looks at what payers decided, for another reason than a denial, and those that
+/// money waits for: statements ask nothing of their patients.
+fn looked_at(store: &dyn Store, each: &mut dyn FnMut(ClaimId)) -> Result<(), Failure> {
+    for category in [Category::NextPayer, Category::Overpaid] {
+        let filter =
+            WorkFilter { open_only: true, category: Some(category), ..WorkFilter::default() };
+        store.work(&filter)?.iter().filter_map(|item| item.claim).for_each(&mut *each);
+    }
+    let waiting = store.suspended()?.into_iter().filter(|waits| !waits.amount.is_zero());
+    waiting.filter_map(|waits| waits.claim).for_each(each);
+    Ok(())
 }
 
 fn each_remittance(

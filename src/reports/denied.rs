@@ -96,7 +96,7 @@ impl Denials {
 
 /// Group and reason of an adjustment that a remittance posted. Of its two sides it is the one that
 /// is not what was owed: of the patient's account, what the payer moved there.
-fn adjusted(entry: &Entry) -> Option<(&str, &str)> {
+pub(super) fn adjusted(entry: &Entry) -> Option<(&str, &str)> {
     entry.payment?;
     let (group, code) = entry.posting.reason.split_once('-')?;
     let is_it = match entry.posting.account {

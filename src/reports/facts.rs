@@ -5,7 +5,7 @@ use x12::value::{Day, Money};
 
 use crate::change::cases::{Alike, Ending};
 use crate::change::next::Answer;
-use crate::change::{ArrivalId, ClaimId, Compared, Moment, WorkId};
+use crate::change::{ArrivalId, ClaimId, Compared, Moment, WorkId, WorkState};
 use crate::ledger::Posting;
 use crate::lifecycle::{Event, State};
 
@@ -71,6 +71,9 @@ pub struct Life {
     pub claim: ClaimId,
     /// The claim of the payer before, when it was made for the payer that follows.
     pub follows: Option<ClaimId>,
+    /// The claim in whose place it went out, and CLM05-3: 7, or 8 where it takes that back.
+    pub replaces: Option<ClaimId>,
+    pub frequency: String,
     /// Whether it was asked if it goes on to a next payer, and what was answered since.
     pub asks_next_payer: bool,
     pub answer: Option<Answer>,
@@ -130,7 +133,14 @@ pub struct Case {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeniedCase {
     pub item: WorkId,
+    pub state: WorkState,
     pub opened_at: Moment,
+    /// Its claim, and the first of those that went out in one another's place: the ledger has all under it.
+    pub claim: Option<ClaimId>,
+    pub account: Option<ClaimId>,
+    /// The file that opened it, and the byte of the CLP there that it is about.
+    pub arrival: Option<ArrivalId>,
+    pub remitted: Option<usize>,
     /// Of its claim; empty when there is none.
     pub office: String,
     pub alike: Alike,

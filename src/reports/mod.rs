@@ -5,6 +5,7 @@
 
 pub mod acceptance;
 pub mod aging;
+pub mod at_work;
 pub mod cells;
 pub mod combinations;
 pub mod csv;

@@ -2,6 +2,8 @@
 //! and with a crash in between, ten things hold of the ledger after every step, and independent files
 //! leave the same balances in any order. `answers` has those of X12 that take several files.
 
+#[path = "../aged/mod.rs"]
+mod aged;
 mod answers;
 mod corrected;
 #[path = "../simulate/crashing.rs"]

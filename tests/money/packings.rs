@@ -175,8 +175,9 @@ fn interchange(sets: &[&Remittance], control_number: usize) -> String {
 /// Of each open item what it is about and what it says.
 type Open = Vec<(Category, Option<i64>, Money, String)>;
 
-/// What is left when remittances come in this order and in these files.
-fn live(remittances: &[&Remittance], joints: &[Joint]) -> (Balances, Open) {
+/// What is left when remittances come in this order and in these files: balances, what is owed by its age,
+/// and what is open.
+fn live(remittances: &[&Remittance], joints: &[Joint]) -> ((Balances, String), Open) {
     let mut world = World::new(false);
     let mut files: Vec<Vec<Vec<&Remittance>>> = Vec::new();
     for (at, &one) in remittances.iter().enumerate() {
@@ -202,7 +203,7 @@ fn live(remittances: &[&Remittance], joints: &[Joint]) -> (Balances, Open) {
         .map(|item| (item.category, item.claim.map(|claim| claim.0), item.amount, item.what))
         .collect();
     open.sort();
-    (world.end().0, open)
+    ((world.end().0, world.aging()), open)
 }
 
 /// Without what was said before: of two that are alike the one that came first is posted.
@@ -294,7 +295,7 @@ fn a_denial_that_waited_gives_way_in_one_file_as_in_several() {
     let all: Vec<&Remittance> = remittances.iter().collect();
     let [each, packed] = [[Joint::File; 4], [Joint::Set; 4]].map(|joints| live(&all, &joints));
     assert_eq!(each, packed);
-    assert_eq!(each.0[&(Account::Contractual, Some(1))], CHARGE / 2);
+    assert_eq!(each.0.0[&(Account::Contractual, Some(1))], CHARGE / 2);
 }
 
 proptest! {

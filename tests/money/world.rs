@@ -9,7 +9,7 @@ use clap::Parser;
 
 use claimgate::audit::audit;
 use claimgate::change::{ArrivalId, ClaimId};
-use claimgate::clock::{self, Timestamp};
+use claimgate::clock::{self, Timestamp, Zone};
 use claimgate::commands::store::Office;
 use claimgate::commands::{Arguments, Command, Failure, Outcome, bank, queue};
 use claimgate::denials::Category;
@@ -23,6 +23,7 @@ use claimgate::store::{self, Claim, KeptPosting, Store, Work, WorkFilter};
 use claimgate::transport::Arrival;
 use x12::value::Money;
 
+use crate::aged;
 use crate::crashing::Crashing;
 use crate::made;
 use crate::payers::{CHARGE, CLAIMS, Fate, Remitted, office_file};
@@ -187,12 +188,18 @@ impl World {
         }
     }
 
+    /// What is owed, by its age.
+    pub fn aging(&self) -> String {
+        aged::aging(self.store(), self.now.day(&Zone::UTC))
+    }
+
     fn journal(&self) -> Vec<KeptPosting> {
         self.store().journal(0, u32::MAX).expect("read")
     }
 
-    /// The ten things.
+    /// The ten things, and that what is owed by its age adds up to them.
     pub fn check(&self) {
+        self.aging();
         let journal = self.journal();
         let mut accounts: BTreeMap<Account, i64> = BTreeMap::new();
         let mut cash: BTreeMap<ArrivalId, i64> = BTreeMap::new();

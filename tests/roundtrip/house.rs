@@ -15,8 +15,9 @@ use claimgate::settings::written::Settings;
 use claimgate::store::archive::Archive;
 use claimgate::store::{self, Claim, Store};
 use claimgate::transport::Arrival;
-use x12::value::Money;
+use x12::value::{Day, Money};
 
+use crate::aged::aging;
 use crate::truth::{self, Identity};
 
 pub struct House {
@@ -49,6 +50,7 @@ pub struct End {
     states: BTreeMap<ClaimId, State>,
     carried: Vec<(String, String, String, Money)>,
     suspended: Vec<(String, Money)>,
+    aging: String,
 }
 
 impl House {
@@ -210,7 +212,7 @@ impl House {
     }
 
     /// What is left of all that was posted.
-    pub fn end(&self) -> End {
+    pub fn end(&self, today: Day) -> End {
         let mut accounts: BTreeMap<(ClaimId, &'static str), Money> = BTreeMap::new();
         let mut states = BTreeMap::new();
         for kept in self.store().journal(0, u32::MAX).expect("read") {
@@ -236,6 +238,6 @@ impl House {
         let mut suspended: Vec<(String, Money)> =
             suspended.map(|one| (one.identity, one.amount)).collect();
         suspended.sort();
-        End { accounts, states, carried, suspended }
+        End { accounts, states, carried, suspended, aging: aging(self.store(), today) }
     }
 }

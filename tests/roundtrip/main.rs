@@ -7,6 +7,8 @@
 //!
 //! `ROUNDTRIP_CLAIMS=100000` makes it as many claims; `TEST_SEED` makes it another run.
 
+#[path = "../aged/mod.rs"]
+mod aged;
 #[path = "../chance/mod.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod chance;
@@ -29,9 +31,10 @@ use claimgate::lifecycle;
 use claimgate::simulated_payer::script::Script;
 use claimgate::simulated_payer::{self, Answer, State, When};
 use claimgate::store::WorkFilter;
-use x12::value::Money;
+use x12::value::{Day, Money};
 use x12::view::claim::Kind;
 
+use aged::aging;
 use chance::{Chance, seed};
 use house::{House, Sent};
 use made::Made;
@@ -362,6 +365,7 @@ impl World {
     /// Whether a house holds what the truth says, claim by claim and to the cent.
     fn check_house(&self, house: &House, cycle: u32) {
         let store = house.store();
+        aging(store, self.today());
         let balances = store.balances().expect("read");
         let of = |account: Account| -> Money {
             balances.iter().filter(|total| total.account == account).map(|it| it.amount).sum()
@@ -401,6 +405,10 @@ impl World {
         assert_eq!(unmatched.count(), self.truth.unmatched, "cycle {cycle}: unmatched");
     }
 
+    fn today(&self) -> Day {
+        self.now.day(&Zone::UTC)
+    }
+
     /// What came late, and in any order, leaves what came in time.
     fn end(&mut self) {
         shuffle(&mut self.to_come, &mut self.chance);
@@ -413,9 +421,9 @@ impl World {
             self.late = Some(late);
         }
         let (first, others) = self.houses.split_first().expect("a house");
-        let end = first.end();
+        let end = first.end(self.today());
         for other in others.iter().chain(&self.late) {
-            assert!(end == other.end(), "another order leaves something else");
+            assert!(end == other.end(self.today()), "another order leaves something else");
         }
     }
 }

@@ -129,7 +129,12 @@ pub(super) fn denied(model: &Model, after: WorkId, limit: u32) -> Vec<DeniedCase
     let is_asked = |item: &&Work| item.category == Category::Denied && after < item.id;
     let case = |item: &Work| DeniedCase {
         item: item.id,
+        state: item.state,
         opened_at: item.opened_at,
+        claim: item.claim,
+        account: item.claim.map(|id| first_of(model, id)),
+        arrival: item.arrival,
+        remitted: item.remitted,
         office: item.claim.map_or_else(String::new, |id| model.life(id).claim.partner.clone()),
         alike: item.alike.clone(),
         amount: item.amount,
@@ -137,6 +142,14 @@ pub(super) fn denied(model: &Model, after: WorkId, limit: u32) -> Vec<DeniedCase
         recovered: item.recovered,
     };
     model.work.iter().filter(is_asked).take(limit as usize).map(case).collect()
+}
+
+/// The first of the claims that went out in one another's place.
+fn first_of(model: &Model, mut id: ClaimId) -> ClaimId {
+    while let Some(before) = model.life(id).claim.replaces.filter(|before| *before < id) {
+        id = before;
+    }
+    id
 }
 
 impl Model {

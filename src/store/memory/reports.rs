@@ -104,6 +104,8 @@ impl Model {
             is_mended: life.findings.iter().any(|finding| finding.severity == Severity::Repair),
             events: life.events.iter().map(|event| (event.event, event.at)).collect(),
             follows: life.claim.follows,
+            replaces: life.claim.replaces,
+            frequency: life.claim.frequency.clone(),
             asks_next_payer: self.next_payers.contains_key(&life.claim.id),
             answer: self
                 .next_payers

@@ -209,19 +209,39 @@ pub fn resume(session: &Session<'_>, work: WorkId) -> Result<()> {
     }
 }
 
-/// Items about denials after one, in order, with the office of each claim.
+/// Items about denials after one, in order, with the office of each claim and the first of those that went
+/// out in one another's place.
 pub fn denied(session: &Session<'_>, after: WorkId, limit: u32) -> Result<Vec<DeniedCase>> {
     let alike = rows::ALIKE;
     let statement = format!(
-        "SELECT work.id, opened_at, COALESCE((SELECT partner FROM claims \
-         WHERE claims.id = work.claim), ''), amount, {alike} FROM work \
-         WHERE category = 'denied' AND work.id > ? ORDER BY work.id LIMIT ?"
+        "SELECT work.id, state, opened_at, claim, (WITH RECURSIVE before (id) AS (SELECT work.claim \
+         UNION ALL SELECT claims.replaces FROM claims JOIN before ON claims.id = before.id \
+         WHERE claims.replaces < claims.id) SELECT MIN(id) FROM before), arrival, remitted, \
+         COALESCE((SELECT partner FROM claims WHERE claims.id = work.claim), ''), amount, {alike} \
+         FROM work WHERE category = 'denied' AND work.id > ? ORDER BY work.id LIMIT ?"
     );
     session.query(&statement, &[after.into(), limit.into()], |row| {
-        let item = WorkId(row.int()?);
-        let (opened_at, office) = (Moment(row.int()?), row.string()?);
+        let (item, state) = (WorkId(row.int()?), work_state(row)?);
+        let opened_at = Moment(row.int()?);
+        let [claim, account] = [row.maybe_int()?.map(ClaimId), row.maybe_int()?.map(ClaimId)];
+        let arrival = row.maybe_int()?.map(ArrivalId);
+        let remitted = rows::maybe_offset(row)?;
+        let office = row.string()?;
         let amount: Money = rows::money(row)?;
         let (alike, ending, recovered) = rows::alike(row)?;
-        Ok(DeniedCase { item, opened_at, office, alike, amount, ending, recovered })
+        Ok(DeniedCase {
+            item,
+            state,
+            opened_at,
+            claim,
+            account,
+            arrival,
+            remitted,
+            office,
+            alike,
+            amount,
+            ending,
+            recovered,
+        })
     })
 }

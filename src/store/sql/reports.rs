@@ -106,7 +106,7 @@ pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Li
          (SELECT MIN(batches.created_at) FROM batch_claims \
          JOIN batches ON batches.id = batch_claims.batch WHERE batch_claims.claim = claims.id), \
          EXISTS (SELECT 1 FROM findings WHERE findings.claim = claims.id AND severity = ?), \
-         claims.follows, next_payers.claim IS NOT NULL, COALESCE(next_payers.is_due, 0), \
+         claims.follows, claims.replaces, claims.frequency, next_payers.claim IS NOT NULL, COALESCE(next_payers.is_due, 0), \
          COALESCE(next_payers.answer, ''), \
          {HAS_LATER_WORD} \
          FROM claims JOIN arrivals ON arrivals.id = claims.arrival \
@@ -126,6 +126,8 @@ pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Li
             first_sent_at: row.maybe_int()?.map(Moment),
             is_mended: row.int()? != 0,
             follows: row.maybe_int()?.map(ClaimId),
+            replaces: row.maybe_int()?.map(ClaimId),
+            frequency: row.string()?,
             asks_next_payer: row.int()? != 0,
             answer: None,
             has_later_word: false,

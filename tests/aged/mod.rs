@@ -1,0 +1,70 @@
+//! `export aging` of a store, with all that has to hold of it.
+
+use claimgate::change::cases::Ending;
+use claimgate::clock::Zone;
+use claimgate::commands::export::each_row;
+use claimgate::denials::Category;
+use claimgate::ledger::Account;
+use claimgate::reports::cells::Cell;
+use claimgate::reports::{Asked, Report, Row, csv};
+use claimgate::store::{Store, WorkFilter};
+use x12::value::{Day, Money};
+
+/// The report as CSV. Receivables by the ledger and what is denied and worked on beside them come to the
+/// total, row by row; over all payers the first is what the ledger has, and the second no more than the open
+/// items on denials say is at risk.
+pub fn aging(store: &dyn Store, today: Day) -> String {
+    let report = Report::Aging;
+    let mut rows: Vec<Row> = Vec::new();
+    each_row(store, (report, &Asked::default()), (&Zone::UTC, today), &mut |row| {
+        rows.push(row);
+        Ok(())
+    })
+    .expect("rows");
+    let columns = report.columns(false);
+    let at = |name: &str| columns.iter().position(|column| column.name == name).expect("a column");
+    let amount = |row: &Row, name: &str| match row[at(name)] {
+        Cell::Money(amount) => amount,
+        ref cell => panic!("{name} is {cell:?}"),
+    };
+    let (all, each): (Vec<&Row>, Vec<&Row>) =
+        rows.iter().partition(|row| row[0] == Cell::text("(all)"));
+    let sum =
+        |rows: &[&Row], name: &str| -> Money { rows.iter().map(|row| amount(row, name)).sum() };
+    for name in ["open", "credit", "in_ledger", "beside_ledger", "days_over_120"] {
+        assert_eq!(sum(&all, name), sum(&each, name), "{name}");
+    }
+    for row in &rows {
+        let ages = ["days_0_30", "days_31_60", "days_61_90", "days_91_120", "days_over_120"];
+        let aged: Money = ages.iter().map(|name| amount(row, name)).sum();
+        assert_eq!(aged, amount(row, "open"));
+        let total = amount(row, "open") + amount(row, "credit");
+        assert_eq!(total, amount(row, "in_ledger") + amount(row, "beside_ledger"));
+    }
+    let balances = store.balances().expect("read");
+    let owed = |account| -> Money {
+        balances.iter().filter(|one| one.account == account).map(|one| one.amount).sum()
+    };
+    assert_eq!(sum(&all, "in_ledger"), owed(Account::Receivable) + owed(Account::Patient));
+    let beside = sum(&all, "beside_ledger");
+    let taken_off = owed(Account::Contractual) + owed(Account::OtherAdjustment);
+    assert!(
+        beside >= Money::ZERO && beside <= taken_off.max(Money::ZERO),
+        "{beside} of {taken_off}"
+    );
+    assert!(beside <= at_risk(store), "{beside} is more than items say");
+    let mut bytes = csv::header(&columns);
+    for row in &rows {
+        bytes.extend(csv::row(row));
+    }
+    String::from_utf8(bytes).expect("text").replace('\r', "")
+}
+
+/// What items on denials say that have not ended, and those of claims that the payer has once more.
+fn at_risk(store: &dyn Store) -> Money {
+    let filter = WorkFilter { category: Some(Category::Denied), ..WorkFilter::default() };
+    let items = store.work(&filter).expect("read");
+    let goes_on =
+        items.iter().filter(|item| item.ending.is_none_or(|how| how == Ending::DeniedAgain));
+    goes_on.map(|item| item.amount).sum()
+}
