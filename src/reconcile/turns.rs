@@ -7,7 +7,7 @@
 //! say what was settled before it (V23) has that and what it takes off itself in one CO-45: what it takes off
 //! beyond what was left to it gives way with a minus. All that was
 //! said decides how much gives way, whatever the order in which it came; what is posted of it is the
-//! difference to what was posted before.
+//! difference to what was posted before. What a person gave up with the first payer gives way as a denial does.
 //!
 //! What gives way was taken off: what a payer before denied, and beyond that what the later payer takes off
 //! itself. A contract (CO-45) binds whatever another payer pays: what is paid beyond what was left is a
@@ -25,7 +25,9 @@ use super::standing::{Said, holding, overruled, standing};
 use crate::change::cases::Undecided;
 use crate::change::{ArrivalId, ClaimId};
 use crate::denials::reasons::{self, Class};
-use crate::ledger::{Account, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way};
+use crate::ledger::{
+    Account, GivenUp, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way,
+};
 
 /// All who spoke of one service, in the order in which they decide: the claim that went to the first
 /// payer, those that went out in its place, and those that were made for the payers after it.
@@ -33,22 +35,60 @@ use crate::ledger::{Account, PAID_TO_PATIENT, Posting, TakenOff, given_way, give
 pub struct Turns {
     pub claims: Vec<Member>,
     turns: Vec<Turn>,
-    /// What was posted so far of what gives way.
-    given: TakenOff,
+    pub books: Books,
 }
 
-/// What gave way of claims by what is not in the store yet.
-#[derive(Debug, Default)]
-pub struct Given(HashMap<ClaimId, TakenOff>);
+/// What was posted of what gives way, and of what was given up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Posted {
+    given: TakenOff,
+    pub given_up: GivenUp,
+}
 
-impl Given {
+impl Posted {
+    pub fn add<'p>(&mut self, postings: impl IntoIterator<Item = &'p Posting> + Clone) {
+        self.given_up.add(postings.clone());
+        add_to(&mut self.given, &given_way(postings));
+    }
+
+    fn add_all(&mut self, later: &Posted) {
+        self.given_up = self.given_up.with(&later.given_up);
+        add_to(&mut self.given, &later.given);
+    }
+}
+
+/// What was posted so far: by what is in the store, and by all that came until now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Books {
+    stored: Posted,
+    pub now: Posted,
+}
+
+impl Books {
+    /// Takes note of what is in the store.
+    pub fn add_stored(&mut self, postings: &[Posting]) {
+        self.stored.add(postings);
+        self.now = self.stored.clone();
+    }
+
+    /// Takes note of all that is not in the store yet of these claims.
+    pub fn bring_up_to_date(&mut self, claims: impl IntoIterator<Item = ClaimId>, made: &MadeHere) {
+        self.now = self.stored.clone();
+        for posted in claims.into_iter().filter_map(|claim| made.0.get(&claim)) {
+            self.now.add_all(posted);
+        }
+    }
+}
+
+/// What was posted of claims and is not in the store yet.
+#[derive(Debug, Default)]
+pub struct MadeHere(HashMap<ClaimId, Posted>);
+
+impl MadeHere {
     pub fn note(&mut self, postings: &[Posting]) {
         for made in postings {
             if let Some(claim) = made.claim {
-                let of_claim = self.0.entry(claim).or_default();
-                for (account, amount) in given_way([made]) {
-                    *of_claim.entry(account).or_default() += amount;
-                }
+                self.0.entry(claim).or_default().add([made]);
             }
         }
     }
@@ -97,6 +137,7 @@ pub(super) struct Excess {
 }
 
 /// What one payer left.
+#[derive(Default)]
 struct Left {
     /// By its name in the settings; `None` is the first.
     payer: Option<String>,
@@ -121,7 +162,7 @@ struct Left {
 impl Turns {
     /// Of a claim that names no payer after its own, and of which another one speaks for the first time.
     pub(super) fn alone(claim: &KnownClaim) -> Turns {
-        let mut turns = Turns::default();
+        let mut turns = Turns { books: claim.books.clone(), ..Turns::default() };
         for said in &claim.earlier {
             turns.add(None, "", said.clone());
         }
@@ -227,9 +268,17 @@ impl Turns {
     fn weighed(&self, charged: Money) -> (TakenOff, Vec<Excess>) {
         let (mut given, mut excesses) = (TakenOff::new(), Vec::new());
         let mut denied = TakenOff::new();
-        let mut before: Option<Left> = None;
+        // What was given up with the first payer is decided on, as what that denied is.
+        let given_up = self.books.now.given_up.left();
+        let is_given_up = given_up > Money::ZERO;
+        if is_given_up {
+            denied.insert(Account::WriteOff, given_up);
+        }
+        let mut before = is_given_up.then(|| Left { charge: given_up, ..Left::default() });
         for mut left in self.turns.iter().filter_map(|turn| left_by(turn, charged)) {
-            if let Some(before) = before {
+            if left.payer.is_none() {
+                left.charge += given_up;
+            } else if let Some(before) = before {
                 let taken = left.charge - left.settled;
                 let mut beyond = (taken - before.patients).max(Money::ZERO);
                 // What is decided anew does not bow to what was decided on its old word: of that the
@@ -254,42 +303,19 @@ impl Turns {
         (given, excesses)
     }
 
-    /// Takes note of what of a claim was posted of what gives way.
-    pub fn add_posted(&mut self, postings: &[Posting]) {
-        self.add_taken_off(&given_way(postings));
-    }
-
-    /// The same of what is not in the store yet.
-    pub fn add_given(&mut self, claim: ClaimId, given: &Given) {
-        if let Some(given) = given.0.get(&claim) {
-            self.add_taken_off(given);
-        }
-    }
-
-    fn add_taken_off(&mut self, given: &TakenOff) {
-        for (account, amount) in given {
-            *self.given.entry(*account).or_default() += *amount;
-        }
-    }
-
-    /// As if all that gives way were posted.
-    pub(super) fn set_given(&mut self, charged: Money) {
-        self.given = self.given_way(charged);
-    }
-
     /// What has to be posted by now.
     pub(super) fn settle(
         &mut self,
         (claim, charged): (ClaimId, Money),
         source: Place,
     ) -> Vec<Posting> {
-        let before = std::mem::take(&mut self.given);
-        self.set_given(charged);
-        let mut to_come = self.given.clone();
-        for (account, amount) in before {
-            *to_come.entry(account).or_default() -= amount;
+        let mut to_come = self.given_way(charged);
+        for (account, amount) in &self.books.now.given {
+            *to_come.entry(*account).or_default() -= *amount;
         }
-        gives_way(claim, &to_come, source)
+        let postings = gives_way(claim, &to_come, source);
+        self.books.now.add(&postings);
+        postings
     }
 }
 
@@ -352,6 +378,12 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
         is_anew: stands.len() < posted.len(),
     };
     (!charge.is_zero()).then_some(left)
+}
+
+fn add_to(sums: &mut TakenOff, more: &TakenOff) {
+    for (account, amount) in more {
+        *sums.entry(*account).or_default() += *amount;
+    }
 }
 
 /// Moves as much of what was taken off to what gives way; how much it was.

@@ -315,7 +315,7 @@ mod tests {
             payer: String::new(),
             trace: String::new(),
             paid_on: Some(day(15)),
-            charged_at: None,
+            posted_at: None,
             office: String::new(),
             provider: String::new(),
             control_number: Phi::default(),

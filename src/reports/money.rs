@@ -97,7 +97,7 @@ pub const POSTINGS_MEAN: &[&str] = &[
 
 /// A posting; `None` when it is not asked for.
 pub fn posting(entry: &Entry, asked: &Asked, day_of: DayOf<'_>) -> Option<Row> {
-    let day = entry.paid_on.or_else(|| entry.charged_at.map(day_of));
+    let day = entry.paid_on.or_else(|| entry.posted_at.map(day_of));
     let is_asked =
         asked.is_within(day) && asked.is_payer(&entry.payer) && asked.is_office(&entry.office);
     if !is_asked {

@@ -163,7 +163,6 @@ impl Decider<'_> {
             if let (Some(turns), Some(said)) = (self.turns.get_mut(&root), freed) {
                 claim.turns.clone_from(turns);
                 turns.set_posted(said);
-                turns.set_given(claim.charged());
             }
         }
         unblocked
