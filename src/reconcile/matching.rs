@@ -21,7 +21,7 @@ mod suggested;
 mod tests;
 
 use lines::{LINE_TIERS, has_charge, has_code, has_day};
-pub use lines::{LineMatch, match_lines};
+pub use lines::{LineMatch, LinePart, match_lines};
 pub use named::{Another, Difference, differences};
 use suggested::PatientBy;
 

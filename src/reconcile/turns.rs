@@ -19,15 +19,14 @@ use x12::fault::Place;
 use x12::value::{Day, Money};
 
 use super::cases::is_about;
+use super::denied_lines::{left_of, without};
 use super::is_later_payer;
 use super::matching::KnownClaim;
 use super::standing::{Said, holding, overruled, standing};
 use crate::change::cases::Undecided;
 use crate::change::{ArrivalId, ClaimId};
 use crate::denials::reasons::{self, Class};
-use crate::ledger::{
-    Account, GivenUp, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way,
-};
+use crate::ledger::{Account, GivenUp, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way};
 
 /// All who spoke of one service, in the order in which they decide: the claim that went to the first
 /// payer, those that went out in its place, and those that were made for the payers after it.
@@ -242,14 +241,14 @@ impl Turns {
 
     /// What holds of what each payer said of a claim of this charge, in their order: posted, and neither taken
     /// back nor a denial that gave way.
-    pub(super) fn holding(&self, charged: Money) -> Vec<Vec<&Said>> {
+    pub(super) fn holding(&self, charged: Money) -> Vec<Vec<Said>> {
         let of = |turn: &Turn| {
             let posted: Vec<Said> = turn.said.iter().filter(|one| one.is_posted).cloned().collect();
             overruled(&posted, &[], charged)
         };
         let holds = |turn| {
             let gave_way = of(turn);
-            holding(&turn.said, charged).filter(|one| !gave_way.contains(one)).collect()
+            without(holding(&turn.said, charged), &gave_way)
         };
         self.turns.iter().map(holds).collect()
     }
@@ -340,12 +339,12 @@ const RANK_UNSAID: u8 = 4;
 fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
     let posted: Vec<Said> = turn.said.iter().filter(|one| one.is_posted).cloned().collect();
     let gave_way = overruled(&posted, &[], charged);
-    let counts: Vec<&Said> = posted.iter().filter(|one| !gave_way.contains(one)).collect();
+    let counts = without(&posted, &gave_way);
     // What was taken back has its minus, and so counts for nothing.
-    let sum = |of: fn(&Said) -> Money| -> Money { counts.iter().copied().map(of).sum() };
+    let sum = |of: fn(&Said) -> Money| -> Money { counts.iter().map(of).sum() };
     let charge = sum(|said| said.charge);
     let stands = standing(&posted).left.into_iter().filter_map(|at| posted.get(at));
-    let stands: Vec<&Said> = stands.filter(|one| !gave_way.contains(one)).collect();
+    let stands: Vec<&Said> = stands.filter(|one| left_of(one, &gave_way).is_some()).collect();
     let hides_settled = turn.is_said_later() && sum(of_reason_23).is_zero();
     let mut agreed = TakenOff::new();
     let mut denied = TakenOff::new();
@@ -375,7 +374,7 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
         denied,
         paid_at: paid_at.map(|one| (one.arrival, one.offset)),
         decided_on: stands.iter().filter_map(|one| one.paid_on).max(),
-        is_anew: stands.len() < posted.len(),
+        is_anew: stands.len() < posted.len() || !gave_way.is_empty(),
     };
     (!charge.is_zero()).then_some(left)
 }
@@ -440,6 +439,7 @@ fn sum_of(said: &Said, is_it: impl Fn(&str) -> bool) -> Money {
 mod tests {
     use super::*;
     use crate::change::{ArrivalId, Word};
+    use crate::ledger::{charge, give_up};
 
     fn said(charge: i64, adjustments: &str) -> Said {
         Said {
@@ -560,6 +560,39 @@ mod tests {
             let excesses: Vec<i64> = excesses.iter().map(|one| one.amount.cents()).collect();
             let expected: Vec<i64> = Some(excess).filter(|cents| *cents != 0).into_iter().collect();
             assert_eq!(excesses, expected, "{second:#?}");
+        }
+    }
+
+    /// Charge 1.60; the first payer says nothing, or decides on 0.60, and what is open is given up.
+    #[test]
+    fn what_was_given_up_with_the_first_payer_gives_way_to_what_a_later_one_takes_as_left() {
+        let claim = (ClaimId(1), Money::from_cents(160));
+        let second = |paid: i64, adjustments: &str| {
+            vec![Said { paid: Money::from_cents(paid), ..said(160, adjustments) }]
+        };
+        let half = Said { paid: Money::from_cents(40), ..said(60, "PR-2 0.20") };
+        // What the first said, what is given up, what the second says; what gives way, and is paid beyond.
+        for (first, given_up, second, given, beyond) in [
+            (vec![], 160, second(100, "CO-45 0.30, PR-2 0.30"), 130, 0),
+            (vec![], 160, second(100, "OA-23 0.00, PR-2 0.60"), 160, 0),
+            (vec![], 160, second(160, ""), 160, 0),
+            (vec![half.clone()], 100, second(60, "OA-23 0.40, CO-45 0.60"), 100, 0),
+            (vec![half], 100, second(140, "OA-23 0.20"), 100, 20),
+        ] {
+            let mut turns = turns(vec![first, second.clone()]);
+            turns.books.add_stored(&charge(claim.0, Money::from_cents(160), Place::default()));
+            let decided = Money::from_cents(given_up - 160);
+            turns.books.add_stored(&charge(claim.0, decided, Place::default()));
+            let cents = Money::from_cents(given_up);
+            turns.books.add_stored(&give_up(claim.0, cents, Place::default()));
+            let (found, excesses) = turns.weighed(claim.1);
+            let found = found.get(&Account::WriteOff).copied().unwrap_or_default();
+            assert_eq!(found, Money::from_cents(given), "{second:#?}");
+            let found: i64 = excesses.iter().map(|one| one.amount.cents()).sum();
+            assert_eq!(found, beyond, "{second:#?}");
+            let posted = turns.settle(claim, Place::default());
+            assert_eq!(posted.iter().map(|made| made.amount).sum::<Money>(), Money::ZERO);
+            assert!(turns.settle(claim, Place::default()).is_empty());
         }
     }
 

@@ -200,12 +200,7 @@ impl Bill {
     }
 
     /// Takes an entry of the ledger: an account, and who owed what it settles.
-    fn take(
-        &mut self,
-        (first, posted): (&str, &Posted<'_>),
-        one: &Posting,
-        other: &Posting,
-    ) {
+    fn take(&mut self, (first, posted): (&str, &Posted<'_>), one: &Posting, other: &Posting) {
         let kind = match one.account {
             Account::Cash | Account::Suspense => Kind::Paid,
             Account::Contractual | Account::OtherAdjustment | Account::WriteOff => Kind::TakenOff,

@@ -71,7 +71,7 @@ pub fn entries(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Entr
         "SELECT postings.id, postings.payment, payments.arrival, \
          COALESCE(payments.payer, claims.payer, ''), COALESCE(payments.trace, ''), \
          payments.paid_on, CASE WHEN postings.payment IS NULL THEN \
-         COALESCE(posted_at, (SELECT MIN(batches.created_at) FROM batch_claims \
+         COALESCE(postings.posted_at, (SELECT MIN(batches.created_at) FROM batch_claims \
          JOIN batches ON batches.id = batch_claims.batch \
          WHERE batch_claims.claim = postings.claim)) END, \
          COALESCE(claims.partner, ''), COALESCE(claims.billing_npi, ''), \
