@@ -129,7 +129,7 @@ fn left_with(stands: &[Said], denied: Money, table: &Table) -> Money {
     let adjustments = stands.iter().flat_map(|one| one.adjustments());
     let of_patient = adjustments.filter(|(_, code, _)| is_denied(code));
     let of_patient: Money = of_patient.map(|(_, _, amount)| amount).sum();
-    let patients: Money = stands.iter().map(|one| turns::patients(one)).sum();
+    let patients: Money = stands.iter().map(turns::patients).sum();
     patients + (denied - of_patient).max(Money::ZERO)
 }
 
