@@ -363,7 +363,7 @@ pub fn write_off(suspended: Money, source: Place) -> Vec<Posting> {
     between((Account::Suspense, Account::Returned), suspended, WRITTEN_OFF, source)
 }
 
-/// What payers owe of a claim and a person gave up; with a minus what was paid after all.
+/// What payers owe of a claim and a person gave up.
 pub fn give_up(claim: ClaimId, owed: Money, source: Place) -> Vec<Posting> {
     let mut postings = between((Account::WriteOff, Account::Receivable), owed, WRITTEN_OFF, source);
     for posting in &mut postings {
@@ -374,6 +374,77 @@ pub fn give_up(claim: ClaimId, owed: Money, source: Place) -> Vec<Posting> {
 
 /// The reason of what was given up.
 pub const WRITTEN_OFF: &str = "write-off";
+
+/// The reason of what was given up and a payer decided on after all: it is written off no longer.
+pub const DECIDED_LATE: &str = "decided late";
+
+/// What was given up of a claim, and what became of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GivenUp {
+    /// What is charged by now, and what was when it was given up.
+    charged: Money,
+    charged_then: Money,
+    /// What payers owe by now.
+    owed: Money,
+    given_up: Money,
+    decided_late: Money,
+}
+
+impl GivenUp {
+    /// Takes note of what was posted of the claim, in the order in which it was.
+    pub fn add<'p>(&mut self, postings: impl IntoIterator<Item = &'p Posting>) {
+        for made in postings {
+            if made.account == Account::Receivable {
+                self.owed += made.amount;
+                self.charged += charged(made).unwrap_or_default();
+            } else if made.account == Account::WriteOff && made.reason == WRITTEN_OFF {
+                self.given_up += made.amount;
+                self.charged_then = self.charged;
+            } else if made.account == Account::WriteOff && made.reason == DECIDED_LATE {
+                self.decided_late -= made.amount;
+            }
+        }
+    }
+
+    /// The same with what was posted after it.
+    pub fn with(&self, later: &GivenUp) -> GivenUp {
+        GivenUp {
+            charged: self.charged + later.charged,
+            charged_then: self.charged_then + later.charged_then,
+            owed: self.owed + later.owed,
+            given_up: self.given_up + later.given_up,
+            decided_late: self.decided_late + later.decided_late,
+        }
+    }
+
+    /// What of it no payer that the claim went to decided on: it stays written off, whatever the order in
+    /// which they decide. What was charged since is owed.
+    pub fn left(&self) -> Money {
+        let charged_since = (self.charged - self.charged_then).max(Money::ZERO);
+        let open = self.owed + self.given_up - self.decided_late - charged_since;
+        open.min(self.given_up).max(Money::ZERO)
+    }
+
+    /// Whether what was given up is all that nobody decided on.
+    pub fn is_all_that_is_open(&self) -> bool {
+        self.left() > Money::ZERO && self.owed.is_zero()
+    }
+
+    /// What has to be posted by now: what is decided on after all is written off no longer, and is so again
+    /// when that is taken back.
+    pub fn settle(&mut self, claim: ClaimId, source: Place) -> Vec<Posting> {
+        let late = self.given_up - self.left() - self.decided_late;
+        let sides = (Account::Receivable, Account::WriteOff);
+        let mut postings = between(sides, late, DECIDED_LATE, source);
+        // The account first, and then who owed what it settles.
+        postings.reverse();
+        for posting in &mut postings {
+            posting.claim = Some(claim);
+        }
+        self.add(&postings);
+        postings
+    }
+}
 
 /// Money that a bank shows: what it pays is not said yet.
 pub fn deposit(amount: Money, source: Place) -> Vec<Posting> {

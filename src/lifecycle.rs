@@ -218,9 +218,10 @@ pub const fn advance(state: State, event: Event) -> Option<State> {
             S::Batched | S::Sent | S::Acknowledged | S::Accepted | S::Paid | S::Denied | S::Closed,
             E::Paid,
         ) => S::Paid,
-        (S::Batched | S::Sent | S::Acknowledged | S::Accepted | S::Paid | S::Denied, E::Denied) => {
-            S::Denied
-        }
+        (
+            S::Batched | S::Sent | S::Acknowledged | S::Accepted | S::Paid | S::Denied | S::Closed,
+            E::Denied,
+        ) => S::Denied,
         (S::Paid | S::Denied | S::Closed, E::Reversed) => S::Accepted,
         // What was said of it was said of another claim; what else was said follows.
         (S::Paid | S::Denied | S::Closed, E::Detached) => S::Accepted,

@@ -4,7 +4,7 @@ use claimgate::change::{ArrivalId, ClaimId, Moment, Stamp};
 use claimgate::denials::route::Limits;
 use claimgate::lifecycle::State;
 use claimgate::reconcile::matching::{GoesOn, KnownClaim, KnownLine};
-use claimgate::reconcile::turns::Turns;
+use claimgate::reconcile::turns::{Books, Turns};
 use claimgate::reconcile::{Incoming, Payee, decide};
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -93,6 +93,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         account: ClaimId(id),
         is_replaced: false,
         void: None,
+        books: Books::default(),
         original_number: String::new(),
         names: names.collect(),
         billing_tax_id: String::new(),

@@ -16,6 +16,7 @@ use x12::view::claim::Claim;
 use crate::change::Word;
 use crate::change::next::Answer;
 use crate::document::Document;
+use crate::reconcile::denied_lines::left_of;
 use crate::reconcile::standing::{Said, overruled, standing};
 
 pub use changed::edits_between;
@@ -76,7 +77,7 @@ pub fn extent(said: &[Said], charge: Money) -> Extent {
     // A denial that gave way, of a second copy, decides nothing.
     let gave_way = overruled(said, &[], charge);
     let mut left = standing(said).left;
-    left.retain(|&place| said.get(place).is_some_and(|one| !gave_way.contains(one)));
+    left.retain(|&place| said.get(place).is_some_and(|one| left_of(one, &gave_way).is_some()));
     let sum = |places: &[usize]| -> Money {
         places.iter().filter_map(|&place| said.get(place)).map(|one| one.charge).sum()
     };

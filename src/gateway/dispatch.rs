@@ -21,7 +21,7 @@ use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Error, Gateway};
 use crate::intake::control_number;
-use crate::ledger;
+use crate::ledger::{self, GivenUp};
 use crate::lifecycle::{Event, State, advance};
 use crate::outbound::{self, Apart, Assembled, Outgoing, Parties};
 use crate::settings::names::PayerName;
@@ -158,6 +158,7 @@ fn make_batch(
 struct Account {
     claim: ClaimId,
     charged: Money,
+    given_up: GivenUp,
     /// The claim whose place it takes, when that is found only now.
     replaces: Option<ClaimId>,
     /// It asks for what another payer left, which is charged already.
@@ -205,13 +206,16 @@ fn account_of(
         (None, None) => claim.clone(),
     };
     // Mostly a claim goes out once, and there is nothing to ask.
-    let charged = match first.times_sent {
-        0 => Money::ZERO,
-        _ => family::charged(store, first.id)?,
+    let postings = match first.times_sent {
+        0 => Vec::new(),
+        _ => store.postings(first.id)?,
     };
+    let mut given_up = GivenUp::default();
+    given_up.add(&postings);
     Ok(Account {
         claim: first.id,
-        charged,
+        charged: postings.iter().filter_map(ledger::charged).sum(),
+        given_up,
         replaces: replaces.map(|before| before.id),
         is_of_later_payer: first.follows.is_some(),
         is_predetermination: false,
@@ -319,6 +323,10 @@ fn charge_once(change: &mut Change, claim: &Claim, account: &Account, frequency:
         ..Place::default()
     };
     change.postings.extend(ledger::charge(account.claim, more, source));
+    // Of what is charged no more nothing is given up.
+    let mut given_up = account.given_up;
+    given_up.add(change.postings.iter().filter(|posting| posting.claim == Some(account.claim)));
+    change.postings.extend(given_up.settle(account.claim, source));
 }
 
 fn move_to(claim: ClaimId, from: State, event: Event, note: String) -> Option<Move> {

@@ -1,14 +1,15 @@
 //! Claims that go out in one another's place: a replacement or a void (CLM05-3 7 or 8) is the same
 //! service once more, so that the first of them has the charge and all that is posted.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
+use x12::fault::Place;
 use x12::value::Money;
 
 use crate::change::{ClaimId, Resend};
 use crate::document::Document;
 use crate::intake::likeness::{Likeness, is_same_payer_number};
-use crate::ledger;
+use crate::ledger::{self, GivenUp, Posting};
 use crate::lifecycle::State;
 use crate::reconcile::matching::Void;
 use crate::store::{self, Claim, Store, WorkFilter};
@@ -55,6 +56,23 @@ pub fn all(store: &dyn Store, first: Claim) -> store::Result<Vec<Claim>> {
 /// What the ledger has as charged for a claim.
 pub fn charged(store: &dyn Store, claim: ClaimId) -> store::Result<Money> {
     Ok(store.postings(claim)?.iter().filter_map(ledger::charged).sum())
+}
+
+/// What has to be posted where something was given up of the claims that these postings are of.
+pub fn given_up(
+    store: &dyn Store,
+    postings: &[Posting],
+    source: Place,
+) -> store::Result<Vec<Posting>> {
+    let claims: BTreeSet<ClaimId> = postings.iter().filter_map(|made| made.claim).collect();
+    let mut settled = Vec::new();
+    for claim in claims {
+        let mut given_up = GivenUp::default();
+        given_up.add(&store.postings(claim)?);
+        given_up.add(postings.iter().filter(|made| made.claim == Some(claim)));
+        settled.extend(given_up.settle(claim, source));
+    }
+    Ok(settled)
 }
 
 /// The claim that one takes the place of, by its CLM05-3, REF*F8 and CLM01: the newest of its

@@ -120,7 +120,7 @@ pub fn settled_later(
 }
 
 /// What a payer left to the patient, with what it denied of the rest.
-fn left_with(stands: &[&Said], denied: Money, table: &Table) -> Money {
+fn left_with(stands: &[Said], denied: Money, table: &Table) -> Money {
     let is_denied = |code: &str| {
         let (group, reason) = code.split_once('-').unwrap_or((code, ""));
         let asked = Asked { payer: "", group, reason, remarks: &[] };
@@ -129,12 +129,12 @@ fn left_with(stands: &[&Said], denied: Money, table: &Table) -> Money {
     let adjustments = stands.iter().flat_map(|one| one.adjustments());
     let of_patient = adjustments.filter(|(_, code, _)| is_denied(code));
     let of_patient: Money = of_patient.map(|(_, _, amount)| amount).sum();
-    let patients: Money = stands.iter().map(|one| turns::patients(one)).sum();
+    let patients: Money = stands.iter().map(turns::patients).sum();
     patients + (denied - of_patient).max(Money::ZERO)
 }
 
 /// What a payer paid that takes so much as left, and denies none of it.
-fn paid_of(stands: &[&Said], asked: Money) -> Option<Money> {
+fn paid_of(stands: &[Said], asked: Money) -> Option<Money> {
     let is_paid = !stands.is_empty() && stands.iter().all(|one| one.word == Word::Paid);
     let taken: Money = stands.iter().map(|one| one.charge - turns::settled_before(one)).sum();
     (is_paid && taken >= asked).then(|| stands.iter().map(|one| one.paid).sum())

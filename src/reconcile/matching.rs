@@ -9,7 +9,7 @@ use x12::view::parts::{Party, Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use super::standing::Said;
-use super::turns::Turns;
+use super::turns::{Books, Turns};
 use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Tier, Word};
 use crate::lifecycle::State;
@@ -21,7 +21,7 @@ mod suggested;
 mod tests;
 
 use lines::{LINE_TIERS, has_charge, has_code, has_day};
-pub use lines::{LineMatch, match_lines};
+pub use lines::{LineMatch, LinePart, match_lines};
 pub use named::{Another, Difference, differences};
 use suggested::PatientBy;
 
@@ -88,6 +88,8 @@ pub struct KnownClaim {
     pub later: Vec<(String, Said)>,
     /// The claims that it went out in the place of, or that went out in its.
     pub family: Option<Family>,
+    /// What was posted to its account, where something may have been given up of it.
+    pub books: Books,
     /// Its denials and other payments than agreed that are still being worked.
     pub undecided: Vec<Undecided>,
     /// Where several payers decide on it: all who spoke of it, or of the claims before and after it.

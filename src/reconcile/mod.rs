@@ -3,6 +3,7 @@
 pub mod balance;
 mod beside;
 pub mod cases;
+pub mod denied_lines;
 pub mod expected;
 pub mod findings;
 pub mod matching;

@@ -41,7 +41,7 @@ use crate::change::{
 use crate::denials::bundle;
 use crate::denials::route::{self, Limits, Origin, Subject, shown};
 use crate::denials::variance::{Between, Days, differs};
-use crate::ledger::{self, Account, Debtor};
+use crate::ledger::{self, Account, Debtor, GivenUp};
 use crate::lifecycle::{Event, State, advance};
 pub(super) use detached::detach;
 pub(super) use weighed::free;
@@ -233,6 +233,8 @@ struct Decider<'a> {
     said: HashMap<Speech, Vec<Said>>,
     /// The same of all their payers, where several decide, by the first claim of the service.
     turns: HashMap<ClaimId, Turns>,
+    /// What was given up of claims, by their accounts.
+    given_up: HashMap<ClaimId, GivenUp>,
     /// What is odd about claims beside what was sent.
     beside: Vec<Finding>,
     /// Numbers of payers that were bound so far.
@@ -268,6 +270,7 @@ impl<'a> Decider<'a> {
             states: HashMap::new(),
             said: HashMap::new(),
             turns: HashMap::new(),
+            given_up: HashMap::new(),
             beside: Vec::new(),
             bound: HashSet::new(),
             puzzled: HashSet::new(),
@@ -425,6 +428,7 @@ impl Decider<'_> {
 
     fn post(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let is_later_payer = self.is_of_later_payer(judged, claim);
+        let posted_from = self.payment.postings.len();
         let before = self.overruled(judged, claim);
         // The claim before has the charge; what its payer left is the patient's until this one pays.
         let is_after_another = is_later_payer || claim.follows.is_some();
@@ -438,7 +442,6 @@ impl Decider<'_> {
         let word = word_of(&judged.outcome);
         self.note_word(judged, word);
         self.tell_paid_to_patient(judged, claim, word);
-        self.give_way_to_next(judged, claim);
         let of = (judged.ordinal, judged.payment);
         self.beside.extend(beside::beside(of, claim, &judged.lines));
         // What a later payer decides leaves the claim where its own payer put it.
@@ -458,6 +461,8 @@ impl Decider<'_> {
         }
         self.ask_for_next_payer(claim, (is_later_payer, is_passed_on(judged.payment)));
         self.give_way_of_denials(before, judged, (claim, debtor));
+        self.take_up_again(judged, claim, posted_from);
+        self.give_way_to_next(judged, claim, posted_from);
         self.close_settled_later(claim);
         let summary = &mut self.decision.summary;
         match word {

@@ -7,6 +7,7 @@
 
 use x12::value::{Day, Money};
 
+use super::denied_lines::{self, SaidOfLine, left_of, settles_lines, without};
 use super::matching::KnownLine;
 use crate::change::{ArrivalId, Awaits, NewClaimPayment, NewPayment, Word};
 use crate::denials::reasons::{self, Class};
@@ -34,8 +35,8 @@ pub struct Said {
     /// The lines that it decides on, by their numbers, where it has the whole charge of each; otherwise
     /// none.
     pub whole_lines: Vec<u32>,
-    /// The lines that it speaks of, by their numbers; `None` when it decides on the claim as a whole.
-    pub lines: Option<Vec<u32>>,
+    /// The lines that it speaks of, for each service; `None` when it decides on the claim as a whole.
+    pub lines: Option<Vec<SaidOfLine>>,
     pub word: Word,
 }
 
@@ -97,7 +98,8 @@ impl Said {
 /// The lines that a CLP of this charge decides on as a whole. `told` is what its services are: `service 1
 /// is line 2 by line control number`.
 pub fn whole_lines(told: &str, charge: Money, lines: &[KnownLine]) -> Vec<u32> {
-    let of_all = told.split("; ").map(number_of).collect::<Option<Vec<u32>>>();
+    let of_all = told.split("; ").map(|one| Some(denied_lines::read(one)?.number));
+    let of_all = of_all.collect::<Option<Vec<u32>>>();
     let mut numbers = of_all.unwrap_or_default();
     numbers.sort_unstable();
     numbers.dedup();
@@ -110,13 +112,8 @@ pub fn whole_lines(told: &str, charge: Money, lines: &[KnownLine]) -> Vec<u32> {
 }
 
 /// The lines that its services are, as far as they are known; `None` when it has no services.
-pub fn lines_of(told: &str) -> Option<Vec<u32>> {
-    (!told.is_empty()).then(|| told.split("; ").filter_map(number_of).collect())
-}
-
-/// LX01 in `service 1 is line 2 by line control number`.
-fn number_of(service: &str) -> Option<u32> {
-    service.split_once(" is line ")?.1.split(' ').next()?.parse().ok()
+pub fn lines_of(told: &str) -> Option<Vec<SaidOfLine>> {
+    (!told.is_empty()).then(|| told.split("; ").filter_map(denied_lines::read).collect())
 }
 
 /// What all of it leaves.
@@ -183,7 +180,7 @@ impl Settled {
         let holds: Vec<&Said> = self.holds.iter().filter_map(|&at| said.get(at)).collect();
         let is_spoken_of = |line: &KnownLine| {
             let mut of = holds.iter().flat_map(|one| one.lines.iter().flatten());
-            of.any(|number| *number == line.number)
+            of.any(|one| one.number == line.number)
         };
         let is_reviewed = holds.iter().any(|one| one.decided() != one.charge);
         let is_all = holds.iter().any(|one| one.lines.is_none())
@@ -223,14 +220,15 @@ pub fn settled(said: &[Said], others: &[Said], charge: Money) -> Settled {
     let left: Vec<usize> = end.left.iter().filter_map(|&at| certain.get(at).copied()).collect();
     find_doubles((said, &left), others, charge, &mut settled);
     let own = settled.holds.iter().filter_map(|&at| said.get(at));
-    let all: Vec<&Said> = own.chain(others).collect();
-    let gone = given_way(all.clone(), charge);
-    let sum = |said: &[&Said]| -> Money { said.iter().map(|one| one.decided()).sum() };
-    settled.decided = sum(&all) - sum(&gone);
+    let own: Vec<&Said> = own.collect();
+    let gone = given_way(&own, others, charge);
+    let sum = |said: &mut dyn Iterator<Item = &Said>| -> Money { said.map(Said::decided).sum() };
+    settled.decided = sum(&mut own.into_iter().chain(others)) - sum(&mut gone.iter());
     // What gave way has no word any more, but where all of it did.
-    let stays = left.iter().copied();
-    let stays = stays.filter(|&at| said.get(at).is_some_and(|one| !gone.contains(&one)));
-    settled.word = last_word(said, &stays.collect::<Vec<usize>>()).or(settled.word);
+    let stays = left.iter().filter_map(|&at| left_of(said.get(at)?, &gone));
+    let stays: Vec<Said> = stays.collect();
+    let all: Vec<usize> = (0..stays.len()).collect();
+    settled.word = last_word(&stays, &all).or(settled.word);
     settled
 }
 
@@ -269,28 +267,31 @@ fn find_doubles(
     settled.holds.retain(|&at| settled.waits.get(at) == Some(&None));
 }
 
-/// Denials of everything that something was decided after, though nothing took them back: so many, the
-/// first ones, as go beyond the charge. Parts of a claim that were each decided once all stand. What was
-/// denied as a second copy gives way to what was decided of the first, whichever came last.
-fn given_way(mut all: Vec<&Said>, charge: Money) -> Vec<&Said> {
+/// Denials that something was decided after, though nothing took them back: lines that were decided on anew,
+/// each as a denial of its own, and of denials of everything so many, the first ones, as go beyond the
+/// charge. Parts of a claim that were each decided once all stand. What was denied as a second copy gives
+/// way to what was decided of the first, whichever came last.
+fn given_way(own: &[&Said], others: &[Said], charge: Money) -> Vec<Said> {
+    let mut gone = denied_lines::given_way(own);
+    let left = without(own.iter().copied(), &gone);
+    let mut all: Vec<&Said> = left.iter().chain(others).collect();
     // What is paid on the same day is the later word.
     all.sort_by_key(|one| (one.paid_on, !is_whole_denial(one), in_order(one)));
     let mut decided: Money = all.iter().map(|one| one.decided()).sum();
-    let mut given_way = Vec::new();
-    let mut go = |one| {
+    let mut go = |one: &Said| {
         let goes = charge < decided;
         if goes {
-            decided -= Said::decided(one);
-            given_way.push(one);
+            decided -= one.decided();
+            gone.push(one.clone());
         }
         goes
     };
-    all.retain(|one| !(is_of_copy(one) && go(*one)));
+    all.retain(|one| !(is_of_copy(one) && go(one)));
     let is_last = all.len().saturating_sub(1);
     for one in all.into_iter().take(is_last).filter(|one| is_whole_denial(one)) {
         go(one);
     }
-    given_way
+    gone
 }
 
 /// Whether everything is denied because it was decided before: an exact duplicate (18), or paid (B13).
@@ -306,18 +307,24 @@ fn is_whole_denial(said: &Said) -> bool {
 
 /// Whether a payment decides anew on what was denied: on the same lines, or on more than is charged beside
 /// it; or before, where a second copy was denied. Parts of a claim that were each decided once settle nothing of each other.
-pub fn settles(payment: &Said, denial: &Said, charge: Money) -> bool {
-    payment.word == Word::Paid
-        && (denial.paid_on <= payment.paid_on || is_of_copy(denial))
-        && (has_same_lines(payment, denial) || charge < payment.decided() + denial.decided())
+/// `holds` is all that holds of the payer's words: of several lines that were denied each may have another.
+pub fn settles(payment: &Said, denial: &Said, holds: &[&Said], charge: Money) -> bool {
+    let is_beyond =
+        || has_same_lines(payment, denial) || charge < payment.decided() + denial.decided();
+    let is_later = denial.paid_on <= payment.paid_on || is_of_copy(denial);
+    let of_lines = || match is_of_copy(denial) {
+        true => None,
+        false => settles_lines(payment, denial, holds),
+    };
+    payment.word == Word::Paid && is_later && of_lines().unwrap_or_else(is_beyond)
 }
 
 /// Denials that gave way, of all that was posted of a claim and of those that are charged together with
 /// it: what they took off is taken off no longer.
 pub fn overruled(posted: &[Said], others: &[Said], charge: Money) -> Vec<Said> {
     let holds = settled(posted, others, charge).holds;
-    let own = holds.into_iter().filter_map(|at| posted.get(at));
-    given_way(own.chain(others).collect(), charge).into_iter().cloned().collect()
+    let own: Vec<&Said> = holds.into_iter().filter_map(|at| posted.get(at)).collect();
+    given_way(&own, others, charge)
 }
 
 fn has_same_lines(one: &Said, other: &Said) -> bool {
@@ -464,7 +471,7 @@ fn has_opposite_money(reversal: &Said, original: &Said) -> bool {
 }
 
 /// By the day of payment; within a day by what does not depend on when a file came.
-fn in_order(one: &Said) -> (Option<Day>, &str, usize) {
+pub(super) fn in_order(one: &Said) -> (Option<Day>, &str, usize) {
     (one.paid_on, &one.identity, one.offset)
 }
 

@@ -9,7 +9,7 @@ use x12::value::{Day, Money, Quantity};
 use x12::view::remittance::{Remittance, remittance};
 
 use super::matching::{GoesOn, KnownClaim, KnownLine};
-use super::turns::Turns;
+use super::turns::{Books, Turns};
 use crate::change::ClaimId;
 use crate::lifecycle::State;
 
@@ -33,6 +33,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         account: ClaimId(id),
         is_replaced: false,
         void: None,
+        books: Books::default(),
         partner: "cedar".to_owned(),
         state: State::Accepted,
         follows: None,

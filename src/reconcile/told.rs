@@ -12,7 +12,7 @@ use super::balance::Balance;
 use super::findings::Finding;
 use super::matching::{LineMatch, Match, days_of};
 use super::posting::Judged;
-use super::{Incoming, rules::rule};
+use super::{Incoming, denied_lines, rules::rule};
 use crate::change::deposits::Way;
 use crate::change::{BrokenRule, NewClaimPayment, NewPayment, Tier};
 use crate::denials::printable;
@@ -153,13 +153,7 @@ fn with_loose_lines(mut matched_by: String, is_matched: bool, lines: &[LineMatch
 
 /// `service 1 is line 1 by line control number`.
 pub(super) fn lines_told(lines: &[LineMatch]) -> String {
-    let told = lines.iter().map(|found| {
-        let LineMatch { service, line, by } = found;
-        match line {
-            Some(line) => format!("service {} is line {line} by {by}", service + 1),
-            None => format!("service {} fits no line", service + 1),
-        }
-    });
+    let told = lines.iter().map(denied_lines::told);
     told.collect::<Vec<_>>().join("; ")
 }
 

@@ -7,7 +7,7 @@
 //! say what was settled before it (V23) has that and what it takes off itself in one CO-45: what it takes off
 //! beyond what was left to it gives way with a minus. All that was
 //! said decides how much gives way, whatever the order in which it came; what is posted of it is the
-//! difference to what was posted before.
+//! difference to what was posted before. What a person gave up with the first payer gives way as a denial does.
 //!
 //! What gives way was taken off: what a payer before denied, and beyond that what the later payer takes off
 //! itself. A contract (CO-45) binds whatever another payer pays: what is paid beyond what was left is a
@@ -19,13 +19,14 @@ use x12::fault::Place;
 use x12::value::{Day, Money};
 
 use super::cases::is_about;
+use super::denied_lines::{left_of, without};
 use super::is_later_payer;
 use super::matching::KnownClaim;
 use super::standing::{Said, holding, overruled, standing};
 use crate::change::cases::Undecided;
 use crate::change::{ArrivalId, ClaimId};
 use crate::denials::reasons::{self, Class};
-use crate::ledger::{Account, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way};
+use crate::ledger::{Account, GivenUp, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way};
 
 /// All who spoke of one service, in the order in which they decide: the claim that went to the first
 /// payer, those that went out in its place, and those that were made for the payers after it.
@@ -33,22 +34,60 @@ use crate::ledger::{Account, PAID_TO_PATIENT, Posting, TakenOff, given_way, give
 pub struct Turns {
     pub claims: Vec<Member>,
     turns: Vec<Turn>,
-    /// What was posted so far of what gives way.
-    given: TakenOff,
+    pub books: Books,
 }
 
-/// What gave way of claims by what is not in the store yet.
-#[derive(Debug, Default)]
-pub struct Given(HashMap<ClaimId, TakenOff>);
+/// What was posted of what gives way, and of what was given up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Posted {
+    given: TakenOff,
+    pub given_up: GivenUp,
+}
 
-impl Given {
+impl Posted {
+    pub fn add<'p>(&mut self, postings: impl IntoIterator<Item = &'p Posting> + Clone) {
+        self.given_up.add(postings.clone());
+        add_to(&mut self.given, &given_way(postings));
+    }
+
+    fn add_all(&mut self, later: &Posted) {
+        self.given_up = self.given_up.with(&later.given_up);
+        add_to(&mut self.given, &later.given);
+    }
+}
+
+/// What was posted so far: by what is in the store, and by all that came until now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Books {
+    stored: Posted,
+    pub now: Posted,
+}
+
+impl Books {
+    /// Takes note of what is in the store.
+    pub fn add_stored(&mut self, postings: &[Posting]) {
+        self.stored.add(postings);
+        self.now = self.stored.clone();
+    }
+
+    /// Takes note of all that is not in the store yet of these claims.
+    pub fn bring_up_to_date(&mut self, claims: impl IntoIterator<Item = ClaimId>, made: &MadeHere) {
+        self.now = self.stored.clone();
+        for posted in claims.into_iter().filter_map(|claim| made.0.get(&claim)) {
+            self.now.add_all(posted);
+        }
+    }
+}
+
+/// What was posted of claims and is not in the store yet.
+#[derive(Debug, Default)]
+pub struct MadeHere(HashMap<ClaimId, Posted>);
+
+impl MadeHere {
     pub fn note(&mut self, postings: &[Posting]) {
         for made in postings {
             if let Some(claim) = made.claim {
-                let of_claim = self.0.entry(claim).or_default();
-                for (account, amount) in given_way([made]) {
-                    *of_claim.entry(account).or_default() += amount;
-                }
+                self.0.entry(claim).or_default().add([made]);
             }
         }
     }
@@ -97,6 +136,7 @@ pub(super) struct Excess {
 }
 
 /// What one payer left.
+#[derive(Default)]
 struct Left {
     /// By its name in the settings; `None` is the first.
     payer: Option<String>,
@@ -121,7 +161,7 @@ struct Left {
 impl Turns {
     /// Of a claim that names no payer after its own, and of which another one speaks for the first time.
     pub(super) fn alone(claim: &KnownClaim) -> Turns {
-        let mut turns = Turns::default();
+        let mut turns = Turns { books: claim.books.clone(), ..Turns::default() };
         for said in &claim.earlier {
             turns.add(None, "", said.clone());
         }
@@ -201,14 +241,14 @@ impl Turns {
 
     /// What holds of what each payer said of a claim of this charge, in their order: posted, and neither taken
     /// back nor a denial that gave way.
-    pub(super) fn holding(&self, charged: Money) -> Vec<Vec<&Said>> {
+    pub(super) fn holding(&self, charged: Money) -> Vec<Vec<Said>> {
         let of = |turn: &Turn| {
             let posted: Vec<Said> = turn.said.iter().filter(|one| one.is_posted).cloned().collect();
             overruled(&posted, &[], charged)
         };
         let holds = |turn| {
             let gave_way = of(turn);
-            holding(&turn.said, charged).filter(|one| !gave_way.contains(one)).collect()
+            without(holding(&turn.said, charged), &gave_way)
         };
         self.turns.iter().map(holds).collect()
     }
@@ -227,9 +267,17 @@ impl Turns {
     fn weighed(&self, charged: Money) -> (TakenOff, Vec<Excess>) {
         let (mut given, mut excesses) = (TakenOff::new(), Vec::new());
         let mut denied = TakenOff::new();
-        let mut before: Option<Left> = None;
+        // What was given up with the first payer is decided on, as what that denied is.
+        let given_up = self.books.now.given_up.left();
+        let is_given_up = given_up > Money::ZERO;
+        if is_given_up {
+            denied.insert(Account::WriteOff, given_up);
+        }
+        let mut before = is_given_up.then(|| Left { charge: given_up, ..Left::default() });
         for mut left in self.turns.iter().filter_map(|turn| left_by(turn, charged)) {
-            if let Some(before) = before {
+            if left.payer.is_none() {
+                left.charge += given_up;
+            } else if let Some(before) = before {
                 let taken = left.charge - left.settled;
                 let mut beyond = (taken - before.patients).max(Money::ZERO);
                 // What is decided anew does not bow to what was decided on its old word: of that the
@@ -254,42 +302,19 @@ impl Turns {
         (given, excesses)
     }
 
-    /// Takes note of what of a claim was posted of what gives way.
-    pub fn add_posted(&mut self, postings: &[Posting]) {
-        self.add_taken_off(&given_way(postings));
-    }
-
-    /// The same of what is not in the store yet.
-    pub fn add_given(&mut self, claim: ClaimId, given: &Given) {
-        if let Some(given) = given.0.get(&claim) {
-            self.add_taken_off(given);
-        }
-    }
-
-    fn add_taken_off(&mut self, given: &TakenOff) {
-        for (account, amount) in given {
-            *self.given.entry(*account).or_default() += *amount;
-        }
-    }
-
-    /// As if all that gives way were posted.
-    pub(super) fn set_given(&mut self, charged: Money) {
-        self.given = self.given_way(charged);
-    }
-
     /// What has to be posted by now.
     pub(super) fn settle(
         &mut self,
         (claim, charged): (ClaimId, Money),
         source: Place,
     ) -> Vec<Posting> {
-        let before = std::mem::take(&mut self.given);
-        self.set_given(charged);
-        let mut to_come = self.given.clone();
-        for (account, amount) in before {
-            *to_come.entry(account).or_default() -= amount;
+        let mut to_come = self.given_way(charged);
+        for (account, amount) in &self.books.now.given {
+            *to_come.entry(*account).or_default() -= *amount;
         }
-        gives_way(claim, &to_come, source)
+        let postings = gives_way(claim, &to_come, source);
+        self.books.now.add(&postings);
+        postings
     }
 }
 
@@ -314,12 +339,12 @@ const RANK_UNSAID: u8 = 4;
 fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
     let posted: Vec<Said> = turn.said.iter().filter(|one| one.is_posted).cloned().collect();
     let gave_way = overruled(&posted, &[], charged);
-    let counts: Vec<&Said> = posted.iter().filter(|one| !gave_way.contains(one)).collect();
+    let counts = without(&posted, &gave_way);
     // What was taken back has its minus, and so counts for nothing.
-    let sum = |of: fn(&Said) -> Money| -> Money { counts.iter().copied().map(of).sum() };
+    let sum = |of: fn(&Said) -> Money| -> Money { counts.iter().map(of).sum() };
     let charge = sum(|said| said.charge);
     let stands = standing(&posted).left.into_iter().filter_map(|at| posted.get(at));
-    let stands: Vec<&Said> = stands.filter(|one| !gave_way.contains(one)).collect();
+    let stands: Vec<&Said> = stands.filter(|one| left_of(one, &gave_way).is_some()).collect();
     let hides_settled = turn.is_said_later() && sum(of_reason_23).is_zero();
     let mut agreed = TakenOff::new();
     let mut denied = TakenOff::new();
@@ -349,9 +374,15 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
         denied,
         paid_at: paid_at.map(|one| (one.arrival, one.offset)),
         decided_on: stands.iter().filter_map(|one| one.paid_on).max(),
-        is_anew: stands.len() < posted.len(),
+        is_anew: stands.len() < posted.len() || !gave_way.is_empty(),
     };
     (!charge.is_zero()).then_some(left)
+}
+
+fn add_to(sums: &mut TakenOff, more: &TakenOff) {
+    for (account, amount) in more {
+        *sums.entry(*account).or_default() += *amount;
+    }
 }
 
 /// Moves as much of what was taken off to what gives way; how much it was.
@@ -408,6 +439,7 @@ fn sum_of(said: &Said, is_it: impl Fn(&str) -> bool) -> Money {
 mod tests {
     use super::*;
     use crate::change::{ArrivalId, Word};
+    use crate::ledger::{charge, give_up};
 
     fn said(charge: i64, adjustments: &str) -> Said {
         Said {
@@ -528,6 +560,39 @@ mod tests {
             let excesses: Vec<i64> = excesses.iter().map(|one| one.amount.cents()).collect();
             let expected: Vec<i64> = Some(excess).filter(|cents| *cents != 0).into_iter().collect();
             assert_eq!(excesses, expected, "{second:#?}");
+        }
+    }
+
+    /// Charge 1.60; the first payer says nothing, or decides on 0.60, and what is open is given up.
+    #[test]
+    fn what_was_given_up_with_the_first_payer_gives_way_to_what_a_later_one_takes_as_left() {
+        let claim = (ClaimId(1), Money::from_cents(160));
+        let second = |paid: i64, adjustments: &str| {
+            vec![Said { paid: Money::from_cents(paid), ..said(160, adjustments) }]
+        };
+        let half = Said { paid: Money::from_cents(40), ..said(60, "PR-2 0.20") };
+        // What the first said, what is given up, what the second says; what gives way, and is paid beyond.
+        for (first, given_up, second, given, beyond) in [
+            (vec![], 160, second(100, "CO-45 0.30, PR-2 0.30"), 130, 0),
+            (vec![], 160, second(100, "OA-23 0.00, PR-2 0.60"), 160, 0),
+            (vec![], 160, second(160, ""), 160, 0),
+            (vec![half.clone()], 100, second(60, "OA-23 0.40, CO-45 0.60"), 100, 0),
+            (vec![half], 100, second(140, "OA-23 0.20"), 100, 20),
+        ] {
+            let mut turns = turns(vec![first, second.clone()]);
+            turns.books.add_stored(&charge(claim.0, Money::from_cents(160), Place::default()));
+            let decided = Money::from_cents(given_up - 160);
+            turns.books.add_stored(&charge(claim.0, decided, Place::default()));
+            let cents = Money::from_cents(given_up);
+            turns.books.add_stored(&give_up(claim.0, cents, Place::default()));
+            let (found, excesses) = turns.weighed(claim.1);
+            let found = found.get(&Account::WriteOff).copied().unwrap_or_default();
+            assert_eq!(found, Money::from_cents(given), "{second:#?}");
+            let found: i64 = excesses.iter().map(|one| one.amount.cents()).sum();
+            assert_eq!(found, beyond, "{second:#?}");
+            let posted = turns.settle(claim, Place::default());
+            assert_eq!(posted.iter().map(|made| made.amount).sum::<Money>(), Money::ZERO);
+            assert!(turns.settle(claim, Place::default()).is_empty());
         }
     }
 

@@ -56,8 +56,8 @@ pub struct Entry {
     /// TRN02.
     pub trace: String,
     pub paid_on: Option<Day>,
-    /// When its claim first went out, of what no remittance posted.
-    pub charged_at: Option<Moment>,
+    /// When it was charged or given up, of what no remittance posted.
+    pub posted_at: Option<Moment>,
     /// Of its claim: the office, who bills, CLM01.
     pub office: String,
     pub provider: String,

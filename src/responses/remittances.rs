@@ -384,9 +384,10 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
         if last == Some(&Event::Paid) {
             intake.notices.add(notice(paid, News::Paid));
         } else if last == Some(&Event::Reversed) {
-            let then = match closed.contains(&claim.id) {
-                true => "it is replaced, and done with",
-                false => "expect its correction",
+            let then = match (closed.contains(&claim.id), claim.is_replaced) {
+                (true, true) => "it is replaced, and done with",
+                (true, false) => "it is given up as before",
+                (false, _) => "expect its correction",
             };
             let what = format!("the payer takes {} back; {then}", paid.abs());
             intake.notices.add(notice(claim.charge, News::Told(what)));

@@ -15,7 +15,7 @@ use crate::intake::Intake;
 use crate::intake::judge::judge;
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::Said;
-use crate::reconcile::turns::Given;
+use crate::reconcile::turns::MadeHere;
 use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
 
 /// What the remittances of an arrival said of claims, as places in the payments of its change and
@@ -25,8 +25,7 @@ pub(crate) struct SaidHere {
     places: HashMap<ClaimId, Vec<(usize, usize)>>,
     /// Claims whose charge was taken off with what was paid of them.
     voided: HashSet<ClaimId>,
-    /// What gave way of what payers had taken off claims.
-    given: Given,
+    made: MadeHere,
 }
 
 impl SaidHere {
@@ -38,13 +37,13 @@ impl SaidHere {
             }
         }
         self.voided.extend(reconcile::voided(&payment.postings));
-        self.given.note(&payment.postings);
+        self.made.note(&payment.postings);
     }
 
     /// Takes note of what waited, and is posted.
     fn note_released(&mut self, released: &Released) {
         self.voided.extend(reconcile::voided(&released.postings));
-        self.given.note(&released.postings);
+        self.made.note(&released.postings);
     }
 
     /// What was said of a claim, each with its payment.
@@ -71,6 +70,14 @@ pub(super) fn bring_up_to_date(intake: &mut Intake<'_>, claim: &mut KnownClaim) 
 fn follow(intake: &mut Intake<'_>, claim: &mut KnownClaim) {
     items::bring_up_to_date(intake, claim);
     claim.state = intake.state_of(claim.id, claim.state);
+    let made = &intake.said.made;
+    claim.books.bring_up_to_date([claim.account], made);
+    let members: Vec<ClaimId> = claim.turns.claims.iter().map(|member| member.claim).collect();
+    match members.is_empty() {
+        // It decides alone with a payer that nobody expected.
+        true => claim.turns.books.bring_up_to_date([claim.account], made),
+        false => claim.turns.books.bring_up_to_date(members, made),
+    }
     let Some(void) = &mut claim.void else { return };
     if intake.said.voided.contains(&claim.account) {
         void.charged = Money::ZERO;
@@ -108,7 +115,6 @@ fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
             let payer = member.speaker(&payment.payer, &told.status);
             turns.add(payer, &told.status, Said::of(payment, told));
         }
-        turns.add_given(member.claim, &intake.said.given);
     }
     all.extend(turns.said_mut());
     // What waits in the store may have been posted by an earlier remittance of the arrival.

@@ -134,10 +134,11 @@ pub fn bill(claim: &Claim<'_>, chain: &[Posted<'_>]) -> Bill {
         entries: Vec::new(),
         paid_at_visit: paid_at_visit.and_then(|one| one.amount.money()).unwrap_or_default(),
     };
+    let first = chain.first().map_or("", |first| first.payer);
     for posted in chain {
         for pair in posted.postings.chunks(2) {
             if let [one, other] = pair {
-                bill.take(posted, one, other);
+                bill.take((first, posted), one, other);
             }
         }
     }
@@ -199,7 +200,7 @@ impl Bill {
     }
 
     /// Takes an entry of the ledger: an account, and who owed what it settles.
-    fn take(&mut self, posted: &Posted<'_>, one: &Posting, other: &Posting) {
+    fn take(&mut self, (first, posted): (&str, &Posted<'_>), one: &Posting, other: &Posting) {
         let kind = match one.account {
             Account::Cash | Account::Suspense => Kind::Paid,
             Account::Contractual | Account::OtherAdjustment | Account::WriteOff => Kind::TakenOff,
@@ -227,7 +228,12 @@ impl Bill {
         if is_later {
             line.owed += other.amount;
         }
-        let payer = if is_later { posted.later_payer } else { posted.payer };
+        // What was given up is told of the first payer, whoever decides on it after all.
+        let payer = match (one.account == Account::WriteOff, is_later) {
+            (true, _) => first,
+            (false, true) => posted.later_payer,
+            (false, false) => posted.payer,
+        };
         self.note(payer, kind, one);
     }
 
@@ -259,7 +265,12 @@ impl Bill {
     }
 
     fn note(&mut self, payer: &str, kind: Kind, posting: &Posting) {
-        let code = if kind == Kind::Paid { "" } else { posting.reason.as_str() };
+        let code = match kind {
+            Kind::Paid => "",
+            // With what of it was decided on after all.
+            Kind::TakenOff if posting.account == Account::WriteOff => WRITTEN_OFF,
+            Kind::TakenOff | Kind::Share => posting.reason.as_str(),
+        };
         let same =
             |entry: &&mut Entry| entry.payer == payer && entry.kind == kind && entry.code == code;
         match self.entries.iter_mut().find(same) {

@@ -26,7 +26,7 @@ fn taken(chain: &[Posted<'_>]) -> Bill {
     let mut bill = Bill { lines: vec![line("1", 12_500), line("2", 6_000)], ..Bill::default() };
     for posted in chain {
         for pair in posted.postings.chunks(2) {
-            bill.take(posted, &pair[0], &pair[1]);
+            bill.take((posted.payer, posted), &pair[0], &pair[1]);
         }
     }
     bill

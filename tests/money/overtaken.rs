@@ -18,7 +18,7 @@ fn paid_by(cycle: usize, fate: Fate) -> String {
 }
 
 /// The payer takes what waits for it.
-fn deliver_all(world: &World) {
+pub fn deliver_all(world: &World) {
     let moment = Moment(world.now.micros());
     for (channel, _) in world.store().waiting_channels().expect("read") {
         for delivery in world.store().undelivered(&channel, moment, 9).expect("read") {

@@ -9,6 +9,7 @@ use claimgate::ledger::Account;
 
 use crate::cases;
 use crate::made;
+use crate::overtaken::deliver_all;
 use crate::payers::CHARGE;
 use crate::world::{Balances, World};
 
@@ -34,7 +35,7 @@ enum Word {
 
 /// How remittances are put into files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Joint {
+pub enum Joint {
     /// In the same group as the one before it.
     Set,
     /// In the same file, in an interchange of its own.
@@ -72,17 +73,17 @@ fn told() -> impl Strategy<Value = Vec<Told>> {
     })
 }
 
-fn joint() -> impl Strategy<Value = Joint> {
+pub fn joint() -> impl Strategy<Value = Joint> {
     prop::sample::select(vec![Joint::Set, Joint::Set, Joint::Interchange, Joint::File])
 }
 
 /// A set of a remittance, with what it pays in cents.
 #[derive(Clone, Debug)]
-struct Remittance {
+pub struct Remittance {
     /// ST02, which is the same in every file: payments of nothing are told apart by their bytes.
-    number: usize,
-    body: String,
-    cents: i64,
+    pub number: usize,
+    pub body: String,
+    pub cents: i64,
 }
 
 /// A CLP with its adjustments: charge, paid, and the code that adjusts the rest.
@@ -173,12 +174,29 @@ fn interchange(sets: &[&Remittance], control_number: usize) -> String {
 }
 
 /// Of each open item what it is about and what it says.
-type Open = Vec<(Category, Option<i64>, Money, String)>;
+pub type Open = Vec<(Category, Option<i64>, Money, String)>;
 
-/// What is left when remittances come in this order and in these files: balances, what is owed by its age,
-/// and what is open.
-fn live(remittances: &[&Remittance], joints: &[Joint]) -> ((Balances, String), Open) {
+/// The books, what is owed by its age, and what is open.
+pub type Left = ((Balances, String), Open);
+
+/// What is left when remittances come in this order and in these files.
+fn live(remittances: &[&Remittance], joints: &[Joint]) -> Left {
+    live_given_up(&[], remittances, joints)
+}
+
+/// The same where persons gave these claims up before anything came.
+fn live_given_up(claims: &[usize], remittances: &[&Remittance], joints: &[Joint]) -> Left {
     let mut world = World::new(false);
+    // What the payer did not take yet is not given up.
+    deliver_all(&world);
+    for claim in claims {
+        assert!(world.work_on(&["give-up", &claim.to_string(), "--reason", "it never comes"]));
+        world.check();
+    }
+    live_in(world, remittances, joints)
+}
+
+pub fn live_in(mut world: World, remittances: &[&Remittance], joints: &[Joint]) -> Left {
     let mut files: Vec<Vec<Vec<&Remittance>>> = Vec::new();
     for (at, &one) in remittances.iter().enumerate() {
         match (joints.get(at).copied().unwrap_or(Joint::File), files.last_mut()) {
@@ -219,7 +237,7 @@ fn once(mut told: Vec<Told>) -> Vec<Told> {
 }
 
 /// Of what is decided too often or out of turn, it is the one that came last that an item is about.
-fn kinds(mut open: Open) -> Open {
+pub fn kinds(mut open: Open) -> Open {
     for (category, _, amount, what) in &mut open {
         // What is paid twice is an overpayment, whichever of the payments came last.
         if what.starts_with("V34") {
@@ -331,6 +349,36 @@ proptest! {
         let shuffled = order.iter().filter_map(|at| remittances.get(*at)).collect::<Vec<_>>();
         let (moved, still_open) = live(&shuffled, &joints);
         prop_assert_eq!(balances, moved);
+        prop_assert_eq!(kinds(open), kinds(still_open));
+    }
+
+    /// What is still written off is what would be owed, and all else is as if nobody had given it up.
+    #[test]
+    fn what_was_given_up_gives_way_in_whatever_order_remittances_come(
+        told in told(),
+        given_up in prop::sample::select(vec![vec![1], vec![2], vec![1, 2]]),
+        (order, joints) in (
+            Just((0..6_usize).collect::<Vec<usize>>()).prop_shuffle(),
+            prop::collection::vec(joint(), 6),
+        ),
+    ) {
+        let remittances = remittances(&once(told));
+        let all: Vec<&Remittance> = remittances.iter().collect();
+        let ((mut expected, _), open) = live(&all, &[]);
+        for claim in &given_up {
+            let claim = Some(*claim as i64);
+            let owed = expected.remove(&(Account::Receivable, claim)).unwrap_or_default();
+            let written_off = owed.clamp(0, CHARGE);
+            let left = [(Account::Receivable, owed - written_off), (Account::WriteOff, written_off)];
+            let left = left.into_iter().filter(|(_, cents)| *cents != 0);
+            expected.extend(left.map(|(account, cents)| ((account, claim), cents)));
+        }
+        let ((found, aged), still_open) = live_given_up(&given_up, &all, &[]);
+        prop_assert_eq!(&expected, &found);
+        prop_assert_eq!(kinds(open.clone()), kinds(still_open));
+        let shuffled = order.iter().filter_map(|at| remittances.get(*at)).collect::<Vec<_>>();
+        let (moved, still_open) = live_given_up(&given_up, &shuffled, &joints);
+        prop_assert_eq!((expected, aged), moved);
         prop_assert_eq!(kinds(open), kinds(still_open));
     }
 }

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use claimgate::store::{Work, WorkFilter};
 
 use crate::cases;
+use crate::overtaken::deliver_all;
 use crate::payers::{CLAIMS, CYCLES, Remitted, fate, files};
 use crate::world::{World, work_on_deposits};
 
@@ -131,10 +132,15 @@ proptest! {
         off in (prop_oneof![Just(0), 0..=CYCLES], 1_i64..50),
         deeds in prop::collection::vec(deed(), 1..20),
         is_on_disk in prop::bool::weighted(0.1),
+        given_up_first in any::<bool>(),
     ) {
         let mut files = files(&fates, interest);
         files[off.0].off_by = off.1;
         let mut world = World::new(is_on_disk);
+        deliver_all(&world);
+        if given_up_first {
+            world.do_deed(Deed::GiveUp { claim: 1 }, &files, 0);
+        }
         world.do_deed(Deed::Remit(0), &files, 0);
         world.send_anew(&fates);
         let mut shown = BTreeSet::new();

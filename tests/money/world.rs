@@ -14,7 +14,7 @@ use claimgate::commands::store::Office;
 use claimgate::commands::{Arguments, Command, Failure, Outcome, bank, queue};
 use claimgate::denials::Category;
 use claimgate::gateway::{Gateway, deposits, dispatch, receive};
-use claimgate::ledger::{self, Account, GIVES_WAY};
+use claimgate::ledger::{self, Account, DECIDED_LATE, GIVES_WAY, WRITTEN_OFF};
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
@@ -71,6 +71,26 @@ pub struct World {
 impl World {
     /// A house in memory, or one on the disk whose store is opened anew after each crash.
     pub fn new(is_on_disk: bool) -> World {
+        let text = made::interchange("CEDAR", 1, &made::many("M", CLAIMS));
+        World::of(&text, is_on_disk)
+    }
+
+    /// A house in memory of one claim with two lines, of 60.00 and 40.00.
+    pub fn of_two_lines() -> World {
+        let text = made::interchange("CEDAR", 1, &made::many("M", 1));
+        let second = "*60*UN*1***1~\nDTP*472*D8*{day}~\nREF*6R*M00001L1~\nLX*2~\n\
+                      SV1*HC:93000*40*UN*1***1~";
+        let second = second.replace("{day}", &made::days_ago(20).to_wire());
+        let text = text.replace("*100*UN*1***1~", &second);
+        let (before, last) = text.rsplit_once("REF*6R*M00001L1~").expect("a line");
+        let text = format!("{before}REF*6R*M00001L2~{last}");
+        let (start, end) = text.split_once("SE*").expect("a trailer");
+        let (_, end) = end.split_once('*').expect("a count");
+        let segments = start.matches("~\n").count() - 1;
+        World::of(&format!("{start}SE*{segments}*{end}"), false)
+    }
+
+    fn of(text: &str, is_on_disk: bool) -> World {
         let place = tempfile::tempdir().expect("a directory");
         let url = match is_on_disk {
             true => format!("sqlite:{}", place.path().join("store.db").display()),
@@ -79,8 +99,7 @@ impl World {
         let (gateway, crashing) = open(place.path(), &url);
         let (now, amounts, deposits) = (clock::now(), BTreeMap::new(), BTreeMap::new());
         let mut world = World { gateway, crashing, now, amounts, deposits, url, place };
-        let claims = made::many("M", CLAIMS);
-        world.take_in("cedar", "claims", &made::interchange("CEDAR", 1, &claims));
+        world.take_in("cedar", "claims", text);
         assert_eq!(world.dispatch(), 1);
         world
     }
@@ -274,8 +293,16 @@ impl World {
     fn check_claims(&self) {
         for claim in self.claims() {
             let (mut settled, mut charged, mut voided) = (0, 0, 0);
+            let (mut owed, mut given_up) = (0, 0);
             for posting in self.store().postings(claim.id).expect("read") {
                 let cents = posting.amount.cents();
+                let is_of_own = matches!(posting.reason.as_str(), WRITTEN_OFF | DECIDED_LATE);
+                if posting.account == Account::WriteOff && is_of_own {
+                    given_up += cents;
+                }
+                if posting.account == Account::Receivable {
+                    owed += cents;
+                }
                 let of =
                     if posting.account == Account::Charges { &mut charged } else { &mut settled };
                 *of += cents;
@@ -284,6 +311,8 @@ impl World {
                 }
             }
             assert_eq!(settled, -charged, "claim {}", claim.id.0);
+            // What was given up gives way before anything is paid beyond the charge.
+            assert!(given_up == 0 || (0 < given_up && 0 <= owed), "claim {}", claim.id.0);
             let is_first = claim.replaces.is_none() && claim.follows.is_none();
             let expected = if is_first && voided == 0 { -CHARGE } else { 0 };
             assert_eq!(charged, expected, "claim {}", claim.id.0);

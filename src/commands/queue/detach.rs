@@ -13,6 +13,7 @@ use crate::change::{
 };
 use crate::commands::{Failure, Outcome};
 use crate::denials::route::{self, Subject};
+use crate::gateway::family;
 use crate::ledger::{self, Account};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::{self, TakenBack};
@@ -99,21 +100,24 @@ impl Queue<'_> {
         let offset = told.place.offset;
         let suspense = store.in_suspense(&told.identity, offset)?;
         let claims: BTreeSet<ClaimId> = suspense.iter().filter_map(|made| made.claim).collect();
-        let mut others = Vec::new();
+        let (mut others, mut read) = (Vec::new(), Vec::new());
         for claim in claims {
+            read.extend(store.claim(claim)?.map(|claim| (claim.id, claim.revision)));
             let posted = store.posted(&told.identity, offset, claim)?.into_iter();
             others.extend(posted.filter(|posting| posting.account != Account::Suspense));
         }
+        let mut postings = ledger::together_again(&suspense, &others, told.place);
+        postings.extend(family::given_up(store, &postings, told.place)?);
         let detached = Detached {
             arrival: *arrival,
             offset,
             from: None,
             left: told.stands.suspended,
             waits: posted_of((*arrival, told), Vec::new()).waits_again(why),
-            postings: ledger::together_again(&suspense, &others, told.place),
+            postings,
         };
         let at = self.office.stamp().now;
-        Ok(Change { at, detached: vec![detached], ..Change::default() })
+        Ok(Change { at, read, detached: vec![detached], ..Change::default() })
     }
 
     /// What was attached is taken off its claim.

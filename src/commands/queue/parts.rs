@@ -7,6 +7,7 @@ use x12::value::Money;
 use super::{Queue, step};
 use crate::change::{Change, Released, Tier, WorkMove, WorkState, WorkWords};
 use crate::commands::{Failure, Outcome};
+use crate::gateway::family;
 use crate::ledger::{self, Debtor, Posting};
 use crate::reconcile::is_later_payer;
 use crate::reconcile::matching::KnownClaim;
@@ -46,7 +47,10 @@ impl Queue<'_> {
         let is_later = is_later_payer(&waiting.payer, known.payer.as_deref(), &waiting.status);
         let is_after_another = is_later || known.follows.is_some();
         let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
-        let postings = ledger::part((known.account, debtor), amount, waiting.place);
+        let mut postings = ledger::part((known.account, debtor), amount, waiting.place);
+        // What was given up of the claim is paid by it.
+        let store = self.office.store.as_ref();
+        postings.extend(family::given_up(store, &postings, waiting.place)?);
         let what = format!("{amount} of it to claim {} by {by}: {reason}", known.id.0);
         let change = self.parted((item, waiting), (amount, what, postings), (reason, by))?;
         self.office.store.commit(&Change { read: known.read.clone(), ..change })?;

@@ -14,11 +14,12 @@ use crate::cores::{self, Step};
 use crate::document::{self, Document};
 use crate::gateway::family::{self, VOID};
 use crate::intake::judge::judge;
+use crate::lifecycle::State;
 use crate::outbound::{self, Outgoing};
 use crate::reconcile;
 use crate::reconcile::matching::{Family, GoesOn, KnownClaim, KnownLine, Relative, Void};
 use crate::reconcile::standing::{Said, lines_of, whole_lines};
-use crate::reconcile::turns::{Member, Turns};
+use crate::reconcile::turns::{Books, Member, Turns};
 use crate::store::{self, Claim, KeptNextPayer, SaidOfClaim};
 
 /// Claims that are read as one file: enough that its envelope costs next to nothing, and few enough
@@ -72,6 +73,7 @@ pub(super) struct Kin {
     first: Option<Claim>,
     is_replaced: bool,
     void: Option<Void>,
+    books: Books,
     undecided: Vec<Undecided>,
     family: Option<Family>,
     /// The others of them, as they were read.
@@ -97,10 +99,16 @@ impl Kin {
             false => None,
         };
         let (is_replaced, void) = family::successors(store, claim, later)?;
+        // What is open and nobody spoke of was not given up.
+        let mut books = Books::default();
+        if claim.state == State::Closed || !said.is_empty() || family.is_some() {
+            let account = first.as_ref().map_or(claim.id, |first| first.id);
+            books.add_stored(&store.postings(account)?);
+        }
         // Whoever was never paid or denied has no such case.
         let undecided = if said.is_empty() { Vec::new() } else { store.undecided(claim.id)? };
         let next_payer = if said.is_empty() { None } else { store.next_payer(claim.id)? };
-        Ok(Kin { first, is_replaced, void, undecided, family, read, next_payer })
+        Ok(Kin { first, is_replaced, void, books, undecided, family, read, next_payer })
     }
 
     pub(super) fn add_to(self, known: &mut KnownClaim) {
@@ -115,6 +123,7 @@ impl Kin {
         };
         known.is_replaced = self.is_replaced;
         known.void = self.void;
+        known.books = self.books;
         known.undecided = self.undecided;
         known.family = self.family;
         known.read.extend(self.read);
@@ -174,7 +183,7 @@ pub(super) fn add_turns(store: &dyn store::Store, known: &mut KnownClaim) -> sto
             let status = said.status.clone();
             turns.add(payer.as_deref(), &status, said_of(said, &[]));
         }
-        turns.add_posted(&store.postings(one.id)?);
+        turns.books.add_stored(&store.postings(one.id)?);
         turns.claims.push(member);
         left.extend(store.followers(one.id)?.into_iter().rev().map(|next| (next, false)));
         let replacements = store.replacements(&[one.id])?;
@@ -238,6 +247,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         account: claim.id,
         is_replaced: false,
         void: None,
+        books: Books::default(),
         partner: claim.partner,
         state: claim.state,
         follows: claim.follows,

@@ -1,10 +1,11 @@
 //! Which line does this SVC speak of?
 
 use x12::value::Money;
-use x12::view::parts::Procedure;
+use x12::view::parts::{Adjustment, Procedure};
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
 use super::{KnownClaim, KnownLine};
+use crate::denials::reasons::{self, Class};
 
 /// Which line an SVC speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,20 @@ pub struct LineMatch {
     pub line: Option<u32>,
     /// What agreed, in words.
     pub by: &'static str,
+    pub part: LinePart,
+}
+
+/// How much of the charge of its line a claim payment decides on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinePart {
+    /// All of it.
+    Whole,
+    /// All of it, and denies it: nothing is paid.
+    Denied,
+    /// All of it, and denies it as a copy of what was decided before.
+    Copy,
+    /// Another amount.
+    Some,
 }
 
 /// Whether a service and a line agree in one respect.
@@ -45,7 +60,7 @@ pub(super) const LINE_TIERS: [(&str, bool, LineAgrees); 5] = [
 
 /// Finds the line of each service, in the order of the services.
 pub fn match_lines(payment: &ClaimPayment<'_>, claim: &KnownClaim) -> Vec<LineMatch> {
-    let nothing = |service| LineMatch { service, line: None, by: "nothing" };
+    let nothing = |service| LineMatch { service, line: None, by: "nothing", part: LinePart::Some };
     let mut matches: Vec<LineMatch> = (0..payment.services.len()).map(nothing).collect();
     let mut taken: Vec<u32> = Vec::new();
     for (by, takes_once, agrees) in LINE_TIERS {
@@ -67,7 +82,50 @@ pub fn match_lines(payment: &ClaimPayment<'_>, claim: &KnownClaim) -> Vec<LineMa
             (found.line, found.by) = (Some(line.number), "the only line with the procedure");
         }
     }
+    let parts: Vec<LinePart> =
+        matches.iter().map(|one| part(one, &matches, payment, claim)).collect();
+    for (found, part) in matches.iter_mut().zip(parts) {
+        found.part = part;
+    }
     matches
+}
+
+/// How much of its line is decided on, by this service and those beside it.
+fn part(
+    found: &LineMatch,
+    matches: &[LineMatch],
+    payment: &ClaimPayment<'_>,
+    claim: &KnownClaim,
+) -> LinePart {
+    let line = claim.lines.iter().find(|line| Some(line.number) == found.line);
+    let beside = matches.iter().filter(|other| other.line == found.line);
+    let beside = beside.filter_map(|other| payment.services.get(other.service));
+    let charge: Money = beside.map(|service| service.charge.money().unwrap_or_default()).sum();
+    if line.is_none_or(|line| line.charge != charge.abs()) {
+        return LinePart::Some;
+    }
+    match payment.services.get(found.service) {
+        Some(service) if is_of_copy(service) => LinePart::Copy,
+        Some(service) if is_denied(service) => LinePart::Denied,
+        Some(_) | None => LinePart::Whole,
+    }
+}
+
+fn is_of_copy(service: &ServicePayment<'_>) -> bool {
+    service.adjustments.iter().any(|one| one.reason.is("18") || one.reason.is("B13"))
+}
+
+/// Whether nothing of a service is paid, and a part of it denied. What was rolled up in another (97) is not
+/// told from a denial.
+fn is_denied(service: &ServicePayment<'_>) -> bool {
+    let class = |one: &Adjustment<'_>| reasons::reason(&one.reason.text()).class;
+    let mut all = service.adjustments.iter();
+    let is_odd = |one: &Adjustment<'_>| {
+        one.reason.is("97") || one.money() < Money::ZERO || class(one) == Class::Waiting
+    };
+    service.paid.money().unwrap_or_default().is_zero()
+        && !service.adjustments.iter().any(is_odd)
+        && all.any(|one| !one.group.is("PR") && class(one) == Class::Denial)
 }
 
 /// What we submitted: SVC06 says so when the payer decided on something else.

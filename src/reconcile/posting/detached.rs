@@ -67,13 +67,27 @@ impl Decider<'_> {
 
         let mut postings = ledger::taken_back(&own.postings, own.place);
         postings.extend(giving::owed_anew((&gave_way, &gives_way), (claim, debtor), source));
+        if !is_later {
+            self.stand_without((claim, was), source, back.why);
+            self.unbind(&taken, own, claim, &left);
+        }
+        postings.append(&mut self.payment.postings);
         let waiting: Vec<&Said> = left.iter().filter(|one| !one.is_posted).collect();
+        let rest = back.posted.iter().filter(|one| {
+            let is_waiting = |said: &&Said| is_it(one, &said.identity, said.offset);
+            waiting.iter().any(is_waiting)
+        });
+        let rest: Vec<Detached> = rest.map(|one| waits_for_word(one, claim)).collect();
+        let of_rest = rest.iter().flat_map(|one| &one.postings);
+        let made: Vec<Posting> = postings.iter().chain(of_rest).cloned().collect();
+        postings.extend(self.give_up_again(claim, &made, source));
         let mut turns = claim.turns.clone();
         turns.take_back(&taken);
         for one in &waiting {
             turns.set_waiting(one);
         }
         if !claim.turns.is_empty() {
+            turns.books.now.add(made.iter().filter(|one| one.claim == Some(claim.account)));
             postings.extend(turns.settle((claim.account, claim.charged()), source));
             self.close_excesses(claim, &claim.turns, &turns.excesses(claim.charged()));
         }
@@ -85,23 +99,28 @@ impl Decider<'_> {
             waits: own.waits_again(back.why),
             postings,
         }];
-        let rest = back.posted.iter().filter(|one| {
-            let is_waiting = |said: &&Said| is_it(one, &said.identity, said.offset);
-            waiting.iter().any(is_waiting)
-        });
-        detached.extend(rest.map(|one| waits_for_word(one, claim)));
-        if !is_later {
-            self.stand_without((claim, was), source, back.why);
-            self.unbind(&taken, own, claim, &left);
-        }
+        detached.extend(rest);
         self.ask_for_next_payer(claim, (is_later, false));
         self.close_items_of(taken, left, claim);
         self.close_too_much(claim);
         self.close_too_little(claim);
-        if let Some(first) = detached.first_mut() {
-            first.postings.append(&mut self.payment.postings);
-        }
         Some(detached)
+    }
+
+    /// What was given up and is decided on no longer is written off again.
+    fn give_up_again(
+        &mut self,
+        claim: &KnownClaim,
+        made: &[Posting],
+        source: Place,
+    ) -> Vec<Posting> {
+        let mut given_up = claim.books.now.given_up;
+        given_up.add(made.iter().filter(|one| one.claim == Some(claim.account)));
+        let postings = given_up.settle(claim.account, source);
+        if given_up.is_all_that_is_open() {
+            self.close_given_up(claim, None);
+        }
+        postings
     }
 
     /// What was posted by itself and would wait if this had not been said, by places in what was said.

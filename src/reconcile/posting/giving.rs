@@ -8,11 +8,12 @@ use super::weighed::Speech;
 use super::{Decider, Judged};
 use crate::change::cases::Undecided;
 use crate::change::next::{NextPayer, Step};
-use crate::change::{NewWork, WorkMove, WorkState};
+use crate::change::{ArrivalId, ClaimId, Move, NewWork, WorkMove, WorkState};
 use crate::denials::Category;
 use crate::denials::route::Subject;
 use crate::denials::variance::beyond_left;
-use crate::ledger::{self, Debtor, Posting};
+use crate::ledger::{self, Account, Debtor, Posting};
+use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::Unblocked;
 use crate::reconcile::findings::{LATER_PAYER, hides_the_first};
 use crate::reconcile::matching::{GoesOn, KnownClaim};
@@ -20,8 +21,63 @@ use crate::reconcile::standing::{Said, overruled};
 use crate::reconcile::turns::{Excess, Turns};
 
 impl Decider<'_> {
-    /// What a payer before took off gives way to what one after it takes as left.
-    pub(super) fn give_way_to_next(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+    /// What was given up of a claim gives way to what is decided on of it after all. `from` is where the
+    /// postings of this decision begin.
+    pub(super) fn take_up_again(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        from: usize,
+    ) {
+        let books = self.given_up.entry(claim.account);
+        let books = books.or_insert_with(|| claim.books.now.given_up);
+        let made = self.payment.postings.get(from..).unwrap_or_default();
+        books.add(made.iter().filter(|one| one.claim == Some(claim.account)));
+        let postings = books.settle(claim.account, judged.payment.paid.place);
+        let is_given_up_again = books.is_all_that_is_open();
+        self.tell_written_off(claim.id, &postings);
+        self.payment.postings.extend(postings);
+        if is_given_up_again {
+            self.close_given_up(claim, Some(self.incoming.arrival));
+        }
+    }
+
+    /// What becomes of what was given up is told where the claim's history tells of the decision.
+    fn tell_written_off(&mut self, claim: ClaimId, postings: &[Posting]) {
+        let of = postings.iter().filter(|made| made.account == Account::WriteOff);
+        let written_off: Money = of.map(|made| made.amount).sum();
+        let told = match written_off {
+            Money::ZERO => return,
+            more if more > Money::ZERO => format!("; {more} is given up again"),
+            less => format!("; {} was given up, and is written off no longer", less.abs()),
+        };
+        let mut moves = self.decision.change.moves.iter_mut();
+        if let Some(step) = moves.rfind(|step| step.claim == claim) {
+            step.note.push_str(&told);
+        }
+    }
+
+    /// A claim of which nothing holds that was decided after it was given up is given up again.
+    pub(super) fn close_given_up(&mut self, claim: &KnownClaim, arrival: Option<ArrivalId>) {
+        let (from, event) = (self.state(claim), Event::Closed);
+        let is_moved = self.states.contains_key(&claim.id);
+        let Some(to) = advance(from, event).filter(|_| is_moved && from == State::Accepted) else {
+            return;
+        };
+        self.states.insert(claim.id, to);
+        let note = "what is not decided on was given up before".to_owned();
+        let step = Move { claim: claim.id, event, from, to, note, arrival };
+        self.decision.change.moves.push(step);
+    }
+
+    /// What a payer before took off gives way to what one after it takes as left. `from` is where the
+    /// postings of this decision begin.
+    pub(super) fn give_way_to_next(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        from: usize,
+    ) {
         let is_later = self.is_of_later_payer(judged, claim);
         let is_alone = claim.follows.is_none() && !claim.names_next_payer;
         if is_alone && !is_later && claim.later.is_empty() {
@@ -36,9 +92,12 @@ impl Decider<'_> {
         });
         let before = turns.excesses(claim.charged());
         turns.add(payer.as_deref(), &judged.payment.status.text(), said);
+        let made = self.payment.postings.get(from..).unwrap_or_default();
+        turns.books.now.add(made.iter().filter(|one| one.claim == Some(claim.account)));
         let of = (claim.account, claim.charged());
         let postings = turns.settle(of, judged.payment.paid.place);
         let after = turns.excesses(claim.charged());
+        self.tell_written_off(claim.id, &postings);
         self.payment.postings.extend(postings);
         self.tell_excesses(judged, claim, (&before, &after));
         let turns = self.turns.get(&root).cloned().unwrap_or_default();

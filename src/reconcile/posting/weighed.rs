@@ -12,6 +12,7 @@ use crate::change::{Awaits, ClaimId, NewWork, Word, WorkMove, WorkState};
 use crate::denials::{Category, route};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::cases::{self, Now};
+use crate::reconcile::denied_lines::{self, without};
 use crate::reconcile::matching::{Known, KnownClaim, Relative};
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::standing::{
@@ -163,7 +164,6 @@ impl Decider<'_> {
             if let (Some(turns), Some(said)) = (self.turns.get_mut(&root), freed) {
                 claim.turns.clone_from(turns);
                 turns.set_posted(said);
-                turns.set_given(claim.charged());
             }
         }
         unblocked
@@ -293,8 +293,9 @@ impl Decider<'_> {
         let said = self.said_so_far(claim, speech);
         let one = said.get(at)?;
         let mut others = holds.iter().filter(|other| **other != at);
-        let found =
-            others.find(|&&other| said.get(other).is_some_and(|other| settles(other, one, charge)));
+        let all: Vec<&Said> = holds.iter().filter_map(|&at| said.get(at)).collect();
+        let settles = |other: &Said| settles(other, one, &all, charge);
+        let found = others.find(|&&other| said.get(other).is_some_and(settles));
         found.and_then(|&at| said.get(at)).cloned()
     }
 
@@ -328,10 +329,11 @@ impl Decider<'_> {
             let holds = self.weigh(claim, speech).holds;
             let said = self.said_so_far(claim, speech);
             let is_its = |at: &usize| said.get(*at).is_some_and(|one| cases::is_about(case, one));
-            let Some(at) = holds.into_iter().find(is_its) else { continue };
+            let all: Vec<&Said> = holds.iter().filter_map(|&at| said.get(at)).collect();
+            let Some(at) = holds.iter().copied().find(is_its) else { continue };
             // What was corrected or appealed may have been paid in other parts.
             let was_tried = case.ending != Some(Ending::PaidLater);
-            let settled = |denial| was_tried || settles(undone, denial, charge);
+            let settled = |denial| was_tried || settles(undone, denial, &all, charge);
             if !said.get(at).is_some_and(settled) || self.settled_by(claim, speech, at).is_some() {
                 continue;
             }
@@ -380,9 +382,12 @@ impl Decider<'_> {
         let own = self.said_by(judged, true);
         let said = self.said_so_far(claim, &speech);
         let at = |one: &&Said| one.is_at(&own.identity, own.offset);
-        let mut standing = holds.iter().filter_map(|&at| said.get(at));
-        match (said.iter().find(at), standing.find(|one| cases::is_about(case, one))) {
-            (Some(own), Some(denial)) => !stands.is_taken_back && settles(own, denial, charge),
+        let standing: Vec<&Said> = holds.iter().filter_map(|&at| said.get(at)).collect();
+        let denial = standing.iter().find(|one| cases::is_about(case, one));
+        match (said.iter().find(at), denial) {
+            (Some(own), Some(denial)) => {
+                !stands.is_taken_back && settles(own, denial, &standing, charge)
+            }
             (Some(_) | None, Some(_) | None) => stands.is_last,
         }
     }
@@ -451,7 +456,11 @@ fn beside_it(
     };
     let mut others = Vec::new();
     for other in &family.others {
-        others.extend(holding(&said_of(other), family.charge).cloned());
+        let said = said_of(other);
+        let holds: Vec<&Said> = holding(&said, family.charge).collect();
+        // Their lines have numbers of their own.
+        let gone = denied_lines::given_way(&holds);
+        others.extend(without(holds, &gone));
     }
     (others, family.charge)
 }

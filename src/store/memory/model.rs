@@ -28,8 +28,8 @@ use crate::store::{
 /// What a posting is of.
 #[derive(Clone, Copy)]
 pub(super) enum Origin {
-    /// A claim that was sent, or a word of a person.
-    Claim,
+    /// A claim that was sent, or a word of a person, at this moment.
+    Claim(Moment),
     /// The payment of this index.
     Payment(usize),
     /// A deposit, by the arrival of its file.
@@ -40,7 +40,7 @@ impl Origin {
     pub const fn payment(self) -> Option<usize> {
         match self {
             Origin::Payment(index) => Some(index),
-            Origin::Claim | Origin::Deposit(_) => None,
+            Origin::Claim(_) | Origin::Deposit(_) => None,
         }
     }
 }
@@ -345,7 +345,7 @@ impl Model {
             self.detach(detached)?;
         }
         for posting in &change.postings {
-            self.post(Origin::Claim, posting)?;
+            self.post(Origin::Claim(change.at), posting)?;
         }
         let items = committed.items_of_lines(change);
         for compared in &change.compared {

@@ -1,6 +1,6 @@
 //! What reports read.
 
-use super::model::{Life, Model};
+use super::model::{Life, Model, Origin};
 use crate::change::{ClaimId, Moment, NewClaimPayment, Word};
 use crate::reports::facts::{Entry, Expected, Life as Lived, Remittance, Told};
 use crate::scrub::Severity;
@@ -44,7 +44,10 @@ impl Model {
             let paid = payment.map(|index| &self.payments[index]);
             let payer = paid.map(|paid| paid.payer.clone());
             let payer = payer.or_else(|| claim.and_then(|claim| claim.payer.clone()));
-            let charged = posting.claim.filter(|_| payment.is_none());
+            let posted_at = match origin {
+                Origin::Claim(at) => Some(*at),
+                Origin::Payment(_) | Origin::Deposit(_) => None,
+            };
             found.push(Entry {
                 id,
                 payment: payment.map(|index| index as i64 + 1),
@@ -52,7 +55,7 @@ impl Model {
                 payer: payer.unwrap_or_default(),
                 trace: paid.map(|paid| paid.trace.clone()).unwrap_or_default(),
                 paid_on: paid.and_then(|paid| paid.paid_on),
-                charged_at: charged.and_then(|id| self.first_sent_at(id)),
+                posted_at,
                 office: claim.map(|claim| claim.partner.clone()).unwrap_or_default(),
                 provider: claim.map(|claim| claim.billing_npi.clone()).unwrap_or_default(),
                 control_number: claim

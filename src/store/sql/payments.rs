@@ -37,7 +37,7 @@ pub fn write(session: &Session<'_>, change: &Change, committed: &mut Committed) 
         detach(&mut writer, detached)?;
     }
     for posting in &change.postings {
-        writer.post(Origin::Nothing, posting)?;
+        writer.post(Origin::Nothing(change.at), posting)?;
     }
     deposits::write(&mut writer, change, committed)?;
     let Chain { postings, digest } = writer.chain;
@@ -54,8 +54,8 @@ pub struct Writer<'w, 's> {
 /// What a posting comes from.
 #[derive(Clone, Copy)]
 enum Origin {
-    /// A claim, which it names itself.
-    Nothing,
+    /// A claim, which it names itself, at this moment.
+    Nothing(Moment),
     Payment(i64),
     Deposit(DepositId),
 }
@@ -279,15 +279,16 @@ fn add_claim_payment(session: &Session<'_>, payment: i64, said: &NewClaimPayment
 }
 
 fn add_posting(session: &Session<'_>, origin: Origin, posting: &Posting) -> Result<()> {
-    let (payment, deposit) = match origin {
-        Origin::Nothing => (None, None),
-        Origin::Payment(payment) => (Some(payment), None),
-        Origin::Deposit(deposit) => (None, Some(deposit)),
+    let (payment, deposit, posted_at) = match origin {
+        Origin::Nothing(at) => (None, None, Some(at)),
+        Origin::Payment(payment) => (Some(payment), None, None),
+        Origin::Deposit(deposit) => (None, Some(deposit), None),
     };
     let [offset, segment, element, component, repeat] = rows::place_columns(posting.source);
     let row = [
         ("payment", payment.into()),
         ("deposit", deposit.into()),
+        ("posted_at", posted_at.into()),
         ("account", posting.account.name().into()),
         ("claim", posting.claim.into()),
         ("line", (&posting.line).into()),

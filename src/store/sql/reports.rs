@@ -71,9 +71,9 @@ pub fn entries(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Entr
         "SELECT postings.id, postings.payment, payments.arrival, \
          COALESCE(payments.payer, claims.payer, ''), COALESCE(payments.trace, ''), \
          payments.paid_on, CASE WHEN postings.payment IS NULL THEN \
-         (SELECT MIN(batches.created_at) FROM batch_claims \
+         COALESCE(postings.posted_at, (SELECT MIN(batches.created_at) FROM batch_claims \
          JOIN batches ON batches.id = batch_claims.batch \
-         WHERE batch_claims.claim = postings.claim) END, \
+         WHERE batch_claims.claim = postings.claim)) END, \
          COALESCE(claims.partner, ''), COALESCE(claims.billing_npi, ''), \
          COALESCE(claims.patient_control_number, ''), \
          account, postings.claim, line, postings.amount, reason, {place} FROM postings \
@@ -89,7 +89,7 @@ pub fn entries(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Entr
             payer: row.string()?,
             trace: row.string()?,
             paid_on: rows::maybe_day(row)?,
-            charged_at: row.maybe_int()?.map(Moment),
+            posted_at: row.maybe_int()?.map(Moment),
             office: row.string()?,
             provider: row.string()?,
             control_number: Phi::new(row.string()?),
