@@ -23,7 +23,7 @@ use super::is_later_payer;
 use super::matching::KnownClaim;
 use super::standing::{Said, holding, overruled, standing};
 use crate::change::cases::Undecided;
-use crate::change::{ArrivalId, ClaimId};
+use crate::change::{ArrivalId, ClaimId, Word};
 use crate::denials::reasons::{self, Class};
 use crate::ledger::{Account, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way};
 
@@ -103,8 +103,8 @@ struct Left {
     charge: Money,
     /// What it says was settled before it.
     settled: Money,
-    /// V23: whether that has what it takes off itself too.
-    hides_settled: bool,
+    /// V23: how much of that may be what it takes off itself.
+    hidden: Money,
     patients: Money,
     paid: Money,
     /// What it took off by contract and the like.
@@ -121,12 +121,12 @@ struct Left {
 impl Turns {
     /// Of a claim that names no payer after its own, and of which another one speaks for the first time.
     pub(super) fn alone(claim: &KnownClaim) -> Turns {
-        let mut turns = Turns::default();
+        let mut turns = Turns { claims: claim.turns.claims.clone(), ..Turns::default() };
         for said in &claim.earlier {
-            turns.add(None, "", said.clone());
+            turns.add(None, said.clone());
         }
         for (payer, said) in &claim.later {
-            turns.add(Some(payer), "", said.clone());
+            turns.add(Some(payer), said.clone());
         }
         turns
     }
@@ -143,8 +143,8 @@ impl Turns {
 
     /// Adds a word to the turn of a payer: `None` is the first, of all others CLP02 says the turn. What is
     /// there already takes its new place.
-    pub fn add(&mut self, payer: Option<&str>, status: &str, said: Said) {
-        let rank = payer.map_or(0, |_| rank_of(status));
+    pub fn add(&mut self, payer: Option<&str>, said: Said) {
+        let rank = payer.map_or(0, |_| rank_of(&said.status));
         match self.turns.iter_mut().find(|turn| turn.payer.as_deref() == payer) {
             Some(turn) => {
                 turn.rank = turn.rank.min(rank);
@@ -194,9 +194,42 @@ impl Turns {
         self.turns.iter().find(said)?.payer.as_deref()
     }
 
-    /// Whether a payer that is not the first said of itself that it pays after another: by CLP02.
-    pub(super) fn says_to_be_later(&self, payer: &str) -> bool {
-        self.turns.iter().any(|turn| turn.payer.as_deref() == Some(payer) && turn.is_said_later())
+    /// V23: whether something that a payer said, and that is posted, has what was settled before it in its
+    /// CO-45, or takes such back.
+    pub(super) fn hides(&self, payer: Option<&str>, said: &Said) -> bool {
+        let Some(turn) = self.turns.iter().find(|turn| turn.payer.as_deref() == payer) else {
+            return said.hides_settled();
+        };
+        let posted: Vec<Said> = turn.said.iter().filter(|one| one.is_posted).cloned().collect();
+        let hiding = hiding(&posted, turn.is_said_later());
+        let mut found = posted.iter().zip(hiding);
+        found.any(|(one, hides)| hides && one.is_at(&said.identity, said.offset))
+    }
+
+    /// V23: lets what a payer said go that does not say what was settled before it, where those before it
+    /// paid nothing.
+    pub(super) fn let_go<'s>(
+        &self,
+        payer: Option<&str>,
+        said: impl Iterator<Item = &'s mut Said>,
+        charged: Money,
+    ) {
+        for one in said.filter(|one| !one.is_posted && one.hides_settled()) {
+            let paid = self.paid_before(payer, one, charged);
+            one.is_let = paid.is_some_and(|paid| paid <= Money::ZERO);
+        }
+    }
+
+    /// What those before a payer had paid when it decided; `None` while they have not decided on everything.
+    fn paid_before(&self, payer: Option<&str>, said: &Said, charged: Money) -> Option<Money> {
+        let payer = payer?;
+        let rank = rank_of(&said.status);
+        let is_before = |turn: &&Turn| turn.payer.as_deref() != Some(payer) && turn.rank < rank;
+        let before: Vec<&Turn> = self.turns.iter().filter(is_before).collect();
+        // A third payer decides after a second one.
+        let are_all = usize::from(rank) <= before.len() + 1;
+        let paid = before.into_iter().map(|turn| turn.paid_by(said.paid_on, charged));
+        paid.sum::<Option<Money>>().filter(|_| are_all)
     }
 
     /// What holds of what each payer said of a claim of this charge, in their order: posted, and neither taken
@@ -241,8 +274,8 @@ impl Turns {
                 }
                 give(&mut beyond, &mut left.agreed, &mut given);
                 give(&mut beyond, &mut left.denied, &mut given);
-                if left.hides_settled && taken < before.patients {
-                    let own = (before.patients - taken).min(left.settled);
+                if taken < before.patients && !left.hidden.is_zero() {
+                    let own = (before.patients - taken).min(left.hidden);
                     *given.entry(Account::Contractual).or_default() -= own;
                 }
             }
@@ -297,6 +330,25 @@ impl Turn {
     fn is_said_later(&self) -> bool {
         self.payer.is_some() && self.rank < RANK_UNSAID
     }
+
+    /// What it had paid on this day, or when it had decided on the whole of a claim of this charge, if that
+    /// was later; `None` while it has not.
+    fn paid_by(&self, day: Option<Day>, charged: Money) -> Option<Money> {
+        let mut posted: Vec<&Said> = self.said.iter().filter(|one| one.is_posted).collect();
+        posted.sort_by_key(|one| one.paid_on);
+        let (mut decided, mut paid) = (Money::ZERO, Money::ZERO);
+        for (at, one) in posted.iter().enumerate() {
+            decided += one.decided();
+            paid += one.paid;
+            let next = posted.get(at + 1);
+            let is_last_by_then =
+                next.is_none_or(|next| one.paid_on < next.paid_on && day < next.paid_on);
+            if is_last_by_then && charged <= decided {
+                return Some(paid);
+            }
+        }
+        None
+    }
 }
 
 /// So that they sort: second, third, and what does not say.
@@ -320,13 +372,18 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
     let charge = sum(|said| said.charge);
     let stands = standing(&posted).left.into_iter().filter_map(|at| posted.get(at));
     let stands: Vec<&Said> = stands.filter(|one| !gave_way.contains(one)).collect();
-    let hides_settled = turn.is_said_later() && sum(of_reason_23).is_zero();
     let mut agreed = TakenOff::new();
     let mut denied = TakenOff::new();
-    for (_, code, amount) in counts.iter().flat_map(|one| one.adjustments()) {
+    let of_all = posted.iter().zip(hiding(&posted, turn.is_said_later()));
+    let of_counts: Vec<(&Said, bool)> =
+        of_all.filter(|(one, _)| !gave_way.contains(one)).collect();
+    let adjustments = of_counts
+        .iter()
+        .flat_map(|(one, hides)| one.adjustments().map(move |(_, code, amount)| (*hides, code, amount)));
+    for (hides, code, amount) in adjustments {
         let (group, reason) = code.split_once('-').unwrap_or((code, ""));
         // What was settled before it is not its own, and is not posted as that.
-        let is_own = reason != "23" && !(hides_settled && code == FEE_SCHEDULE);
+        let is_own = reason != "23" && !(hides && code == FEE_SCHEDULE);
         let off = match reasons::reason(reason).class {
             Class::Expected => &mut agreed,
             Class::Denial => &mut denied,
@@ -337,12 +394,14 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
             *off.entry(account).or_default() += amount;
         }
     }
+    let hidden = of_counts.iter().filter(|(_, hides)| *hides);
+    let hidden: Money = hidden.map(|(one, _)| sum_of(one, |code| code == FEE_SCHEDULE)).sum();
     let paid_at = stands.iter().rev().find(|one| Money::ZERO < one.paid);
     let left = Left {
         payer: turn.payer.clone(),
         charge,
-        settled: sum(if hides_settled { settled_before } else { of_reason_23 }),
-        hides_settled,
+        settled: hidden + sum(of_reason_23),
+        hidden,
         patients: sum(patients),
         paid: sum(|said| said.paid),
         agreed,
@@ -377,12 +436,26 @@ fn excess(left: &Left, before: &Left, denied: Money) -> Option<Excess> {
     Some(Excess { payer, amount, paid: left.paid, arrival, offset })
 }
 
+/// V23: which of what a payer said, and was posted, has what was settled before it in its CO-45: what says
+/// so by itself, and what takes such back.
+fn hiding(posted: &[Said], is_said_later: bool) -> Vec<bool> {
+    let is_loose = |said: &Said| {
+        is_said_later && said.word == Word::Reversed && said.tells_no_settled()
+    };
+    let mut hiding: Vec<bool> =
+        posted.iter().map(|one| one.hides_settled() || is_loose(one)).collect();
+    for (reversal, original) in standing(posted).pairs {
+        let hides = hiding.get(original).copied().unwrap_or_default();
+        hiding.get_mut(reversal).into_iter().for_each(|slot| *slot = hides);
+    }
+    hiding
+}
+
 /// What a payer says was settled before it: reason 23. V23: one that hides it has it in CO-45.
 pub(super) fn settled_before(said: &Said) -> Money {
-    let of_reason = of_reason_23(said);
-    match of_reason.is_zero() {
+    match said.hides_settled() {
         true => sum_of(said, |code| code == FEE_SCHEDULE),
-        false => of_reason,
+        false => of_reason_23(said),
     }
 }
 
@@ -407,7 +480,6 @@ fn sum_of(said: &Said, is_it: impl Fn(&str) -> bool) -> Money {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::change::{ArrivalId, Word};
 
     fn said(charge: i64, adjustments: &str) -> Said {
         Said {
@@ -423,6 +495,8 @@ mod tests {
             whole_lines: Vec::new(),
             lines: None,
             word: if charge < 0 { Word::Reversed } else { Word::Paid },
+            status: String::new(),
+            is_let: false,
         }
     }
 
@@ -432,7 +506,9 @@ mod tests {
         // The order in which words come makes no difference.
         for (said, (payer, status)) in all.into_iter().zip(payers).rev() {
             for one in said.into_iter().rev() {
-                turns.add(payer, status, one);
+                let is_reversal = one.word == Word::Reversed;
+                let status = if is_reversal { "22" } else { status }.to_owned();
+                turns.add(payer, Said { status, ..one });
             }
         }
         turns
@@ -542,7 +618,8 @@ mod tests {
         };
         assert_eq!(posted(turns.settle(claim, Place::default())), [-100, 100]);
         assert_eq!(posted(turns.settle(claim, Place::default())), [0; 0]);
-        turns.add(Some("beta"), "2", Said { is_posted: false, ..second });
+        let status = "2".to_owned();
+        turns.add(Some("beta"), Said { is_posted: false, status, ..second });
         assert_eq!(posted(turns.settle(claim, Place::default())), [100, -100]);
     }
 }

@@ -171,8 +171,7 @@ pub(super) fn add_turns(store: &dyn store::Store, known: &mut KnownClaim) -> sto
         let member = Member { claim: one.id, payer: one.payer, is_first };
         for said in store.said(one.id)? {
             let payer = member.speaker(&said.payer, &said.status).map(str::to_owned);
-            let status = said.status.clone();
-            turns.add(payer.as_deref(), &status, said_of(said, &[]));
+            turns.add(payer.as_deref(), said_of(said, &[]));
         }
         turns.add_posted(&store.postings(one.id)?);
         turns.claims.push(member);
@@ -206,6 +205,8 @@ fn said_of(one: SaidOfClaim, lines: &[KnownLine]) -> Said {
         paid: one.paid,
         adjustments: one.adjustments,
         word: one.word,
+        status: one.status,
+        is_let: false,
         arrival: one.arrival,
         is_posted: one.is_posted,
     }
