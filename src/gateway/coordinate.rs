@@ -87,6 +87,9 @@ pub fn remind(gateway: &Gateway, now: Timestamp) -> Result<usize, Error> {
     }
 }
 
+/// The reason of what a third party pays.
+const SUBROGATED: &str = "215";
+
 /// Days in which the payer that a claim was passed on to is expected to answer: the payer before sends it
 /// within two weeks, and laws on prompt payment leave it thirty days.
 const EXPECTED_DAYS: i64 = 45;
@@ -206,6 +209,7 @@ impl Case<'_> {
             said: &known.earlier,
             decided: &decided,
             is_to_be_corrected: self.is_to_be_corrected()?,
+            is_closed: self.claim.state == State::Closed,
         };
         let outcome = corrections::look(&self.document, self.stamp.today, |view| {
             coordination::decide(&question, view)
@@ -274,7 +278,9 @@ impl Case<'_> {
         let category = Some(Category::Denied);
         let claim = Some(self.claim.id);
         let filter = WorkFilter { open_only: true, category, claim, ..WorkFilter::default() };
-        Ok(self.store().work(&filter)?.iter().any(|item| item.resend.is_some()))
+        // What a third party pays, somebody looks for first.
+        let is_looked_at = |item: &Work| item.resend.is_some() || item.alike.reason == SUBROGATED;
+        Ok(self.store().work(&filter)?.iter().any(is_looked_at))
     }
 
     /// A claim for the next payer, unless the one that was made before says the same.

@@ -13,7 +13,7 @@
 //! itself. A contract (CO-45) binds whatever another payer pays: what is paid beyond what was left is a
 //! credit, and somebody has to look whose it is.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use x12::fault::Place;
 use x12::value::{Day, Money};
@@ -25,7 +25,9 @@ use super::standing::{Said, holding, overruled, standing};
 use crate::change::cases::Undecided;
 use crate::change::{ArrivalId, ClaimId, Word};
 use crate::denials::reasons::{self, Class};
-use crate::ledger::{Account, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way};
+use crate::ledger::{
+    self, Account, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way, next_is_asked,
+};
 
 /// All who spoke of one service, in the order in which they decide: the claim that went to the first
 /// payer, those that went out in its place, and those that were made for the payers after it.
@@ -35,20 +37,21 @@ pub struct Turns {
     turns: Vec<Turn>,
     /// What was posted so far of what gives way.
     given: TakenOff,
+    /// The same of what was denied and another payer is asked for, by the claim that went to it.
+    asked: BTreeMap<ClaimId, TakenOff>,
 }
 
-/// What gave way of claims by what is not in the store yet.
+/// What gave way of claims, and what next payers are asked for, by what is not in the store yet.
 #[derive(Debug, Default)]
-pub struct Given(HashMap<ClaimId, TakenOff>);
+pub struct Given(HashMap<ClaimId, (TakenOff, TakenOff)>);
 
 impl Given {
     pub fn note(&mut self, postings: &[Posting]) {
         for made in postings {
             if let Some(claim) = made.claim {
-                let of_claim = self.0.entry(claim).or_default();
-                for (account, amount) in given_way([made]) {
-                    *of_claim.entry(account).or_default() += amount;
-                }
+                let (given, asked) = self.0.entry(claim).or_default();
+                add(given, &given_way([made]));
+                add(asked, &next_is_asked([made]));
             }
         }
     }
@@ -62,6 +65,8 @@ pub struct Member {
     pub payer: Option<String>,
     /// Whether that payer decides first.
     pub is_first: bool,
+    /// Whether it went out and is not closed.
+    pub is_open: bool,
 }
 
 impl Member {
@@ -287,27 +292,67 @@ impl Turns {
         (given, excesses)
     }
 
-    /// Takes note of what of a claim was posted of what gives way.
-    pub fn add_posted(&mut self, postings: &[Posting]) {
-        self.add_taken_off(&given_way(postings));
+    /// Takes note of what was posted of a claim, of what gives way and of what another payer is asked for.
+    pub fn add_posted(&mut self, claim: ClaimId, postings: &[Posting]) {
+        add(&mut self.given, &given_way(postings));
+        add(self.asked.entry(claim).or_default(), &next_is_asked(postings));
     }
 
     /// The same of what is not in the store yet.
     pub fn add_given(&mut self, claim: ClaimId, given: &Given) {
-        if let Some(given) = given.0.get(&claim) {
-            self.add_taken_off(given);
+        if let Some((given, asked)) = given.0.get(&claim) {
+            add(&mut self.given, given);
+            add(self.asked.entry(claim).or_default(), asked);
         }
     }
 
-    fn add_taken_off(&mut self, given: &TakenOff) {
-        for (account, amount) in given {
-            *self.given.entry(*account).or_default() += *amount;
+    /// What the payer that decided last denied and the next one is asked for, by the claim that went there
+    /// and that nobody decided on.
+    fn asked_of_next(&self, charged: Money) -> BTreeMap<ClaimId, TakenOff> {
+        let holding = self.holding(charged);
+        let spoke = |payer: Option<&str>| {
+            let mut turns = self.turns.iter().zip(&holding);
+            turns.any(|(turn, holds)| turn.payer.as_deref() == payer && !holds.is_empty())
+        };
+        let later = || self.claims.iter().filter(|member| !member.is_first);
+        let next = later().find(|member| member.is_open && !spoke(member.payer.as_deref()));
+        let last = holding.iter().rfind(|holds| !holds.is_empty());
+        let (Some(next), Some(last)) = (next, last) else { return BTreeMap::new() };
+        // What went out in one another's place stands on the account of the first.
+        let account = later().find(|member| member.payer == next.payer).unwrap_or(next);
+        let mut asked = TakenOff::new();
+        for (_, code, amount) in last.iter().flat_map(|said| said.adjustments()) {
+            let (group, reason) = code.split_once('-').unwrap_or((code, ""));
+            if reasons::may_be_next_payers(group, reason) {
+                *asked.entry(Account::of_adjustment(group, reason)).or_default() += amount;
+            }
         }
+        BTreeMap::from([(account.claim, asked)])
+    }
+
+    /// A claim goes out to a payer after the first: what that one is asked for.
+    pub fn ask_next(&mut self, (claim, charged): (ClaimId, Money), source: Place) -> Vec<Posting> {
+        for member in self.claims.iter_mut().filter(|member| member.claim == claim) {
+            member.is_open = true;
+        }
+        self.settle_asked(charged, source)
+    }
+
+    fn settle_asked(&mut self, charged: Money, source: Place) -> Vec<Posting> {
+        let mut to_come = self.asked_of_next(charged);
+        let before = std::mem::replace(&mut self.asked, to_come.clone());
+        for (claim, asked) in before {
+            let less = asked.into_iter().map(|(account, amount)| (account, -amount)).collect();
+            add(to_come.entry(claim).or_default(), &less);
+        }
+        let made = to_come.iter().map(|(claim, asked)| ledger::asked_of_next(*claim, asked, source));
+        made.flatten().collect()
     }
 
     /// As if all that gives way were posted.
     pub(super) fn set_given(&mut self, charged: Money) {
         self.given = self.given_way(charged);
+        self.asked = self.asked_of_next(charged);
     }
 
     /// What has to be posted by now.
@@ -316,13 +361,14 @@ impl Turns {
         (claim, charged): (ClaimId, Money),
         source: Place,
     ) -> Vec<Posting> {
-        let before = std::mem::take(&mut self.given);
-        self.set_given(charged);
-        let mut to_come = self.given.clone();
+        let mut postings = self.settle_asked(charged, source);
+        let mut to_come = self.given_way(charged);
+        let before = std::mem::replace(&mut self.given, to_come.clone());
         for (account, amount) in before {
             *to_come.entry(account).or_default() -= amount;
         }
-        gives_way(claim, &to_come, source)
+        postings.extend(gives_way(claim, &to_come, source));
+        postings
     }
 }
 
@@ -361,6 +407,12 @@ fn rank_of(status: &str) -> u8 {
 }
 
 const RANK_UNSAID: u8 = 4;
+
+fn add(sum: &mut TakenOff, more: &TakenOff) {
+    for (account, amount) in more {
+        *sum.entry(*account).or_default() += *amount;
+    }
+}
 
 /// `None` of who said nothing that holds.
 fn left_by(turn: &Turn, charged: Money) -> Option<Left> {

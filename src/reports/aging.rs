@@ -132,11 +132,11 @@ impl Receivables {
     /// Takes a claim, when it is asked for.
     pub fn take_life(&mut self, life: &Life, asked: &Asked, (today, day_of): (Day, DayOf<'_>)) {
         let sent = life.first_sent_at.map(day_of);
+        let is_asked = asked.is_payer(&life.payer) && asked.is_office(&life.office);
         if let Some(before) = life.follows {
-            return self.take_follower(life, before, sent);
+            return self.take_follower((life, is_asked), before, (sent, today));
         }
         let Some(sent) = sent else { return };
-        let is_asked = asked.is_payer(&life.payer) && asked.is_office(&life.office);
         if is_asked && today.days_since(sent) < AVERAGED_DAYS {
             let charged = self.charged.get(&life.claim).copied().unwrap_or_default();
             self.of_payer(&life.payer, Debtor::Payer, |sum| sum.charged += charged);
@@ -160,9 +160,19 @@ impl Receivables {
     }
 
     /// Claims come in the order in which they were made, so the one before was taken.
-    fn take_follower(&mut self, life: &Life, before: ClaimId, sent: Option<Day>) {
+    fn take_follower(
+        &mut self,
+        (life, is_asked): (&Life, bool),
+        before: ClaimId,
+        (sent, today): (Option<Day>, Day),
+    ) {
         let first = self.firsts.get(&before).copied().unwrap_or(before);
         self.firsts.insert(life.claim, first);
+        let owed = self.payer_owes.get(&life.claim).copied().unwrap_or_default();
+        if let Some(sent) = sent.filter(|_| is_asked && !owed.is_zero()) {
+            let days = today.days_since(sent);
+            self.of_payer(&life.payer, Debtor::Payer, |sum| sum.add(owed, days));
+        }
         let Some(share) = self.shares.get_mut(&first) else { return };
         if let Some(&(amount, since)) = self.patient_owes.get(&life.claim) {
             share.amount += amount;
