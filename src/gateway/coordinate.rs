@@ -87,6 +87,9 @@ pub fn remind(gateway: &Gateway, now: Timestamp) -> Result<usize, Error> {
     }
 }
 
+/// The reason of what no patient and perhaps another payer pays.
+const NEXT_PAYERS: &str = "209";
+
 /// The reason of what a third party pays.
 const SUBROGATED: &str = "215";
 
@@ -149,7 +152,7 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
     let case = Case { gateway, stamp, due, claim, document, followers };
     let outcome = case.outcome()?;
     let change = match outcome {
-        Outcome::Bill(made) => case.bill(&made)?,
+        Outcome::Bill(made) => case.without_advice(case.bill(&made)?)?,
         Outcome::None(answer, why) => case.do_not_bill(answer, why)?,
     };
     store.commit(&change)?;
@@ -308,6 +311,25 @@ impl Case<'_> {
             return Ok(change);
         }
         self.make(made, change)
+    }
+
+    /// Whoever was to bill the next payer need not, once that is done.
+    fn without_advice(&self, mut change: Change) -> Result<Change, Error> {
+        let is_billed =
+            |one: &NextPayer| matches!(one.step, Step::Answered { answer: Answer::Billed, .. });
+        let open = match change.next_payers.iter().any(is_billed) {
+            true => self.open_work(&self.claim)?,
+            false => Vec::new(),
+        };
+        let is_advice = |item: &Work| {
+            item.category == Category::Denied
+                && item.resend.is_none()
+                && item.alike.reason == NEXT_PAYERS
+        };
+        let note = "closed by itself: a claim for the next payer is made";
+        let closed = open.into_iter().filter(is_advice).map(|item| resolved(item, note));
+        change.work_moves.extend(closed);
+        Ok(change)
     }
 
     /// Nothing goes to the next payer; what was made before is withdrawn, or told.

@@ -76,7 +76,12 @@ impl Said {
 
     /// V23: whether it comes from a payer after another, and has what was settled before it in its CO-45.
     pub(super) fn hides_settled(&self) -> bool {
-        LATER_PAYER.contains(&self.status.as_str()) && self.tells_no_settled()
+        self.is_after_another() && self.tells_no_settled()
+    }
+
+    /// Whether its payer says that it pays after another.
+    pub(super) fn is_after_another(&self) -> bool {
+        LATER_PAYER.contains(&self.status.as_str())
     }
 
     /// Whether it has a CO-45 and does not say what was settled before it, not even that it was nothing.

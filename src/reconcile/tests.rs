@@ -439,7 +439,10 @@ fn what_the_first_payer_denied_gives_way_to_what_the_second_pays() {
                   SVC*HC:93000*40*8**1~CAS*OA*23*30~CAS*PR*2*2~";
     let said = |payment: &NewPayment, (payer, status): (Option<&str>, &str)| {
         let mut turns = Turns::default();
-        turns.add(payer, Said { status: status.to_owned(), ..Said::of(payment, &payment.claims[0]) });
+        turns.add(
+            payer,
+            Said { status: status.to_owned(), ..Said::of(payment, &payment.claims[0]) },
+        );
         turns
     };
     let decided = |payer, body, amount, turns: Turns| {

@@ -121,6 +121,8 @@ struct Left {
     decided_on: Option<Day>,
     /// Whether something that it had said stands no more.
     is_anew: bool,
+    /// Whether anything of what stands says that it comes after another payer.
+    is_after_another: bool,
 }
 
 impl Turns {
@@ -271,8 +273,10 @@ impl Turns {
                 let taken = left.charge - left.settled;
                 let mut beyond = (taken - before.patients).max(Money::ZERO);
                 // What is decided anew does not bow to what was decided on its old word: of that the
-                // payer takes back what it paid, and what it took off counts no more.
-                let is_old = before.is_anew && left.decided_on < before.decided_on;
+                // payer takes back what it paid, and what it took off counts no more. Who pays as the
+                // first decided on nobody's word.
+                let is_old =
+                    before.is_anew && left.is_after_another && left.decided_on < before.decided_on;
                 if !is_old {
                     let of_denied = give(&mut beyond, &mut denied, &mut given);
                     excesses.extend(excess(&left, &before, of_denied));
@@ -330,6 +334,18 @@ impl Turns {
         BTreeMap::from([(account.claim, asked)])
     }
 
+    /// What the payer that decided last left to the patient, or denied and may be another payer's.
+    pub fn left_to_next(&self, charged: Money) -> Money {
+        let holding = self.holding(charged);
+        let last = holding.iter().rfind(|holds| !holds.is_empty()).into_iter().flatten();
+        let is_left = |code: &str| {
+            let (group, reason) = code.split_once('-').unwrap_or((code, ""));
+            group == "PR" || reasons::may_be_next_payers(group, reason)
+        };
+        let adjustments = last.flat_map(|said| said.adjustments());
+        adjustments.filter(|(_, code, _)| is_left(code)).map(|(_, _, amount)| amount).sum()
+    }
+
     /// A claim goes out to a payer after the first: what that one is asked for.
     pub fn ask_next(&mut self, (claim, charged): (ClaimId, Money), source: Place) -> Vec<Posting> {
         for member in self.claims.iter_mut().filter(|member| member.claim == claim) {
@@ -345,7 +361,8 @@ impl Turns {
             let less = asked.into_iter().map(|(account, amount)| (account, -amount)).collect();
             add(to_come.entry(claim).or_default(), &less);
         }
-        let made = to_come.iter().map(|(claim, asked)| ledger::asked_of_next(*claim, asked, source));
+        let made =
+            to_come.iter().map(|(claim, asked)| ledger::asked_of_next(*claim, asked, source));
         made.flatten().collect()
     }
 
@@ -427,11 +444,10 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
     let mut agreed = TakenOff::new();
     let mut denied = TakenOff::new();
     let of_all = posted.iter().zip(hiding(&posted, turn.is_said_later()));
-    let of_counts: Vec<(&Said, bool)> =
-        of_all.filter(|(one, _)| !gave_way.contains(one)).collect();
-    let adjustments = of_counts
-        .iter()
-        .flat_map(|(one, hides)| one.adjustments().map(move |(_, code, amount)| (*hides, code, amount)));
+    let of_counts: Vec<(&Said, bool)> = of_all.filter(|(one, _)| !gave_way.contains(one)).collect();
+    let adjustments = of_counts.iter().flat_map(|(one, hides)| {
+        one.adjustments().map(move |(_, code, amount)| (*hides, code, amount))
+    });
     for (hides, code, amount) in adjustments {
         let (group, reason) = code.split_once('-').unwrap_or((code, ""));
         // What was settled before it is not its own, and is not posted as that.
@@ -461,6 +477,7 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
         paid_at: paid_at.map(|one| (one.arrival, one.offset)),
         decided_on: stands.iter().filter_map(|one| one.paid_on).max(),
         is_anew: stands.len() < posted.len(),
+        is_after_another: stands.iter().any(|one| one.is_after_another()),
     };
     (!charge.is_zero()).then_some(left)
 }
@@ -491,9 +508,8 @@ fn excess(left: &Left, before: &Left, denied: Money) -> Option<Excess> {
 /// V23: which of what a payer said, and was posted, has what was settled before it in its CO-45: what says
 /// so by itself, and what takes such back.
 fn hiding(posted: &[Said], is_said_later: bool) -> Vec<bool> {
-    let is_loose = |said: &Said| {
-        is_said_later && said.word == Word::Reversed && said.tells_no_settled()
-    };
+    let is_loose =
+        |said: &Said| is_said_later && said.word == Word::Reversed && said.tells_no_settled();
     let mut hiding: Vec<bool> =
         posted.iter().map(|one| one.hides_settled() || is_loose(one)).collect();
     for (reversal, original) in standing(posted).pairs {
