@@ -29,7 +29,7 @@ pub const COLUMNS: &[Column] = &[
 
 pub const MEAN: &[&str] = &[
     "one row for each payer that claims are routed to and whoever owes; `(all)` is all payers together. A claim and those that were made of it for the payers after the first count as one",
-    "owed by the payer: what of a charge it has not decided on (account receivable), and what the payers before it left to the patient (account patient) while it is expected to decide",
+    "owed by the payer: what of a charge it has not decided on (account receivable), and what the payers before it left to the patient (account patient) or denied as another's to pay, while it is expected to decide",
     "owed by the next payer, in the row of the one before: what that one left to the patient, while the claim goes on to a payer that no claim of ours went to: its office bills it, the payer passed it on, or it is not decided yet; until a payer after the first decides under the claim, or a person says that no other payer is expected (queue give-up)",
     "owed by the patient, in the row of the first payer: what payers left, once none is expected any more. What the patient paid at the visit (AMT*F5 of the claim) is in no account of the ledger and so is not taken off here; statements take it off",
     "open: claim by claim, all postings to the account; claims that come to nothing are left out, and claims where more was paid than was owed are in credit and not in open",
