@@ -5,9 +5,9 @@ use x12::value::{Day, Money, Quantity};
 use x12::view::parts::{Adjustment, Procedure};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
-use crate::denials::reasons::may_be_next_payers;
 use crate::reconcile::matching::{KnownClaim, is_default_code, match_lines};
 use crate::reconcile::outcome::{is_passed_on, passed_to};
+use crate::reconcile::turns::may_be_next_payers;
 
 /// One CLP. Its values are a payer's, so they are checked when they are written.
 #[derive(Clone, Debug, PartialEq)]

@@ -24,6 +24,7 @@ use super::matching::KnownClaim;
 use super::standing::{Said, holding, overruled, standing};
 use crate::change::cases::Undecided;
 use crate::change::{ArrivalId, ClaimId, Word};
+pub use crate::denials::reasons::may_be_next_payers;
 use crate::denials::reasons::{self, Class};
 use crate::ledger::{
     self, Account, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way, next_is_asked,
@@ -327,7 +328,7 @@ impl Turns {
         let mut asked = TakenOff::new();
         for (_, code, amount) in last.iter().flat_map(|said| said.adjustments()) {
             let (group, reason) = code.split_once('-').unwrap_or((code, ""));
-            if reasons::may_be_next_payers(group, reason) {
+            if may_be_next_payers(group, reason) {
                 *asked.entry(Account::of_adjustment(group, reason)).or_default() += amount;
             }
         }
@@ -340,7 +341,7 @@ impl Turns {
         let last = holding.iter().rfind(|holds| !holds.is_empty()).into_iter().flatten();
         let is_left = |code: &str| {
             let (group, reason) = code.split_once('-').unwrap_or((code, ""));
-            group == "PR" || reasons::may_be_next_payers(group, reason)
+            group == "PR" || may_be_next_payers(group, reason)
         };
         let adjustments = last.flat_map(|said| said.adjustments());
         adjustments.filter(|(_, code, _)| is_left(code)).map(|(_, _, amount)| amount).sum()
