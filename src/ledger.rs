@@ -259,6 +259,39 @@ pub fn given_way<'p>(postings: impl IntoIterator<Item = &'p Posting>) -> TakenOf
 /// Why what was taken off is so no more.
 pub const GIVES_WAY: &str = "gives way";
 
+/// What a payer denied and another is asked for: it owes that, until it decides. With a minus what it is asked
+/// for no more.
+pub fn asked_of_next(claim: ClaimId, asked: &TakenOff, source: Place) -> Vec<Posting> {
+    let mut postings = Vec::new();
+    for (account, amount) in asked {
+        let sides = between((Account::Receivable, *account), *amount, NEXT_PAYER, source);
+        postings.extend(sides.into_iter().rev());
+    }
+    for posting in &mut postings {
+        posting.claim = Some(claim);
+    }
+    postings
+}
+
+/// How much of what was denied another payer is asked for, by these postings of one claim.
+pub fn next_is_asked<'p>(postings: impl IntoIterator<Item = &'p Posting>) -> TakenOff {
+    let mut asked = TakenOff::new();
+    let is_its = |made: &&Posting| made.account != Account::Receivable && made.reason == NEXT_PAYER;
+    for made in postings.into_iter().filter(is_its) {
+        *asked.entry(made.account).or_default() -= made.amount;
+    }
+    asked
+}
+
+/// Another payer is asked no more for what it was asked by these postings of a claim.
+pub fn asked_no_more(claim: ClaimId, postings: &[Posting], source: Place) -> Vec<Posting> {
+    let asked = next_is_asked(postings).into_iter();
+    asked_of_next(claim, &asked.map(|(account, amount)| (account, -amount)).collect(), source)
+}
+
+/// Why what a payer denied is owed by another.
+pub const NEXT_PAYER: &str = "next payer";
+
 /// What an adjustment takes off, by the number of its line and its group and reason, `CO-16`; with a minus
 /// what it takes off no longer.
 pub fn adjusts(

@@ -40,6 +40,7 @@ use crate::corrections::{Refusal, as_payer_takes, parse_insert, parse_remove, pa
 use crate::denials::route::action_as_taken;
 use crate::denials::{CATEGORIES, Category};
 use crate::document::{Document, cut};
+use crate::gateway::knowledge::known::turns_of;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::matching::Another;
 use crate::store::{self, Claim, Suspended, Work, WorkFilter};
@@ -457,7 +458,11 @@ impl Queue<'_> {
             ..Change::default()
         };
         if let Some(claim) = item.claim.filter(|_| !keep_claim) {
-            change.moves.extend(self.close_claim(claim, by, reason)?);
+            let closed = self.close_claim(claim, by, reason)?;
+            if closed.is_some() {
+                change.postings = self.asked_no_more(claim)?;
+            }
+            change.moves.extend(closed);
         }
         let is_case = matches!(item.category, Category::Denied | Category::Underpaid);
         if is_case && !keep_claim && item.ending.is_none() {
@@ -471,10 +476,51 @@ impl Queue<'_> {
         {
             change.next_payers.push(NextPayer { claim, step: Step::Asked });
         }
+        let is_asked = !change.next_payers.is_empty();
         self.office.store.commit(&change)?;
         tell_owner(&item, by, out)?;
         writeln!(out, "item {} is resolved", id.0)?;
+        if let Some(claim) = item.claim.filter(|_| item.category == Category::Denied && keep_claim)
+        {
+            self.tell_whether_it_goes_on(claim, is_asked, out)?;
+        }
         Ok(Outcome::Clean)
+    }
+
+    /// What becomes of a claim that was denied and is kept.
+    fn tell_whether_it_goes_on(
+        &self,
+        claim: ClaimId,
+        is_asked: bool,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let number = claim.0;
+        let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
+        let is_open = |item: &Work| item.category == Category::Denied && item.resend.is_some();
+        let store = self.office.store.as_ref();
+        let others = store.work(&filter)?;
+        let charge = store.claim(claim)?.map_or(Money::ZERO, |claim| claim.charge);
+        let left = turns_of(store, claim)?.0.left_to_next(charge);
+        match others.iter().find(|item| is_open(item)) {
+            _ if !is_asked => writeln!(
+                out,
+                "claim {number} names no payer after its own, and so goes nowhere by itself"
+            )?,
+            _ if left <= Money::ZERO => writeln!(
+                out,
+                "no claim is made for a next payer: nothing of claim {number} was left to the patient, \
+                 or denied with a reason that makes it another payer's"
+            )?,
+            Some(item) => {
+                writeln!(out, "claim {number} goes on to its next payer after item {}", item.id.0)?;
+            }
+            None => writeln!(
+                out,
+                "claim {number} goes on to its next payer with {left}, unless its office bills that one \
+                 itself; `claimgate claim {number}` tells"
+            )?,
+        }
+        Ok(())
     }
 
     /// A claim that is held has an item, for without one nobody would ever look at it again.

@@ -7,6 +7,7 @@ use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use crate::reconcile::matching::{KnownClaim, is_default_code, match_lines};
 use crate::reconcile::outcome::{is_passed_on, passed_to};
+use crate::reconcile::turns::may_be_next_payers;
 
 /// One CLP. Its values are a payer's, so they are checked when they are written.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +62,13 @@ impl Decided {
     pub fn left_to_patient(&self) -> Money {
         left_to_patient(&self.adjustments)
             + self.services.iter().map(Service::left_to_patient).sum::<Money>()
+    }
+
+    /// What it denies and the next payer may pay.
+    pub fn left_to_next(&self) -> Money {
+        let of_services = self.services.iter().flat_map(|service| &service.adjustments);
+        let all = self.adjustments.iter().chain(of_services);
+        all.filter(|one| may_be_next_payers(&one.group, &one.reason)).map(|one| one.amount).sum()
     }
 
     /// Whether everything that was not paid was bundled into another line, and so was not denied.

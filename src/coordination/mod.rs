@@ -110,6 +110,8 @@ pub struct Question<'a> {
     pub decided: &'a [Option<Decided>],
     /// A denial of it is in the queue, and a correction may mend it.
     pub is_to_be_corrected: bool,
+    /// Nothing more is done about it.
+    pub is_closed: bool,
 }
 
 /// What comes of it.
@@ -160,7 +162,11 @@ pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
     if is_denied && question.is_to_be_corrected {
         return none(Answer::Waits, "what was denied may be corrected first");
     }
-    let left: Money = decided.iter().map(|one| one.left_to_patient()).sum();
+    let mut left: Money = decided.iter().map(|one| one.left_to_patient()).sum();
+    // Whoever closed the claim gave up what was denied.
+    if !question.is_closed {
+        left += decided.iter().map(|one| one.left_to_next()).sum::<Money>();
+    }
     if left <= Money::ZERO {
         return none(Answer::NothingLeft, "the payer leaves nothing for anybody else to pay");
     }

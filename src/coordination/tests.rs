@@ -29,6 +29,8 @@ fn said(day: u8, identity: &str, cents: i64, word: Word) -> Said {
         whole_lines: Vec::new(),
         lines: None,
         word,
+        status: "1".to_owned(),
+        is_let: false,
     }
 }
 

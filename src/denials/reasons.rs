@@ -167,6 +167,18 @@ pub fn reason(code: &str) -> &'static Reason {
     REASONS.iter().find(|row| row.codes.contains(&code)).unwrap_or(&UNKNOWN)
 }
 
+/// Whether what is taken off may be the next payer's to pay: coverage that ended or is exhausted, a plan that
+/// leaves it out, and whatever another payer comes first for or is responsible for. What is left to the patient
+/// is not taken off.
+pub fn may_be_next_payers(group: &str, code: &str) -> bool {
+    group != "PR" && OF_NEXT_PAYERS.contains(&code)
+}
+
+const OF_NEXT_PAYERS: &[&str] = &[
+    "19", "20", "21", "22", "26", "27", "31", "32", "33", "34", "35", "109", "119", "149", "166",
+    "177", "178", "179", "180", "200", "204", "209", "215", "254", "258", "270", "280",
+];
+
 /// What a group code says of who bears an adjustment.
 pub fn group_meaning(group: &str) -> &'static str {
     match group {

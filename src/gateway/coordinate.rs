@@ -87,6 +87,12 @@ pub fn remind(gateway: &Gateway, now: Timestamp) -> Result<usize, Error> {
     }
 }
 
+/// The reason of what no patient and perhaps another payer pays.
+const NEXT_PAYERS: &str = "209";
+
+/// The reason of what a third party pays.
+const SUBROGATED: &str = "215";
+
 /// Days in which the payer that a claim was passed on to is expected to answer: the payer before sends it
 /// within two weeks, and laws on prompt payment leave it thirty days.
 const EXPECTED_DAYS: i64 = 45;
@@ -146,7 +152,7 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
     let case = Case { gateway, stamp, due, claim, document, followers };
     let outcome = case.outcome()?;
     let change = match outcome {
-        Outcome::Bill(made) => case.bill(&made)?,
+        Outcome::Bill(made) => case.without_advice(case.bill(&made)?)?,
         Outcome::None(answer, why) => case.do_not_bill(answer, why)?,
     };
     store.commit(&change)?;
@@ -206,6 +212,7 @@ impl Case<'_> {
             said: &known.earlier,
             decided: &decided,
             is_to_be_corrected: self.is_to_be_corrected()?,
+            is_closed: self.claim.state == State::Closed,
         };
         let outcome = corrections::look(&self.document, self.stamp.today, |view| {
             coordination::decide(&question, view)
@@ -274,7 +281,9 @@ impl Case<'_> {
         let category = Some(Category::Denied);
         let claim = Some(self.claim.id);
         let filter = WorkFilter { open_only: true, category, claim, ..WorkFilter::default() };
-        Ok(self.store().work(&filter)?.iter().any(|item| item.resend.is_some()))
+        // What a third party pays, somebody looks for first.
+        let is_looked_at = |item: &Work| item.resend.is_some() || item.alike.reason == SUBROGATED;
+        Ok(self.store().work(&filter)?.iter().any(is_looked_at))
     }
 
     /// A claim for the next payer, unless the one that was made before says the same.
@@ -302,6 +311,25 @@ impl Case<'_> {
             return Ok(change);
         }
         self.make(made, change)
+    }
+
+    /// Whoever was to bill the next payer need not, once that is done.
+    fn without_advice(&self, mut change: Change) -> Result<Change, Error> {
+        let is_billed =
+            |one: &NextPayer| matches!(one.step, Step::Answered { answer: Answer::Billed, .. });
+        let open = match change.next_payers.iter().any(is_billed) {
+            true => self.open_work(&self.claim)?,
+            false => Vec::new(),
+        };
+        let is_advice = |item: &Work| {
+            item.category == Category::Denied
+                && item.resend.is_none()
+                && item.alike.reason == NEXT_PAYERS
+        };
+        let note = "closed by itself: a claim for the next payer is made";
+        let closed = open.into_iter().filter(is_advice).map(|item| resolved(item, note));
+        change.work_moves.extend(closed);
+        Ok(change)
     }
 
     /// Nothing goes to the next payer; what was made before is withdrawn, or told.

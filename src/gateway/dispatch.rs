@@ -18,12 +18,14 @@ use crate::gateway::coordinate;
 use crate::gateway::deliver::address;
 use crate::gateway::family;
 use crate::gateway::knowledge::StoreKnowledge;
+use crate::gateway::knowledge::known::turns_of;
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Error, Gateway};
 use crate::intake::control_number;
 use crate::ledger::{self, GivenUp};
 use crate::lifecycle::{Event, State, advance};
 use crate::outbound::{self, Apart, Assembled, Outgoing, Parties};
+use crate::reconcile::turns::Turns;
 use crate::settings::names::PayerName;
 use crate::settings::plan::PayerPlan;
 use crate::store::{Claim, Waiting};
@@ -165,6 +167,8 @@ struct Account {
     is_of_later_payer: bool,
     /// It asks what would be paid: nothing was done yet.
     is_predetermination: bool,
+    /// Who decided before, when it goes out to a later payer for the first time; and what that was read of.
+    before: Option<(Turns, Vec<(ClaimId, u64)>)>,
 }
 
 /// The accounts of claims that go out, each by the claim's place in the list.
@@ -219,6 +223,10 @@ fn account_of(
         replaces: replaces.map(|before| before.id),
         is_of_later_payer: first.follows.is_some(),
         is_predetermination: false,
+        before: match first.follows.filter(|_| claim.times_sent == 0) {
+            Some(_) => Some(turns_of(store, claim.id)?),
+            None => None,
+        },
     })
 }
 
@@ -274,6 +282,7 @@ fn change_for(
         change.moves.extend(move_to(claim.id, claim.state, Event::Batched, note));
         change.replacements.extend(account.replaces.map(|before| (claim.id, before)));
         charge_once(&mut change, claim, account, &carried.frequency);
+        ask_next(&mut change, claim, account);
         batch_claims.push(BatchClaim {
             claim: claim.id,
             set_number: carried.set_number.clone(),
@@ -315,18 +324,30 @@ fn charge_once(change: &mut Change, claim: &Claim, account: &Account, frequency:
     if more.is_zero() {
         return;
     }
-    // Its CLM says how much, in the file that it came in.
-    let own = claim.place.claim;
-    let source = Place {
-        offset: usize::try_from(own.start).unwrap_or(usize::MAX),
-        segment: own.first_number,
-        ..Place::default()
-    };
+    let source = place_of(claim);
     change.postings.extend(ledger::charge(account.claim, more, source));
     // Of what is charged no more nothing is given up.
     let mut given_up = account.given_up;
     given_up.add(change.postings.iter().filter(|posting| posting.claim == Some(account.claim)));
     change.postings.extend(given_up.settle(account.claim, source));
+}
+
+/// A payer after the first owes what the one before denied and it is asked for, from the moment that the
+/// claim goes out to it.
+fn ask_next(change: &mut Change, claim: &Claim, account: &Account) {
+    let Some((mut turns, read)) = account.before.clone() else { return };
+    let asked = turns.ask_next((claim.id, claim.charge), place_of(claim));
+    if !asked.is_empty() {
+        change.read.extend(read.into_iter().filter(|(id, _)| *id != claim.id));
+        change.postings.extend(asked);
+    }
+}
+
+/// Its CLM, in the file that it came in.
+fn place_of(claim: &Claim) -> Place {
+    let own = claim.place.claim;
+    let offset = usize::try_from(own.start).unwrap_or(usize::MAX);
+    Place { offset, segment: own.first_number, ..Place::default() }
 }
 
 fn move_to(claim: ClaimId, from: State, event: Event, note: String) -> Option<Move> {

@@ -227,11 +227,11 @@ fn of_claim(claim: &ClaimPayment<'_>, paid_on: Option<Day>, notebook: &mut Noteb
         }
         of_service(service, claim, notebook);
     }
-    // Zero of it may have been paid before; then a person says so.
+    // Whether anything was paid before, the claim tells that it is about.
     if claim.status.is_any(LATER_PAYER) && hides_the_first(claim) {
         let what =
             format!("CLP02 is {}, CO-45 is there and OA-23 is not", printable(&claim.status));
-        notebook.add("V23", claim.place, what);
+        notebook.add(LATER_TELLS_PRIOR, claim.place, what);
     }
     for party in &claim.parties {
         let what = match party.entity.bytes() {
@@ -245,10 +245,13 @@ fn of_claim(claim: &ClaimPayment<'_>, paid_on: Option<Day>, notebook: &mut Noteb
 }
 
 /// Whether adjustments of a later payer do not say what was settled before it.
-pub(super) fn hides_the_first(claim: &ClaimPayment<'_>) -> bool {
+fn hides_the_first(claim: &ClaimPayment<'_>) -> bool {
     let has = |code: &str| claim.all_adjustments().any(|found| found.reason.is(code));
     has("45") && !has("23")
 }
+
+/// The rule that a later payer says what was settled before it.
+pub(super) const LATER_TELLS_PRIOR: &str = "V23";
 
 /// CLP02 of whoever pays after another payer.
 pub(super) const LATER_PAYER: &[&str] = &["2", "3", "20", "21"];

@@ -250,6 +250,11 @@ impl<'a> Known<'a> {
         known
     }
 
+    /// All of them.
+    pub fn claims(&self) -> &'a [KnownClaim] {
+        self.claims
+    }
+
     /// The claim of this number of ours.
     pub fn with_id(&self, id: ClaimId) -> Option<&'a KnownClaim> {
         self.by_id.get(&id).and_then(|&index| self.claims.get(index))

@@ -145,6 +145,8 @@ pub struct Decision {
 pub struct Unblocked {
     /// As it stands after the decision, but for its state.
     pub claim: KnownClaim,
+    /// Who said it, by its name in the settings.
+    pub payer: String,
     /// The arrival and the identity of its remittance, and the byte of its CLP.
     pub arrival: ArrivalId,
     pub identity: String,

@@ -21,7 +21,7 @@ use x12::view::remittance::{ClaimPayment, Remittance};
 use super::balance::{self, Balance, Equation};
 use super::cases::{self, Now};
 use super::expected::{Found, Paid, expected};
-use super::findings::Finding;
+use super::findings::{Finding, LATER_TELLS_PRIOR};
 use super::matching::{
     Known, KnownClaim, LineMatch, Match, Parties, match_claim, match_lines, normal_number,
 };
@@ -89,6 +89,7 @@ pub(super) fn decide(
             decider.take(judged);
         }
         decider.free_relatives(&known);
+        decider.free_of_others(&known);
         decider.tell_too_little(&judged);
         decider.tell_taken_back(|claim| known.with_id(claim));
         decider.take_provider_adjustments(remittance, &known);
@@ -251,6 +252,8 @@ struct Decider<'a> {
     taken_back: Vec<(Speech, Subject)>,
     /// Claims of which was asked already whether they go on.
     asked: HashSet<ClaimId>,
+    /// What waited for nobody, by its ordinal in the remittance.
+    let_go: HashSet<usize>,
     payment: NewPayment,
     decision: Decision,
 }
@@ -279,6 +282,7 @@ impl<'a> Decider<'a> {
             voided: HashSet::new(),
             taken_back: Vec::new(),
             asked: HashSet::new(),
+            let_go: HashSet::new(),
             payment,
             decision: Decision::default(),
         }
@@ -349,7 +353,10 @@ impl Decider<'_> {
                 self.take_unmatched(judged, why, &[]);
             }
             Match::Suggested { claims, why } => self.take_unmatched(judged, why, claims),
-            Match::Sure { claim, .. } if self.balance.may_post_claim(judged.ordinal) => {
+            Match::Sure { claim, .. }
+                if self.balance.may_post_claim(judged.ordinal)
+                    || self.is_about_others(judged, claim) =>
+            {
                 self.take_matched(judged, claim);
             }
             Match::Sure { claim, .. } => self.take_held(judged, claim.id),
@@ -641,9 +648,15 @@ impl Decider<'_> {
 
     fn finish(mut self) -> Decision {
         let unblocked = self.unblocked_now();
-        let Decider { mut payment, mut decision, beside, balance, .. } = self;
+        let Decider { mut payment, mut decision, beside, balance, let_go, .. } = self;
         decision.unblocked = unblocked;
-        payment.broken = broken(balance, &beside);
+        // Where those before it paid nothing, a later payer has nothing to tell of them.
+        let is_let = |found: &&Finding| {
+            let ordinal = found.claim.filter(|_| found.rule.id == LATER_TELLS_PRIOR);
+            ordinal.is_some_and(|ordinal| let_go.contains(&ordinal))
+        };
+        let findings = balance.findings.iter().chain(&beside).filter(|found| !is_let(found));
+        payment.broken = broken(balance, findings);
         decision.change.payments.push(payment);
         decision
     }

@@ -236,11 +236,12 @@ pub static RULES: [Rule; 42] = [
     row(
         "V23",
         Effect::HoldsClaim,
-        "a later payer says with OA-23 what was settled before it",
+        "a later payer says with OA-23 what was settled before it, where a payer before it paid",
         (
-            "its CO-45 takes off what the first payer has paid already",
-            "`claimgate queue attach` posts it, with so much of its CO-45 as goes beyond what the \
-             payers before it paid and took off",
+            "its CO-45 takes off what a payer before it has paid already, unless these paid nothing",
+            "it is posted by itself once the payers before it are known to have paid nothing; where \
+             one paid, `claimgate queue attach` posts it, with so much of its CO-45 as goes beyond \
+             what they paid and took off",
         ),
         &[1696, 2194],
     ),

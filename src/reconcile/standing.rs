@@ -8,6 +8,7 @@
 use x12::value::{Day, Money};
 
 use super::denied_lines::{self, SaidOfLine, left_of, settles_lines, without};
+use super::findings::LATER_PAYER;
 use super::matching::KnownLine;
 use crate::change::{ArrivalId, Awaits, NewClaimPayment, NewPayment, Word};
 use crate::denials::reasons::{self, Class};
@@ -38,6 +39,10 @@ pub struct Said {
     /// The lines that it speaks of, for each service; `None` when it decides on the claim as a whole.
     pub lines: Option<Vec<SaidOfLine>>,
     pub word: Word,
+    /// CLP02.
+    pub status: String,
+    /// V23: the payers before it are known to have paid nothing, and so it waits for nobody.
+    pub is_let: bool,
 }
 
 impl Said {
@@ -65,7 +70,31 @@ impl Said {
             whole_lines: Vec::new(),
             lines: lines_of(&told.lines),
             word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
+            status: told.status.clone(),
+            is_let: false,
         }
+    }
+
+    /// V23: whether it comes from a payer after another, and has what was settled before it in its CO-45.
+    pub(super) fn hides_settled(&self) -> bool {
+        self.is_after_another() && self.tells_no_settled()
+    }
+
+    /// Whether its payer says that it pays after another.
+    pub(super) fn is_after_another(&self) -> bool {
+        LATER_PAYER.contains(&self.status.as_str())
+    }
+
+    /// Whether it has a CO-45 and does not say what was settled before it, not even that it was nothing.
+    pub(super) fn tells_no_settled(&self) -> bool {
+        let is_of = |code: &str, reason| code.split_once('-').is_some_and(|(_, own)| own == reason);
+        let has = |reason| self.adjustments().any(|(_, code, _)| is_of(code, reason));
+        has("45") && !has("23")
+    }
+
+    /// V23: whether it waits for what the payers before it decide.
+    pub(super) fn waits_for_others(&self) -> bool {
+        !self.is_posted && !self.is_let && self.hides_settled()
     }
 
     /// Whether it stands in this remittance, at this byte of its file.
@@ -134,6 +163,8 @@ pub enum Wait {
     Double,
     /// V16: it takes back what did not come, or not as it came; the place of what comes closest.
     Unmet(Option<usize>),
+    /// V23: a payer before it paid, or has not decided yet.
+    Others,
 }
 
 /// What all of it leaves, and what of it waits.
@@ -193,6 +224,35 @@ impl Settled {
 /// in which it came. What was posted stays posted, for a person may have done it. `others` is what holds
 /// of claims that are charged together with it.
 pub fn settled(said: &[Said], others: &[Said], charge: Money) -> Settled {
+    if !said.iter().any(Said::waits_for_others) {
+        return settled_of_told(said, others, charge);
+    }
+    // What waits for other payers is as good as not said.
+    let waits = |at: &usize| said.get(*at).is_some_and(Said::waits_for_others);
+    let (waiting, told): (Vec<usize>, Vec<usize>) = (0..said.len()).partition(waits);
+    let of_told: Vec<Said> = told.iter().filter_map(|&at| said.get(at).cloned()).collect();
+    let found = settled_of_told(&of_told, others, charge);
+    let place = |at: usize| told.get(at).copied().unwrap_or_default();
+    let mut all = vec![None; said.len()];
+    for (&at, wait) in told.iter().zip(found.waits) {
+        let wait = match wait {
+            Some(Wait::Unmet(original)) => Some(Wait::Unmet(original.map(place))),
+            Some(Wait::Double | Wait::Others) | None => wait,
+        };
+        all.get_mut(at).into_iter().for_each(|slot| *slot = wait);
+    }
+    for at in waiting {
+        all.get_mut(at).into_iter().for_each(|slot| *slot = Some(Wait::Others));
+    }
+    Settled {
+        waits: all,
+        pairs: found.pairs.iter().map(|&(one, other)| (place(one), place(other))).collect(),
+        holds: found.holds.into_iter().map(place).collect(),
+        ..found
+    }
+}
+
+fn settled_of_told(said: &[Said], others: &[Said], charge: Money) -> Settled {
     let first = standing(said);
     let mut settled = Settled { waits: vec![None; said.len()], ..Settled::default() };
     for (at, one) in said.iter().enumerate() {
@@ -544,6 +604,8 @@ mod tests {
             whole_lines: Vec::new(),
             lines: None,
             word,
+            status: "1".to_owned(),
+            is_let: false,
         }
     }
 

@@ -439,7 +439,10 @@ fn what_the_first_payer_denied_gives_way_to_what_the_second_pays() {
                   SVC*HC:93000*40*8**1~CAS*OA*23*30~CAS*PR*2*2~";
     let said = |payment: &NewPayment, (payer, status): (Option<&str>, &str)| {
         let mut turns = Turns::default();
-        turns.add(payer, status, Said::of(payment, &payment.claims[0]));
+        turns.add(
+            payer,
+            Said { status: status.to_owned(), ..Said::of(payment, &payment.claims[0]) },
+        );
         turns
     };
     let decided = |payer, body, amount, turns: Turns| {
@@ -508,6 +511,8 @@ fn reversal() -> Said {
         whole_lines: Vec::new(),
         lines: None,
         word: Word::Reversed,
+        status: "22".to_owned(),
+        is_let: false,
     }
 }
 

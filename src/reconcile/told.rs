@@ -83,7 +83,10 @@ pub(super) fn payee_of(remittance: &Remittance<'_>) -> String {
 }
 
 /// Each rule that is broken once, with how often, and where first.
-pub(super) fn broken(balance: &Balance, beside: &[Finding]) -> Vec<BrokenRule> {
+pub(super) fn broken<'f>(
+    balance: &Balance,
+    findings: impl Iterator<Item = &'f Finding>,
+) -> Vec<BrokenRule> {
     let mut broken: BTreeMap<&'static str, BrokenRule> = BTreeMap::new();
     let mut add = |id, place, what: String| {
         let new = || BrokenRule { rule: rule(id).id.to_owned(), times: 0, place, what };
@@ -92,7 +95,7 @@ pub(super) fn broken(balance: &Balance, beside: &[Finding]) -> Vec<BrokenRule> {
     for equation in balance.differences() {
         add(equation.rule, equation.place, equation.message());
     }
-    for found in balance.findings.iter().chain(beside) {
+    for found in findings {
         add(found.rule.id, found.place, found.what.clone());
     }
     broken.into_values().collect()

@@ -13,7 +13,7 @@
 //! itself. A contract (CO-45) binds whatever another payer pays: what is paid beyond what was left is a
 //! credit, and somebody has to look whose it is.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use x12::fault::Place;
 use x12::value::{Day, Money};
@@ -24,9 +24,12 @@ use super::is_later_payer;
 use super::matching::KnownClaim;
 use super::standing::{Said, holding, overruled, standing};
 use crate::change::cases::Undecided;
-use crate::change::{ArrivalId, ClaimId};
+use crate::change::{ArrivalId, ClaimId, Word};
+pub use crate::denials::reasons::may_be_next_payers;
 use crate::denials::reasons::{self, Class};
-use crate::ledger::{Account, GivenUp, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way};
+use crate::ledger::{
+    self, Account, GivenUp, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way, next_is_asked,
+};
 
 /// All who spoke of one service, in the order in which they decide: the claim that went to the first
 /// payer, those that went out in its place, and those that were made for the payers after it.
@@ -37,22 +40,33 @@ pub struct Turns {
     pub books: Books,
 }
 
-/// What was posted of what gives way, and of what was given up.
+/// What was posted of what gives way, of what was given up, and of what next payers are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Posted {
     given: TakenOff,
     pub given_up: GivenUp,
+    /// By the claim that went to the payer that is asked.
+    asked: BTreeMap<ClaimId, TakenOff>,
 }
 
 impl Posted {
     pub fn add<'p>(&mut self, postings: impl IntoIterator<Item = &'p Posting> + Clone) {
         self.given_up.add(postings.clone());
-        add_to(&mut self.given, &given_way(postings));
+        add_to(&mut self.given, &given_way(postings.clone()));
+        for made in postings {
+            let asked = next_is_asked([made]);
+            if let Some(claim) = made.claim.filter(|_| !asked.is_empty()) {
+                add_to(self.asked.entry(claim).or_default(), &asked);
+            }
+        }
     }
 
     fn add_all(&mut self, later: &Posted) {
         self.given_up = self.given_up.with(&later.given_up);
         add_to(&mut self.given, &later.given);
+        for (claim, asked) in &later.asked {
+            add_to(self.asked.entry(*claim).or_default(), asked);
+        }
     }
 }
 
@@ -101,6 +115,8 @@ pub struct Member {
     pub payer: Option<String>,
     /// Whether that payer decides first.
     pub is_first: bool,
+    /// Whether it went out and is not closed.
+    pub is_open: bool,
 }
 
 impl Member {
@@ -143,8 +159,8 @@ struct Left {
     charge: Money,
     /// What it says was settled before it.
     settled: Money,
-    /// V23: whether that has what it takes off itself too.
-    hides_settled: bool,
+    /// V23: how much of that may be what it takes off itself.
+    hidden: Money,
     patients: Money,
     paid: Money,
     /// What it took off by contract and the like.
@@ -156,17 +172,20 @@ struct Left {
     decided_on: Option<Day>,
     /// Whether something that it had said stands no more.
     is_anew: bool,
+    /// Whether anything of what stands says that it comes after another payer.
+    is_after_another: bool,
 }
 
 impl Turns {
     /// Of a claim that names no payer after its own, and of which another one speaks for the first time.
     pub(super) fn alone(claim: &KnownClaim) -> Turns {
-        let mut turns = Turns { books: claim.books.clone(), ..Turns::default() };
+        let books = claim.books.clone();
+        let mut turns = Turns { claims: claim.turns.claims.clone(), books, ..Turns::default() };
         for said in &claim.earlier {
-            turns.add(None, "", said.clone());
+            turns.add(None, said.clone());
         }
         for (payer, said) in &claim.later {
-            turns.add(Some(payer), "", said.clone());
+            turns.add(Some(payer), said.clone());
         }
         turns
     }
@@ -183,8 +202,8 @@ impl Turns {
 
     /// Adds a word to the turn of a payer: `None` is the first, of all others CLP02 says the turn. What is
     /// there already takes its new place.
-    pub fn add(&mut self, payer: Option<&str>, status: &str, said: Said) {
-        let rank = payer.map_or(0, |_| rank_of(status));
+    pub fn add(&mut self, payer: Option<&str>, said: Said) {
+        let rank = payer.map_or(0, |_| rank_of(&said.status));
         match self.turns.iter_mut().find(|turn| turn.payer.as_deref() == payer) {
             Some(turn) => {
                 turn.rank = turn.rank.min(rank);
@@ -234,9 +253,42 @@ impl Turns {
         self.turns.iter().find(said)?.payer.as_deref()
     }
 
-    /// Whether a payer that is not the first said of itself that it pays after another: by CLP02.
-    pub(super) fn says_to_be_later(&self, payer: &str) -> bool {
-        self.turns.iter().any(|turn| turn.payer.as_deref() == Some(payer) && turn.is_said_later())
+    /// V23: whether something that a payer said, and that is posted, has what was settled before it in its
+    /// CO-45, or takes such back.
+    pub(super) fn hides(&self, payer: Option<&str>, said: &Said) -> bool {
+        let Some(turn) = self.turns.iter().find(|turn| turn.payer.as_deref() == payer) else {
+            return said.hides_settled();
+        };
+        let posted: Vec<Said> = turn.said.iter().filter(|one| one.is_posted).cloned().collect();
+        let hiding = hiding(&posted, turn.is_said_later());
+        let mut found = posted.iter().zip(hiding);
+        found.any(|(one, hides)| hides && one.is_at(&said.identity, said.offset))
+    }
+
+    /// V23: lets what a payer said go that does not say what was settled before it, where those before it
+    /// paid nothing.
+    pub(super) fn let_go<'s>(
+        &self,
+        payer: Option<&str>,
+        said: impl Iterator<Item = &'s mut Said>,
+        charged: Money,
+    ) {
+        for one in said.filter(|one| !one.is_posted && one.hides_settled()) {
+            let paid = self.paid_before(payer, one, charged);
+            one.is_let = paid.is_some_and(|paid| paid <= Money::ZERO);
+        }
+    }
+
+    /// What those before a payer had paid when it decided; `None` while they have not decided on everything.
+    fn paid_before(&self, payer: Option<&str>, said: &Said, charged: Money) -> Option<Money> {
+        let payer = payer?;
+        let rank = rank_of(&said.status);
+        let is_before = |turn: &&Turn| turn.payer.as_deref() != Some(payer) && turn.rank < rank;
+        let before: Vec<&Turn> = self.turns.iter().filter(is_before).collect();
+        // A third payer decides after a second one.
+        let are_all = usize::from(rank) <= before.len() + 1;
+        let paid = before.into_iter().map(|turn| turn.paid_by(said.paid_on, charged));
+        paid.sum::<Option<Money>>().filter(|_| are_all)
     }
 
     /// What holds of what each payer said of a claim of this charge, in their order: posted, and neither taken
@@ -281,16 +333,18 @@ impl Turns {
                 let taken = left.charge - left.settled;
                 let mut beyond = (taken - before.patients).max(Money::ZERO);
                 // What is decided anew does not bow to what was decided on its old word: of that the
-                // payer takes back what it paid, and what it took off counts no more.
-                let is_old = before.is_anew && left.decided_on < before.decided_on;
+                // payer takes back what it paid, and what it took off counts no more. Who pays as the
+                // first decided on nobody's word.
+                let is_old =
+                    before.is_anew && left.is_after_another && left.decided_on < before.decided_on;
                 if !is_old {
                     let of_denied = give(&mut beyond, &mut denied, &mut given);
                     excesses.extend(excess(&left, &before, of_denied));
                 }
                 give(&mut beyond, &mut left.agreed, &mut given);
                 give(&mut beyond, &mut left.denied, &mut given);
-                if left.hides_settled && taken < before.patients {
-                    let own = (before.patients - taken).min(left.settled);
+                if taken < before.patients && !left.hidden.is_zero() {
+                    let own = (before.patients - taken).min(left.hidden);
                     *given.entry(Account::Contractual).or_default() -= own;
                 }
             }
@@ -302,18 +356,77 @@ impl Turns {
         (given, excesses)
     }
 
+    /// What the payer that decided last denied and the next one is asked for, by the claim that went there
+    /// and that nobody decided on.
+    fn asked_of_next(&self, charged: Money) -> BTreeMap<ClaimId, TakenOff> {
+        let holding = self.holding(charged);
+        let spoke = |payer: Option<&str>| {
+            let mut turns = self.turns.iter().zip(&holding);
+            turns.any(|(turn, holds)| turn.payer.as_deref() == payer && !holds.is_empty())
+        };
+        let later = || self.claims.iter().filter(|member| !member.is_first);
+        let next = later().find(|member| member.is_open && !spoke(member.payer.as_deref()));
+        let last = holding.iter().rfind(|holds| !holds.is_empty());
+        let (Some(next), Some(last)) = (next, last) else { return BTreeMap::new() };
+        // What went out in one another's place stands on the account of the first.
+        let account = later().find(|member| member.payer == next.payer).unwrap_or(next);
+        let mut asked = TakenOff::new();
+        for (_, code, amount) in last.iter().flat_map(|said| said.adjustments()) {
+            let (group, reason) = code.split_once('-').unwrap_or((code, ""));
+            if may_be_next_payers(group, reason) {
+                *asked.entry(Account::of_adjustment(group, reason)).or_default() += amount;
+            }
+        }
+        BTreeMap::from([(account.claim, asked)])
+    }
+
+    /// What the payer that decided last left to the patient, or denied and may be another payer's.
+    pub fn left_to_next(&self, charged: Money) -> Money {
+        let holding = self.holding(charged);
+        let last = holding.iter().rfind(|holds| !holds.is_empty()).into_iter().flatten();
+        let is_left = |code: &str| {
+            let (group, reason) = code.split_once('-').unwrap_or((code, ""));
+            group == "PR" || may_be_next_payers(group, reason)
+        };
+        let adjustments = last.flat_map(|said| said.adjustments());
+        adjustments.filter(|(_, code, _)| is_left(code)).map(|(_, _, amount)| amount).sum()
+    }
+
+    /// A claim goes out to a payer after the first: what that one is asked for.
+    pub fn ask_next(&mut self, (claim, charged): (ClaimId, Money), source: Place) -> Vec<Posting> {
+        for member in self.claims.iter_mut().filter(|member| member.claim == claim) {
+            member.is_open = true;
+        }
+        self.settle_asked(charged, source)
+    }
+
+    fn settle_asked(&mut self, charged: Money, source: Place) -> Vec<Posting> {
+        let mut to_come = self.asked_of_next(charged);
+        for (claim, asked) in &self.books.now.asked {
+            let less = asked.iter().map(|(account, amount)| (*account, -*amount)).collect();
+            add_to(to_come.entry(*claim).or_default(), &less);
+        }
+        let made =
+            to_come.iter().map(|(claim, asked)| ledger::asked_of_next(*claim, asked, source));
+        let postings: Vec<Posting> = made.flatten().collect();
+        self.books.now.add(&postings);
+        postings
+    }
+
     /// What has to be posted by now.
     pub(super) fn settle(
         &mut self,
         (claim, charged): (ClaimId, Money),
         source: Place,
     ) -> Vec<Posting> {
+        let mut postings = self.settle_asked(charged, source);
         let mut to_come = self.given_way(charged);
         for (account, amount) in &self.books.now.given {
             *to_come.entry(*account).or_default() -= *amount;
         }
-        let postings = gives_way(claim, &to_come, source);
-        self.books.now.add(&postings);
+        let gives = gives_way(claim, &to_come, source);
+        self.books.now.add(&gives);
+        postings.extend(gives);
         postings
     }
 }
@@ -321,6 +434,25 @@ impl Turns {
 impl Turn {
     fn is_said_later(&self) -> bool {
         self.payer.is_some() && self.rank < RANK_UNSAID
+    }
+
+    /// What it had paid on this day, or when it had decided on the whole of a claim of this charge, if that
+    /// was later; `None` while it has not.
+    fn paid_by(&self, day: Option<Day>, charged: Money) -> Option<Money> {
+        let mut posted: Vec<&Said> = self.said.iter().filter(|one| one.is_posted).collect();
+        posted.sort_by_key(|one| one.paid_on);
+        let (mut decided, mut paid) = (Money::ZERO, Money::ZERO);
+        for (at, one) in posted.iter().enumerate() {
+            decided += one.decided();
+            paid += one.paid;
+            let next = posted.get(at + 1);
+            let is_last_by_then =
+                next.is_none_or(|next| one.paid_on < next.paid_on && day < next.paid_on);
+            if is_last_by_then && charged <= decided {
+                return Some(paid);
+            }
+        }
+        None
     }
 }
 
@@ -335,6 +467,12 @@ fn rank_of(status: &str) -> u8 {
 
 const RANK_UNSAID: u8 = 4;
 
+fn add(sum: &mut TakenOff, more: &TakenOff) {
+    for (account, amount) in more {
+        *sum.entry(*account).or_default() += *amount;
+    }
+}
+
 /// `None` of who said nothing that holds.
 fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
     let posted: Vec<Said> = turn.said.iter().filter(|one| one.is_posted).cloned().collect();
@@ -345,13 +483,21 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
     let charge = sum(|said| said.charge);
     let stands = standing(&posted).left.into_iter().filter_map(|at| posted.get(at));
     let stands: Vec<&Said> = stands.filter(|one| left_of(one, &gave_way).is_some()).collect();
-    let hides_settled = turn.is_said_later() && sum(of_reason_23).is_zero();
     let mut agreed = TakenOff::new();
     let mut denied = TakenOff::new();
-    for (_, code, amount) in counts.iter().flat_map(|one| one.adjustments()) {
+    let hiding = hiding(&posted, turn.is_said_later());
+    let hides = |one: &Said| {
+        let mut all = posted.iter().zip(&hiding);
+        all.any(|(other, hides)| *hides && other.is_at(&one.identity, one.offset))
+    };
+    let of_counts: Vec<(&Said, bool)> = counts.iter().map(|one| (one, hides(one))).collect();
+    let adjustments = of_counts.iter().flat_map(|(one, hides)| {
+        one.adjustments().map(move |(_, code, amount)| (*hides, code, amount))
+    });
+    for (hides, code, amount) in adjustments {
         let (group, reason) = code.split_once('-').unwrap_or((code, ""));
         // What was settled before it is not its own, and is not posted as that.
-        let is_own = reason != "23" && !(hides_settled && code == FEE_SCHEDULE);
+        let is_own = reason != "23" && !(hides && code == FEE_SCHEDULE);
         let off = match reasons::reason(reason).class {
             Class::Expected => &mut agreed,
             Class::Denial => &mut denied,
@@ -362,12 +508,14 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
             *off.entry(account).or_default() += amount;
         }
     }
+    let hidden = of_counts.iter().filter(|(_, hides)| *hides);
+    let hidden: Money = hidden.map(|(one, _)| sum_of(one, |code| code == FEE_SCHEDULE)).sum();
     let paid_at = stands.iter().rev().find(|one| Money::ZERO < one.paid);
     let left = Left {
         payer: turn.payer.clone(),
         charge,
-        settled: sum(if hides_settled { settled_before } else { of_reason_23 }),
-        hides_settled,
+        settled: hidden + sum(of_reason_23),
+        hidden,
         patients: sum(patients),
         paid: sum(|said| said.paid),
         agreed,
@@ -375,6 +523,7 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
         paid_at: paid_at.map(|one| (one.arrival, one.offset)),
         decided_on: stands.iter().filter_map(|one| one.paid_on).max(),
         is_anew: stands.len() < posted.len() || !gave_way.is_empty(),
+        is_after_another: stands.iter().any(|one| one.is_after_another()),
     };
     (!charge.is_zero()).then_some(left)
 }
@@ -408,12 +557,25 @@ fn excess(left: &Left, before: &Left, denied: Money) -> Option<Excess> {
     Some(Excess { payer, amount, paid: left.paid, arrival, offset })
 }
 
+/// V23: which of what a payer said, and was posted, has what was settled before it in its CO-45: what says
+/// so by itself, and what takes such back.
+fn hiding(posted: &[Said], is_said_later: bool) -> Vec<bool> {
+    let is_loose =
+        |said: &Said| is_said_later && said.word == Word::Reversed && said.tells_no_settled();
+    let mut hiding: Vec<bool> =
+        posted.iter().map(|one| one.hides_settled() || is_loose(one)).collect();
+    for (reversal, original) in standing(posted).pairs {
+        let hides = hiding.get(original).copied().unwrap_or_default();
+        hiding.get_mut(reversal).into_iter().for_each(|slot| *slot = hides);
+    }
+    hiding
+}
+
 /// What a payer says was settled before it: reason 23. V23: one that hides it has it in CO-45.
 pub(super) fn settled_before(said: &Said) -> Money {
-    let of_reason = of_reason_23(said);
-    match of_reason.is_zero() {
+    match said.hides_settled() {
         true => sum_of(said, |code| code == FEE_SCHEDULE),
-        false => of_reason,
+        false => of_reason_23(said),
     }
 }
 
@@ -438,7 +600,6 @@ fn sum_of(said: &Said, is_it: impl Fn(&str) -> bool) -> Money {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::change::{ArrivalId, Word};
     use crate::ledger::{charge, give_up};
 
     fn said(charge: i64, adjustments: &str) -> Said {
@@ -455,6 +616,8 @@ mod tests {
             whole_lines: Vec::new(),
             lines: None,
             word: if charge < 0 { Word::Reversed } else { Word::Paid },
+            status: String::new(),
+            is_let: false,
         }
     }
 
@@ -464,7 +627,9 @@ mod tests {
         // The order in which words come makes no difference.
         for (said, (payer, status)) in all.into_iter().zip(payers).rev() {
             for one in said.into_iter().rev() {
-                turns.add(payer, status, one);
+                let is_reversal = one.word == Word::Reversed;
+                let status = if is_reversal { "22" } else { status }.to_owned();
+                turns.add(payer, Said { status, ..one });
             }
         }
         turns
@@ -607,7 +772,8 @@ mod tests {
         };
         assert_eq!(posted(turns.settle(claim, Place::default())), [-100, 100]);
         assert_eq!(posted(turns.settle(claim, Place::default())), [0; 0]);
-        turns.add(Some("beta"), "2", Said { is_posted: false, ..second });
+        let status = "2".to_owned();
+        turns.add(Some("beta"), Said { is_posted: false, status, ..second });
         assert_eq!(posted(turns.settle(claim, Place::default())), [100, -100]);
     }
 }

@@ -38,7 +38,7 @@ pub const COLUMNS: &[Column] = &[
 
 pub const MEAN: &[&str] = &[
     "one row for each payer that claims are routed to and whoever owes; `(all)` is all payers together. A claim and those that were made of it for the payers after the first, or went out in its place, count as one",
-    "owed by the payer: what of a charge it has not decided on (account receivable), and what the payers before it left to the patient (account patient) while it is expected to decide",
+    "owed by the payer: what of a charge it has not decided on (account receivable), and what the payers before it left to the patient (account patient) or denied as another's to pay, while it is expected to decide",
     "denied, worked on, in the row of the payer that denied it: what a denial took off (CO, OA, PI) or left to the patient (PR), and an item of the queue is about that is open or appealed; or was released and the payer has not decided on the corrected claim, or on one that the office itself sent in its place. It ends when the payer pays or takes the denial back, a later payer settles it, or a person resolves it or gives it up",
     "of what was denied only what stands in the ledger counts, so that no amount counts twice: several items about a line count it once; what was taken back, gave way to a later decision or payer, or is set against a credit of the claim does not count, and together it is no more than the items have at risk. What is in suspense is not taken off, and owed by the payer still; a denial of which no posting is known counts for nothing",
     "owed by the next payer, in the row of the one before: what that one left to the patient, while the claim goes on to a payer that no claim of ours went to: its office bills it, the payer passed it on, or it is not decided yet; until a payer after the first decides under the claim, or a person says that no other payer is expected (queue give-up)",
@@ -113,6 +113,9 @@ struct Chain {
     /// What payers left to the patient, and the last day of payment that moved it.
     left: Money,
     since: Option<Day>,
+    /// What payers after the first are asked for that the one before denied, each with the day on which the
+    /// claim went out to it.
+    asked: Vec<(String, Day, Money)>,
     is_looked_at: bool,
     /// Each claim of which something was denied, or gave way.
     accounts: Vec<AccountOf>,
@@ -236,6 +239,7 @@ impl Receivables {
             undecided: Money::ZERO,
             left: Money::ZERO,
             since: None,
+            asked: Vec::new(),
             is_looked_at: false,
             accounts: Vec::new(),
             waits: Vec::new(),
@@ -272,7 +276,12 @@ impl Receivables {
             chain.left += amount;
             chain.since = chain.since.max(since);
         }
-        chain.undecided += self.payer_owes.get(&life.claim).copied().unwrap_or_default();
+        let owed = self.payer_owes.get(&life.claim).copied().unwrap_or_default();
+        match life.follows {
+            Some(_) if owed.is_zero() => {}
+            Some(_) => chain.asked.push((life.payer.clone(), sent, owed)),
+            None => chain.undecided += owed,
+        }
         chain.is_looked_at |= self.looked_at.contains(&life.claim);
         if !self.denied.has(life.claim) {
             return;
@@ -298,7 +307,12 @@ impl Receivables {
         let since = chain.since.unwrap_or(chain.sent);
         let holds = |(claim, _): &&(ClaimId, Waits)| !chain.replaced.contains(claim);
         let waits = chain.waits.iter().find(holds).map(|(_, waits)| waits.clone());
-        let is_on_hold = chain.is_looked_at || Money::ZERO < chain.undecided;
+        let is_open = Money::ZERO < chain.undecided || !chain.asked.is_empty();
+        let is_on_hold = chain.is_looked_at || is_open;
+        for (payer, sent, owed) in chain.asked.iter().filter(|(payer, ..)| asked.is_payer(payer)) {
+            let days = today.days_since(*sent);
+            rows.add_to(payer, Debtor::Payer, |sum| sum.add(*owed, days));
+        }
         let waits = waits.unwrap_or_else(|| Waits {
             debtor: if is_on_hold { Debtor::PatientLater } else { Debtor::Patient },
             payer: chain.payer.clone(),

@@ -9,6 +9,7 @@ use x12::view::remittance::{Remittance, remittance};
 
 use super::items::{self, Became};
 use super::rates;
+use super::remittances::named_payer;
 use crate::change::{ClaimId, NewClaimPayment, NewPayment, Released};
 use crate::denials::route::Limits;
 use crate::intake::Intake;
@@ -113,7 +114,7 @@ fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
     for member in &turns.claims.clone() {
         for (payment, told) in intake.said.of(intake, member.claim) {
             let payer = member.speaker(&payment.payer, &told.status);
-            turns.add(payer, &told.status, Said::of(payment, told));
+            turns.add(payer, Said::of(payment, told));
         }
     }
     all.extend(turns.said_mut());
@@ -134,7 +135,7 @@ pub(super) fn post_unblocked(
     unblocked: Vec<Unblocked>,
     (payer, limits): (&str, &Limits),
 ) {
-    for Unblocked { mut claim, arrival, identity, offset } in unblocked {
+    for Unblocked { mut claim, payer: said_by, arrival, identity, offset } in unblocked {
         let is_here = arrival == intake.source.arrival;
         let content = is_here.then(|| intake.source.content.clone());
         let content = content.or_else(|| intake.knowledge.remitted_in(&identity));
@@ -147,7 +148,7 @@ pub(super) fn post_unblocked(
         let incoming = Incoming {
             arrival,
             file: Phi::new("a file that came before"),
-            payer,
+            payer: &said_by,
             identity,
             carried: &[],
             payee: Payee::Ours,
@@ -160,9 +161,11 @@ pub(super) fn post_unblocked(
             denials: &denials,
             items_before: intake.change.work.len(),
         };
-        let (at, when) = ((offset, &claim), (limits, intake.stamp));
+        let at = (offset, &claim);
         let mut posted = None;
         each_remittance(&file, |remittance| {
+            let own = named_payer(intake.knowledge, remittance).filter(|_| said_by != payer);
+            let when = (own.as_ref().map_or(limits, |own| &own.limits), intake.stamp);
             let found = reconcile::attach(remittance, at, &incoming, Freed::Itself, when);
             let from = (remittance.trace.text().into_owned(), remittance.place);
             posted = posted.take().or(found.map(|change| (change, from)));

@@ -17,7 +17,7 @@ pub use expected::{Link, Open, waits_for};
 
 use crate::change::ClaimId;
 use crate::code_sets::carc;
-use crate::ledger::{Account, GIVES_WAY, PAID_TO_PATIENT, Posting, WRITTEN_OFF};
+use crate::ledger::{Account, GIVES_WAY, NEXT_PAYER, PAID_TO_PATIENT, Posting, WRITTEN_OFF};
 
 /// A statement for one patient.
 #[derive(Debug, Default)]
@@ -293,6 +293,9 @@ fn words(code: &str) -> String {
     }
     if code == GIVES_WAY {
         return "Taken off by one insurance and decided on by another".to_owned();
+    }
+    if code == NEXT_PAYER {
+        return "Taken off by one insurance and asked of another".to_owned();
     }
     let Some((group, reason)) = code.split_once('-') else { return String::new() };
     let why = carc::meaning(reason.as_bytes()).unwrap_or("A reason that is not in our list");

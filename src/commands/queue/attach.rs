@@ -126,10 +126,20 @@ impl Queue<'_> {
         out: &mut dyn Write,
     ) -> Result<bool, Failure> {
         let Some(claim) = claim else { return Ok(false) };
-        let family = self.known(claim)?.family;
+        let KnownClaim { family, turns, .. } = self.known(claim)?;
         let others = family.iter().flat_map(|family| &family.others).map(|other| other.id);
+        let mut all: Vec<ClaimId> = std::iter::once(claim).chain(others).collect();
+        // What payers after it said may wait for it too.
+        let next = self.office.store.followers(claim)?.into_iter().map(|next| next.id);
+        for id in turns.claims.iter().map(|one| one.claim).chain(next) {
+            let claim = self.office.store.claim(id)?;
+            let was_sent = claim.is_some_and(|claim| claim.times_sent > 0);
+            if was_sent && !all.contains(&id) {
+                all.push(id);
+            }
+        }
         let mut is_new = false;
-        for id in std::iter::once(claim).chain(others) {
+        for id in all {
             // What is posted may free what comes after it.
             for _ in 0..FREED_MAX {
                 let freed = reconcile::free(&self.known(id)?).into_iter().next();

@@ -12,7 +12,7 @@ use crate::change::{Change, ClaimId, WorkState};
 use crate::commands::statement::waits_for_next;
 use crate::commands::{Failure, Format, Outcome};
 use crate::gateway::family;
-use crate::ledger::{self, Account};
+use crate::ledger::{self, Account, Posting};
 use crate::lifecycle::{Event, State, advance};
 use crate::store::Claim;
 
@@ -50,7 +50,12 @@ impl Queue<'_> {
         // What is owed was read after them.
         change.read = vec![(claim.id, claim.revision), (first.id, first.revision)];
         change.moves.push(claim_move(&claim, Event::Closed, to, &note));
-        change.postings = ledger::give_up(first.id, owed, place_of(&first));
+        // What another payer denied is taken off by that one's word, as before this one was asked.
+        let no_more = ledger::asked_no_more(first.id, &store.postings(first.id)?, place_of(&first));
+        let of_payer = no_more.iter().filter(|made| made.account == Account::Receivable);
+        let asked: Money = of_payer.map(|made| -made.amount).sum();
+        change.postings = ledger::give_up(first.id, owed - asked, place_of(&first));
+        change.postings.extend(no_more);
         let mut told = Vec::new();
         let closed = self.closed_with_claim(id, &mut told)?;
         let moved = |item| step(item, WorkState::Resolved, by, &noted(item, by, reason));
@@ -105,6 +110,14 @@ impl Queue<'_> {
         Ok(steps)
     }
 
+    /// What a claim for a next payer asks for that the one before denied is taken off again, as it closes.
+    pub(super) fn asked_no_more(&self, id: ClaimId) -> Result<Vec<Posting>, Failure> {
+        let store = self.office.store.as_ref();
+        let Some(claim) = store.claim(id)? else { return Ok(Vec::new()) };
+        let first = family::first(store, &claim)?;
+        Ok(ledger::asked_no_more(first.id, &store.postings(first.id)?, place_of(&first)))
+    }
+
     fn nothing_to_give_up(&self, id: ClaimId, account: ClaimId) -> Result<Failure, Failure> {
         let rest = match self.balance_of(account, Account::Patient)? {
             left if left > Money::ZERO => {
@@ -127,7 +140,7 @@ impl Queue<'_> {
 }
 
 /// Its CLM, in the file that it came in.
-fn place_of(claim: &Claim) -> Place {
+pub(super) fn place_of(claim: &Claim) -> Place {
     let own = claim.place.claim;
     let offset = usize::try_from(own.start).unwrap_or(usize::MAX);
     Place { offset, segment: own.first_number, ..Place::default() }

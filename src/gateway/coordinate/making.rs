@@ -2,12 +2,14 @@
 
 use bytes::Bytes;
 use x12::compose::Envelope;
+use x12::segment::Segment;
 use x12::value::Money;
 
 use super::{CHANNEL, Case, answered};
 use crate::change::next::Answer;
 use crate::change::{Change, Draw};
 use crate::cores::{self, JudgedOnAll};
+use crate::denials::reasons::may_be_next_payers;
 use crate::document::Document;
 use crate::gateway::deliver::address;
 use crate::gateway::knowledge::StoreKnowledge;
@@ -142,7 +144,7 @@ impl Case<'_> {
     }
 }
 
-/// What the payer before left, for the note.
+/// What the payer before left to the patient, or denied and may be the next payer's, for the note.
 fn left_told(reading: &x12::interchange::Reading) -> String {
     let mut left = Money::ZERO;
     for interchange in &reading.interchanges {
@@ -151,10 +153,21 @@ fn left_told(reading: &x12::interchange::Reading) -> String {
                 if segment.tag_bytes() == b"AMT" && segment.text(1) == b"EAF" {
                     left += segment.money(2).unwrap_or_default();
                 }
+                if segment.tag_bytes() == b"CAS" {
+                    left += denied_for_next(&segment);
+                }
             }
         }
     }
     format!("; {left} is left of what was charged")
+}
+
+/// What of a CAS may be the next payer's.
+fn denied_for_next(cas: &Segment<'_>) -> Money {
+    let text = |element: usize| String::from_utf8_lossy(cas.text(element)).into_owned();
+    let is_its = |at: &usize| may_be_next_payers(&text(1), &text(*at));
+    let amounts = (2..=17).step_by(3).filter(is_its).filter_map(|at| cas.money(at + 1));
+    amounts.sum()
 }
 
 /// The first things that a guide has against a file. Faults name places and codes, never values.

@@ -163,12 +163,23 @@ fn by_payer(
 /// Adds all who spoke of a claim, and of those before and after it, in their order; nobody to a claim
 /// that one payer alone decides on.
 pub(super) fn add_turns(store: &dyn store::Store, known: &mut KnownClaim) -> store::Result<()> {
-    let mut turns = Turns::default();
     let is_alone = !known.names_next_payer && known.follows.is_none();
     if is_alone && known.later.is_empty() {
         return Ok(());
     }
-    let Some(mut first) = store.claim(known.id)? else { return Ok(()) };
+    let (turns, read) = turns_of(store, known.id)?;
+    known.turns = turns;
+    known.read.extend(read);
+    Ok(())
+}
+
+/// All who spoke of a claim, and of those before and after it, in their order; and what all this was read of.
+pub fn turns_of(
+    store: &dyn store::Store,
+    claim: ClaimId,
+) -> store::Result<(Turns, Vec<(ClaimId, u64)>)> {
+    let (mut turns, mut read) = (Turns::default(), Vec::new());
+    let Some(mut first) = store.claim(claim)? else { return Ok((turns, read)) };
     while let Some(before) = first.replaces.or(first.follows) {
         let Some(earlier) = store.claim(before)? else { break };
         first = earlier;
@@ -176,12 +187,12 @@ pub(super) fn add_turns(store: &dyn store::Store, known: &mut KnownClaim) -> sto
     let mut left = vec![(first, true)];
     while let Some((one, is_first)) = left.pop() {
         // What is said of it is read after it.
-        known.read.push((one.id, one.revision));
-        let member = Member { claim: one.id, payer: one.payer, is_first };
+        read.push((one.id, one.revision));
+        let is_open = one.times_sent > 0 && one.state != State::Closed;
+        let member = Member { claim: one.id, payer: one.payer, is_first, is_open };
         for said in store.said(one.id)? {
             let payer = member.speaker(&said.payer, &said.status).map(str::to_owned);
-            let status = said.status.clone();
-            turns.add(payer.as_deref(), &status, said_of(said, &[]));
+            turns.add(payer.as_deref(), said_of(said, &[]));
         }
         turns.books.add_stored(&store.postings(one.id)?);
         turns.claims.push(member);
@@ -189,8 +200,7 @@ pub(super) fn add_turns(store: &dyn store::Store, known: &mut KnownClaim) -> sto
         let replacements = store.replacements(&[one.id])?;
         left.extend(replacements.into_iter().rev().map(|next| (next, is_first)));
     }
-    known.turns = turns;
-    Ok(())
+    Ok((turns, read))
 }
 
 /// What payers denied or paid beyond what was left in these turns, and is still being worked.
@@ -215,6 +225,8 @@ fn said_of(one: SaidOfClaim, lines: &[KnownLine]) -> Said {
         paid: one.paid,
         adjustments: one.adjustments,
         word: one.word,
+        status: one.status,
+        is_let: false,
         arrival: one.arrival,
         is_posted: one.is_posted,
     }

@@ -113,6 +113,8 @@ fn what_a_later_payer_takes_back_is_matched_as_its_payment_was() {
         whole_lines: Vec::new(),
         lines: None,
         word: Word::Paid,
+        status: "2".to_owned(),
+        is_let: false,
     };
     let by = |payer: &str| KnownClaim {
         payer: Some("other".to_owned()),

@@ -15,8 +15,9 @@ use crate::denials::variance::beyond_left;
 use crate::ledger::{self, Account, Debtor, Posting};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::Unblocked;
-use crate::reconcile::findings::{LATER_PAYER, hides_the_first};
+use crate::reconcile::findings::LATER_TELLS_PRIOR;
 use crate::reconcile::matching::{GoesOn, KnownClaim};
+use crate::reconcile::outcome::Outcome;
 use crate::reconcile::standing::{Said, overruled};
 use crate::reconcile::turns::{Excess, Turns};
 
@@ -91,7 +92,7 @@ impl Decider<'_> {
             true => Turns::alone(claim),
         });
         let before = turns.excesses(claim.charged());
-        turns.add(payer.as_deref(), &judged.payment.status.text(), said);
+        turns.add(payer.as_deref(), said);
         let made = self.payment.postings.get(from..).unwrap_or_default();
         turns.books.now.add(made.iter().filter(|one| one.claim == Some(claim.account)));
         let of = (claim.account, claim.charged());
@@ -163,14 +164,43 @@ impl Decider<'_> {
     /// V23: whether its CO-45 has what was settled before it too, which is posted already. How much of it is
     /// its own is reckoned with what gives way.
     pub(super) fn hides_the_first(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
-        let says = judged.payment.status.is_any(LATER_PAYER);
-        let said = || {
-            let root = claim.turns.root().unwrap_or(claim.id);
-            let turns = self.turns.get(&root).unwrap_or(&claim.turns);
-            let payer = self.speaker(judged, claim);
-            payer.is_some_and(|payer| turns.says_to_be_later(payer))
+        let own = self.said_by(judged, true);
+        if !judged.payment.is_reversal() || !own.tells_no_settled() {
+            return own.hides_settled();
+        }
+        let payer = self.speaker(judged, claim);
+        let mut turns = self.turns_by_now(claim);
+        turns.add(payer, own.clone());
+        turns.hides(payer, &own)
+    }
+
+    /// V23: whether nothing holds a decision but what payers before it may have paid.
+    pub(super) fn is_about_others(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
+        let mut holding = self.balance.holding_claim(judged.ordinal);
+        let is_decision = matches!(judged.outcome, Outcome::Paid | Outcome::Denied(_));
+        is_decision
+            && !claim.is_predetermination
+            && self.balance.blocking_claim(judged.ordinal).next().is_none()
+            && holding.all(|found| found.rule.id == LATER_TELLS_PRIOR)
+    }
+
+    /// All who spoke of a claim, with what is said of it here.
+    pub(super) fn turns_by_now(&self, claim: &KnownClaim) -> Turns {
+        let root = claim.turns.root().unwrap_or(claim.id);
+        let mut turns = match self.turns.get(&root) {
+            Some(turns) => turns.clone(),
+            None if claim.turns.is_empty() => Turns::alone(claim),
+            None => claim.turns.clone(),
         };
-        hides_the_first(judged.payment) && (says || judged.payment.is_reversal() && said())
+        // What is said of the claim before may be posted as that of a claim that stands alone.
+        for member in turns.claims.clone() {
+            let said = self.said.get(&(member.claim, None)).into_iter().flatten();
+            for one in said.filter(|one| one.is_posted) {
+                let payer = member.payer.as_deref().filter(|_| !member.is_first);
+                turns.add(payer, one.clone());
+            }
+        }
+        turns
     }
 
     /// Denials that gave way by now to what the payer decided anew.

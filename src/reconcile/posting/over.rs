@@ -6,6 +6,7 @@ use x12::value::Money;
 
 use super::{Decider, Judged};
 use crate::change::cases::Undecided;
+use crate::change::next::{NextPayer, Step};
 use crate::change::{ClaimId, Move, Word, WorkMove, WorkState};
 use crate::denials::Category;
 use crate::denials::route::Subject;
@@ -104,6 +105,12 @@ impl Decider<'_> {
             if self.closed.insert(end.work) {
                 self.decision.change.case_ends.push(end);
                 self.decision.change.work_moves.push(step);
+                // Whether the first claim goes on may have waited for it.
+                let is_one_of_many = claim.names_next_payer || claim.follows.is_some();
+                if is_one_of_many && self.asked.insert(root) {
+                    let asked = NextPayer { claim: root, step: Step::Asked };
+                    self.decision.change.next_payers.push(asked);
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ use x12::value::Money;
 use super::{Decider, Judged, event_of, in_words, over, word_of};
 use crate::change::cases::{Ending, Undecided};
 use crate::change::{Awaits, ClaimId, NewWork, Word, WorkMove, WorkState};
-use crate::denials::{Category, route};
+use crate::denials::{Category, printable, route};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::cases::{self, Now};
 use crate::reconcile::denied_lines::{self, without};
@@ -19,7 +19,8 @@ use crate::reconcile::standing::{
     Said, Settled, Wait, holding, is_exact, lines_of, settled, settles, standing, whole_lines,
 };
 use crate::reconcile::told::{adjustments_told, lines_told};
-use crate::reconcile::{Unblocked, beside, turns};
+use crate::reconcile::turns::{self, Turns};
+use crate::reconcile::{Unblocked, beside};
 
 /// A claim, and who speaks of it: a payer by its name in the settings, where it is not the claim's own.
 pub(super) type Speech = (ClaimId, Option<String>);
@@ -36,7 +37,10 @@ impl Decider<'_> {
         self.free(claim, &speech, (&settled, Some(own)));
         match settled.waits.get(own).copied().flatten() {
             Some(wait) => self.wait(judged, claim, (own, wait)),
-            None => self.post(judged, claim),
+            None => {
+                self.let_go.insert(judged.ordinal);
+                self.post(judged, claim);
+            }
         }
     }
 
@@ -68,6 +72,11 @@ impl Decider<'_> {
 
     pub(super) fn weigh(&mut self, claim: &KnownClaim, speech: &Speech) -> Settled {
         let (others, charge) = self.said_beside(claim, speech);
+        if self.said_so_far(claim, speech).iter().any(Said::waits_for_others) {
+            let turns = self.turns_by_now(claim);
+            let said = self.said_so_far(claim, speech).iter_mut();
+            turns.let_go(after_others(claim, speech.1.as_ref()), said, claim.charged());
+        }
         settled(self.said_so_far(claim, speech), &others, charge)
     }
 
@@ -88,12 +97,15 @@ impl Decider<'_> {
         (settled, own): (&Settled, Option<usize>),
     ) {
         let is_free = |at: usize| settled.waits.get(at) == Some(&None);
+        let payer = speech.1.as_ref().or(claim.payer.as_ref());
+        let payer = payer.map_or(self.incoming.payer, String::as_str).to_owned();
         let mut freed = Vec::new();
         for (at, one) in self.said_so_far(claim, speech).iter_mut().enumerate() {
             if Some(at) != own && !one.is_posted && is_free(at) {
                 one.is_posted = true;
                 freed.push(Unblocked {
                     claim: claim.clone(),
+                    payer: payer.clone(),
                     arrival: one.arrival,
                     identity: one.identity.clone(),
                     offset: one.offset,
@@ -120,6 +132,16 @@ impl Decider<'_> {
         }
     }
 
+    /// What was said here of a payer before may let go what waits for it (V23).
+    pub(super) fn free_of_others(&mut self, known: &Known<'_>) {
+        for claim in known.claims() {
+            for speech in speeches_waiting_for_others(claim) {
+                let settled = self.weigh(claim, &speech);
+                self.free(claim, &speech, (&settled, None));
+            }
+        }
+    }
+
     fn free_of_own_payer(&mut self, claim: &KnownClaim) {
         let speech = (claim.id, None);
         let settled = self.weigh(claim, &speech);
@@ -140,7 +162,9 @@ impl Decider<'_> {
             }
             let is_it = |said: &&Said| said.is_at(&one.identity, one.offset);
             let mut freed = None;
-            for later in [None, Some(self.incoming.payer)] {
+            let mut payers = vec![None, Some(self.incoming.payer), Some(&*one.payer)];
+            payers.dedup();
+            for later in payers {
                 let speech = (claim.id, later.map(str::to_owned));
                 let Some(said) = self.said.get(&speech) else { continue };
                 match later {
@@ -161,6 +185,10 @@ impl Decider<'_> {
             }
             mark_to_come(claim, places.get(index..).unwrap_or_default());
             let root = claim.turns.root().unwrap_or(claim.id);
+            let is_told = self.turns.contains_key(&root);
+            if !is_told && !claim.turns.is_empty() {
+                claim.turns = self.turns_by_now(claim);
+            }
             if let (Some(turns), Some(said)) = (self.turns.get_mut(&root), freed) {
                 claim.turns.clone_from(turns);
                 turns.set_posted(said);
@@ -179,13 +207,18 @@ impl Decider<'_> {
                 beside::reversal(of, own, original.and_then(|at| said.get(at)))
             }
             (Wait::Double, _) | (Wait::Unmet(_), None) => vec![beside::double(of)],
+            // It is among what the balance found.
+            (Wait::Others, _) => Vec::new(),
         };
         self.suspend(judged);
         if let Some(told) = self.payment.claims.get_mut(judged.ordinal - 1) {
             told.waits = Some(Awaits::Word);
         }
         self.decision.summary.unexplained += 1;
-        let (what, action) = in_words(found.iter());
+        let (what, action) = match wait {
+            Wait::Others => in_words(self.balance.holding_claim(judged.ordinal)),
+            Wait::Double | Wait::Unmet(_) => in_words(found.iter()),
+        };
         let work = route::unexplained(&self.subject(judged, Some(claim.id)), what, action);
         self.add_work(NewWork { remitted: Some(judged.payment.place), ..work });
         self.beside.extend(found);
@@ -220,6 +253,8 @@ impl Decider<'_> {
             whole_lines: Vec::new(),
             lines: lines_of(&lines_told(&judged.lines)),
             word: word_of(&judged.outcome),
+            status: printable(&judged.payment.status),
+            is_let: false,
         }
     }
 
@@ -468,24 +503,43 @@ fn beside_it(
 /// What waits of a claim, and has nothing to wait for any more.
 pub(in crate::reconcile) fn free(claim: &KnownClaim) -> Vec<Unblocked> {
     let mut free = Vec::new();
-    let mut take = |said: &[Said], (others, charge): (Vec<Said>, Money)| {
-        let waits = settled(said, &others, charge).waits;
+    let turns = if claim.turns.is_empty() { Turns::alone(claim) } else { claim.turns.clone() };
+    let mut take = |payer: Option<&String>, said: &[Said], beside: (Vec<Said>, Money)| {
+        let (others, charge) = beside;
+        let mut said = said.to_vec();
+        turns.let_go(after_others(claim, payer), said.iter_mut(), claim.charged());
+        let waits = settled(&said, &others, charge).waits;
         let freed = said.iter().zip(waits).filter(|(one, wait)| !one.is_posted && wait.is_none());
         free.extend(freed.map(|(one, _)| Unblocked {
             claim: claim.clone(),
+            payer: payer.or(claim.payer.as_ref()).cloned().unwrap_or_default(),
             arrival: one.arrival,
             identity: one.identity.clone(),
             offset: one.offset,
         }));
     };
-    take(&claim.earlier, beside_it(claim, true, |other| other.said.clone()));
+    take(None, &claim.earlier, beside_it(claim, true, |other| other.said.clone()));
     let payers: BTreeSet<&String> = claim.later.iter().map(|(payer, _)| payer).collect();
     for payer in payers {
         let of_payer = claim.later.iter().filter(|(name, _)| name == payer);
         let said: Vec<Said> = of_payer.map(|(_, said)| said.clone()).collect();
-        take(&said, beside_it(claim, false, |_| Vec::new()));
+        take(Some(payer), &said, beside_it(claim, false, |_| Vec::new()));
     }
     free
+}
+
+/// Who speaks of a claim, where another payer decides before: by its name in the settings.
+fn after_others<'c>(claim: &'c KnownClaim, later: Option<&'c String>) -> Option<&'c str> {
+    let own = claim.payer.as_ref().filter(|_| claim.follows.is_some());
+    later.or(own).map(String::as_str)
+}
+
+/// Who said something of a claim that waits for the payers before it.
+fn speeches_waiting_for_others(claim: &KnownClaim) -> BTreeSet<Speech> {
+    let own = claim.earlier.iter().map(|said| (None, said));
+    let later = claim.later.iter().map(|(payer, said)| (Some(payer), said));
+    let waiting = own.chain(later).filter(|(_, said)| said.waits_for_others());
+    waiting.map(|(payer, _)| (claim.id, payer.cloned())).collect()
 }
 
 /// What is said of one claim by hundreds of CLPs is no claim's history, and weighing it takes ever longer.

@@ -21,6 +21,8 @@ fn paid_before(id: i64, word: Word, category: Category) -> KnownClaim {
         whole_lines: Vec::new(),
         lines: None,
         word,
+        status: "1".to_owned(),
+        is_let: false,
     };
     let case = Undecided {
         work: WorkId(3),

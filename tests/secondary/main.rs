@@ -1,12 +1,13 @@
 //! Whatever a first payer decides, the claim for the second one balances, passes our own scrub, and
 //! what the second one answers leaves the patient what it says.
 
-#[path = "simulate/crashing.rs"]
+#[path = "../simulate/crashing.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod crashing;
-#[path = "daemon/mod.rs"]
+#[path = "../daemon/mod.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod daemon;
+mod told;
 
 use std::path::Path;
 use std::sync::Arc;
