@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use x12::value::{Day, Money};
 
+use super::calendar;
 use super::pairing::{Group, groups, wants_deposit};
+use super::payers::{is_same_payer, may_be_same_payer};
 use super::reassociate::Terms;
-use super::{calendar, payer_key};
 use crate::change::cases::Alike;
 use crate::change::deposits::{
     Awaited, Deposit, DepositId, KeptDeposit, Pairing, PaymentId, Reassociation, Way, trace_key,
@@ -25,6 +26,7 @@ pub(super) type Case = (String, NewWork);
 /// Every case that there is now, with `pairings` as they are from now on.
 pub(super) fn cases<'k>(
     known: &'k Reassociation,
+    payers: &'k [String],
     pairings: &'k [Pairing],
     terms: &'k Terms,
     today: Day,
@@ -32,7 +34,7 @@ pub(super) fn cases<'k>(
     let mut desk = Cases {
         known,
         pairings,
-        groups: groups(known),
+        groups: groups(known, payers),
         left: BTreeMap::new(),
         unpaid: BTreeMap::new(),
         covered: BTreeSet::new(),
@@ -141,7 +143,8 @@ impl<'k> Cases<'k> {
         let group = self.groups.get(&key).filter(|_| !key.is_empty())?;
         // Payers number their payments each by itself: what another one paid is no difference.
         let is_related = |(_, payment): &&(PaymentId, &Awaited)| {
-            payment.amount == left || may_be_same_payer(deposit, payment)
+            let may_be = may_be_same_payer(deposit, payment);
+            payment.amount == left || may_be && !group.payers.is_another(deposit, payment)
         };
         let related: Vec<_> = group.payments.iter().filter(is_related).copied().collect();
         if related.is_empty() {
@@ -159,7 +162,7 @@ impl<'k> Cases<'k> {
         let payments: Vec<PaymentId> = open.iter().map(|(id, _)| *id).collect();
         let (what, action) = match same.as_slice() {
             [] => self.unequal((id, left), group, &payments),
-            [(_, payment)] => (one_amount(deposit, payment), match_by_hand(id, &payments)),
+            [(_, payment)] => (one_amount(group, deposit, payment), match_by_hand(id, &payments)),
             same => used_again((id, left), same.len(), &payments),
         };
         Some(Told { what, action, payments })
@@ -361,18 +364,17 @@ fn given_up((id, left): (DepositId, Money), payments: &[(PaymentId, &Awaited)]) 
 }
 
 /// What does not agree, when trace number and amount do.
-fn one_amount(deposit: &Deposit, payment: &Awaited) -> String {
-    let what = match deposit.way.agrees(payment.way) {
-        true => {
-            "a deposit and a remittance have one trace number and one amount, and their payers \
-             differ (TRN03)"
-        }
-        false => {
-            "a deposit and a remittance have one trace number and one amount, and the money did \
-             not come in the way that the remittance says (BPR04)"
-        }
+fn one_amount(group: &Group<'_>, deposit: &Deposit, payment: &Awaited) -> String {
+    let differs = if !deposit.way.agrees(payment.way) {
+        "the money did not come in the way that the remittance says (BPR04)"
+    } else if !may_be_same_payer(deposit, payment) {
+        "their payers differ (TRN03)"
+    } else if group.payers.is_another(deposit, payment) {
+        "the bank names another payer"
+    } else {
+        "other remittances of the number are as near to it"
     };
-    what.to_owned()
+    format!("a deposit and a remittance have one trace number and one amount, and {differs}")
 }
 
 fn used_again(
@@ -420,33 +422,6 @@ fn missing_remittance(id: DepositId, deposit: &Deposit, left: Money) -> Told {
         id.0
     );
     Told { what, action, payments: Vec::new() }
-}
-
-/// By its id, or by what the bank calls it: the names of companies are cut off at 16 characters.
-fn is_same_payer(deposit: &Deposit, payment: &Awaited) -> bool {
-    let (bank, payer) = (payer_key(&deposit.payer_id), payer_key(&payment.payer_id));
-    if !bank.is_empty() && bank == payer {
-        return true;
-    }
-    let bank = letters(&deposit.payer_name);
-    [&payment.payer_name, &payment.payer].into_iter().map(|name| letters(name)).any(|name| {
-        let shorter = bank.len().min(name.len());
-        NAME_LETTERS_MIN <= shorter && bank.get(..shorter) == name.get(..shorter)
-    })
-}
-
-/// Whether nothing speaks against it.
-pub(super) fn may_be_same_payer(deposit: &Deposit, payment: &Awaited) -> bool {
-    let (bank, payer) = (payer_key(&deposit.payer_id), payer_key(&payment.payer_id));
-    bank.is_empty() || payer.is_empty() || bank == payer
-}
-
-/// Fewer letters are no name.
-const NAME_LETTERS_MIN: usize = 4;
-
-fn letters(name: &str) -> String {
-    let kept: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    kept.to_ascii_uppercase()
 }
 
 fn deposit_named(id: DepositId, deposit: &Deposit) -> String {

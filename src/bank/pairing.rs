@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use x12::value::Money;
 
+use super::nearest::Nearest;
+use super::payers::Payers;
 use super::{calendar, payer_key};
 use crate::change::deposits::{
     Awaited, Deposit, DepositId, DepositTier, KeptDeposit, Pairing, PaymentId, Reassociation, Way,
@@ -16,11 +18,15 @@ use crate::change::deposits::{
 pub(super) struct Group<'k> {
     pub deposits: Vec<(DepositId, &'k Deposit)>,
     pub payments: Vec<(PaymentId, &'k Awaited)>,
+    pub payers: Payers<'k>,
 }
 
 /// Both sides by trace number, each in an order of its own; deposits that a person put aside are
 /// left out.
-pub(super) fn groups(known: &Reassociation) -> BTreeMap<String, Group<'_>> {
+pub(super) fn groups<'k>(
+    known: &'k Reassociation,
+    payers: &'k [String],
+) -> BTreeMap<String, Group<'k>> {
     let mut groups: BTreeMap<String, Group<'_>> = BTreeMap::new();
     for KeptDeposit { id, deposit, set_aside } in &known.deposits {
         if set_aside.is_empty() {
@@ -32,6 +38,10 @@ pub(super) fn groups(known: &Reassociation) -> BTreeMap<String, Group<'_>> {
         groups.entry(trace_key(&payment.trace)).or_default().payments.push((*id, payment));
     }
     for group in groups.values_mut() {
+        group.payers = Payers::of_settings(payers);
+        for (_, payment) in &group.payments {
+            group.payers.add(payment);
+        }
         group.deposits.sort_by_key(|(_, deposit)| (deposit.day, &deposit.identity));
         group.payments.sort_by_key(|(_, payment)| (payment.paid_on, &payment.identity));
     }
@@ -39,7 +49,7 @@ pub(super) fn groups(known: &Reassociation) -> BTreeMap<String, Group<'_>> {
 }
 
 /// The pairs of all that is known, and no others. What a person had a hand in stays as it is.
-pub(super) fn pairings(known: &Reassociation) -> Vec<Pairing> {
+pub(super) fn pairings(known: &Reassociation, payers: &[String]) -> Vec<Pairing> {
     let persons = || known.pairings.iter().filter(|pairing| pairing.tier == DepositTier::Person);
     let mut held: BTreeSet<DepositId> = persons().map(|pairing| pairing.deposit).collect();
     let mut paid: BTreeSet<PaymentId> = persons().map(|pairing| pairing.payment).collect();
@@ -54,14 +64,15 @@ pub(super) fn pairings(known: &Reassociation) -> Vec<Pairing> {
     }
     held.extend(found.iter().map(|pairing| pairing.deposit));
     paid.extend(found.iter().map(|pairing| pairing.payment));
-    for (key, mut group) in groups(known) {
+    for (key, mut group) in groups(known, payers) {
         group.deposits.retain(|(id, deposit)| !held.contains(id) && Money::ZERO < deposit.amount);
         group.payments.retain(|(id, payment)| !paid.contains(id) && wants_deposit(payment));
         if key.is_empty() || group.deposits.is_empty() || group.payments.is_empty() {
             continue;
         }
         for tier in [DepositTier::TraceAndPayer, DepositTier::Trace] {
-            let pairs = pair(&group, tier);
+            let Found { pairs, doubtful } = pair(&group, tier);
+            group.deposits.retain(|(id, _)| !doubtful.contains(id));
             for (deposit, payment) in pairs {
                 let at = |(id, _): &(DepositId, _)| *id == deposit;
                 let Some(one) = group.deposits.iter().position(at) else { continue };
@@ -98,58 +109,58 @@ fn evidence(deposit: &Deposit, payment: &Awaited, tier: DepositTier) -> String {
     format!("{number}{payer} and amount, {days}")
 }
 
-/// Whether the numbers of two sides agree, their trace numbers aside.
-fn fits(deposit: &Deposit, payment: &Awaited, tier: DepositTier) -> bool {
+/// Whether the numbers of two sides agree, their trace numbers aside, and no name speaks against it.
+fn fits(group: &Group<'_>, deposit: &Deposit, payment: &Awaited, tier: DepositTier) -> bool {
+    if deposit.amount != payment.amount || !deposit.way.agrees(payment.way) {
+        return false;
+    }
     let (bank, payer) = (payer_key(&deposit.payer_id), payer_key(&payment.payer_id));
     let is_said = !bank.is_empty() && !payer.is_empty();
-    let agrees = match tier {
+    match tier {
         DepositTier::TraceAndPayer => is_said && bank == payer,
-        DepositTier::Trace => !is_said,
+        DepositTier::Trace => !is_said && !group.payers.is_another(deposit, payment),
         DepositTier::Person => false,
-    };
-    agrees && deposit.amount == payment.amount && deposit.way.agrees(payment.way)
+    }
 }
 
 /// A payer that gives all its payments one number makes pairs of which none is sure.
 const CANDIDATES_MAX: usize = 20_000;
 
+/// What one tier says of a group.
+#[derive(Debug, Default)]
+struct Found {
+    pairs: Vec<(DepositId, PaymentId)>,
+    /// Deposits that are the money of one of several remittances, nobody knows which.
+    doubtful: BTreeSet<DepositId>,
+}
+
 /// Pairs of one tier under one number. Mostly there is one deposit and one remittance. When a number
-/// was used again, the nearest day tells which belong together; where two are as near, neither is
-/// sure.
-fn pair(group: &Group<'_>, tier: DepositTier) -> Vec<(DepositId, PaymentId)> {
-    let mut candidates = Vec::new();
-    for (deposit, told) in &group.deposits {
-        for (payment, awaited) in &group.payments {
-            if fits(told, awaited, tier) {
-                candidates.push((distance(told, awaited), *deposit, *payment));
+/// was used again, the nearest day tells which belong together; where more remittances than deposits
+/// are as near, none of these is sure.
+fn pair(group: &Group<'_>, tier: DepositTier) -> Found {
+    let mut levels: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut count = 0;
+    for (one, (_, deposit)) in group.deposits.iter().enumerate() {
+        for (other, (_, payment)) in group.payments.iter().enumerate() {
+            if fits(group, deposit, payment, tier) {
+                levels.entry(distance(deposit, payment)).or_default().push((one, other));
+                count += 1;
             }
-            if CANDIDATES_MAX < candidates.len() {
-                return Vec::new();
+            if CANDIDATES_MAX < count {
+                return Found::default();
             }
         }
     }
-    let mut pairs = Vec::new();
-    while let Some(nearest) = candidates.iter().map(|(distance, ..)| *distance).min() {
-        let level: Vec<(DepositId, PaymentId)> = candidates
-            .iter()
-            .filter(|(distance, ..)| *distance == nearest)
-            .map(|&(_, deposit, payment)| (deposit, payment))
-            .collect();
-        // The candidates are in the order of the group, which is that of days and identities.
-        let Some(&(deposit, payment)) = level.first() else { break };
-        let rivals = level.iter().filter(|(one, _)| *one == deposit).count();
-        let twins = level.iter().filter(|(_, other)| *other == payment).count();
-        if twins < rivals {
-            // More remittances than deposits are as near to one another: a person tells which.
-            let unsure: BTreeSet<PaymentId> =
-                level.iter().filter(|(one, _)| *one == deposit).map(|(_, other)| *other).collect();
-            candidates.retain(|(_, one, other)| *one != deposit && !unsure.contains(other));
-            continue;
-        }
-        pairs.push((deposit, payment));
-        candidates.retain(|(_, one, other)| *one != deposit && *other != payment);
+    let mut nearest = Nearest::default();
+    for edges in levels.into_values() {
+        nearest.look_at(edges);
     }
-    pairs
+    let deposit = |at: usize| group.deposits.get(at).map(|(id, _)| *id);
+    let payment = |at: usize| group.payments.get(at).map(|(id, _)| *id);
+    let pairs = nearest.pairs.iter();
+    let pairs = pairs.filter_map(|(other, one)| Some((deposit(*one)?, payment(*other)?)));
+    let doubtful = nearest.doubtful_deposits.iter();
+    Found { pairs: pairs.collect(), doubtful: doubtful.filter_map(|one| deposit(*one)).collect() }
 }
 
 /// How far apart in days; what has no day is as far as can be.

@@ -3,7 +3,7 @@
 use x12::fault::Place;
 use x12::value::Money;
 
-use super::cases::may_be_same_payer;
+use super::payers::may_be_same_payer;
 use super::reassociate::{change_of, postings_of};
 use crate::change::deposits::{
     Awaited, BankChange, DepositId, DepositTier, KeptDeposit, Pairing, PaymentId, Reassociation,

@@ -26,10 +26,15 @@ pub struct Terms {
 }
 
 /// What is to be written, so that pairs and cases are those of all that is known; `None` when they
-/// are.
-pub fn reassociate(known: &Reassociation, terms: &Terms, stamp: &Stamp) -> Option<Change> {
+/// are. `payers` are what payers are called in the settings.
+pub fn reassociate(
+    known: &Reassociation,
+    payers: &[String],
+    terms: &Terms,
+    stamp: &Stamp,
+) -> Option<Change> {
     let persons = known.pairings.iter().filter(|pairing| pairing.tier == DepositTier::Person);
-    let sure = pairings(known);
+    let sure = pairings(known, payers);
     let mut all = sure.clone();
     all.extend(persons.cloned());
     let mut change = Change { at: stamp.now, ..Change::default() };
@@ -46,7 +51,7 @@ pub fn reassociate(known: &Reassociation, terms: &Terms, stamp: &Stamp) -> Optio
     for paired in sure.iter().filter(is_new) {
         bank.paired.push((paired.clone(), postings_of(known, paired, false)));
     }
-    let wanted = cases(known, &all, terms, stamp.today);
+    let wanted = cases(known, payers, &all, terms, stamp.today);
     compare_cases(known, wanted, &mut change);
     let is_nothing = change.bank.is_empty() && change.work_moves.is_empty();
     (!is_nothing).then_some(change)

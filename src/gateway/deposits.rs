@@ -114,6 +114,7 @@ pub fn reassociate(store: &dyn Store, plan: &Plan, now: Timestamp) -> store::Res
         today: now.day(&plan.zone),
         time: now.hhmm(&plan.zone),
     };
+    let payers: Vec<String> = plan.payers.iter().map(|payer| payer.name.to_string()).collect();
     let mut attempt = 0;
     loop {
         attempt += 1;
@@ -126,7 +127,9 @@ pub fn reassociate(store: &dyn Store, plan: &Plan, now: Timestamp) -> store::Res
             since: Some(since),
         };
         let known = store.reassociation(&Asked::default())?;
-        let Some(change) = bank::reassociate(&known, &terms, &stamp) else { return Ok(false) };
+        let Some(change) = bank::reassociate(&known, &payers, &terms, &stamp) else {
+            return Ok(false);
+        };
         match store.commit(&change) {
             Ok(_) => {
                 for (pairing, _) in &change.bank.paired {

@@ -277,7 +277,18 @@ impl Knowledge for StoreKnowledge<'_> {
             keys.iter().flat_map(|(control_number, _)| spellings(control_number)).collect();
         let payer_numbers: BTreeSet<String> =
             keys.iter().map(|(_, number)| number).filter(|one| !one.is_empty()).cloned().collect();
-        let mut known = self.known_claims(self.ask(self.store().payable(&numbers, &payer_numbers)));
+        let mut kept = self.ask(self.store().payable(&numbers, &payer_numbers));
+        // A claim whose number has more zeros before it may be the one, where none has that number.
+        let found: HashSet<String> = kept.iter().map(|(claim, _)| upper(claim)).collect();
+        let unmet =
+            keys.iter().filter(|(number, _)| !found.contains(&number.trim().to_uppercase()));
+        let padded: BTreeSet<String> = unmet.flat_map(|(number, _)| with_zeros(number)).collect();
+        if !padded.is_empty() {
+            kept.extend(self.ask(self.store().payable(&padded, &BTreeSet::new())));
+            kept.sort_by_key(|(claim, _)| claim.id);
+            kept.dedup_by_key(|(claim, _)| claim.id);
+        }
+        let mut known = self.known_claims(kept);
         share_numbers(&mut known);
         known
     }
@@ -578,6 +589,23 @@ fn spellings(control_number: &str) -> Vec<String> {
     spellings.retain(|spelling| !spelling.is_empty());
     spellings
 }
+
+fn upper(claim: &Claim) -> String {
+    claim.patient_control_number.expose().trim().to_uppercase()
+}
+
+/// A number with more zeros before it, as an office may have sent it. What begins with a letter has none.
+fn with_zeros(control_number: &str) -> Vec<String> {
+    let number = control_number.trim().trim_start_matches('0');
+    if !number.starts_with(|first: char| first.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let zeros = CONTROL_NUMBER_LEN.saturating_sub(number.len());
+    (1..=zeros).map(|zeros| format!("{:0>zeros$}{number}", "")).collect()
+}
+
+/// So much of CLM01 payers have to give back.
+const CONTROL_NUMBER_LEN: usize = 20;
 
 /// The archive's file of a place, for whoever has no decision to take.
 pub fn cut(gateway: &Gateway, place: &ClaimPlace, edits: &[x12::edit::Edit]) -> Option<Document> {

@@ -6,7 +6,7 @@ use x12::value::Money;
 use x12::view::remittance::ClaimPayment;
 
 use super::findings::{Finding, Notebook};
-use super::matching::{KnownClaim, LineMatch};
+use super::matching::{KnownClaim, LineMatch, numbered};
 use super::rules::rule;
 use super::standing::{Said, is_exact};
 use crate::change::cases::TOO_LITTLE;
@@ -33,6 +33,9 @@ pub(super) fn beside(
             notebook.add("V22", service.place, what.to_owned());
         } else if number.is_some() && !is_known {
             let what = "REF*6R is the number of no line that was sent";
+            notebook.add("V22", service.place, what.to_owned());
+        } else if numbered(service, claim).is_some_and(|line| Some(line.number) != matched.line) {
+            let what = "REF*6R is the number of a line with another procedure and another charge";
             notebook.add("V22", service.place, what.to_owned());
         }
         let line = claim.lines.iter().find(|line| Some(line.number) == matched.line);

@@ -354,7 +354,7 @@ fn of_bundles(remittance: &Remittance<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// V36, of every claim that is no reversal.
+/// V36 and V42, of every claim that is no reversal.
 fn of_shares(remittance: &Remittance<'_>, found: &mut Vec<Finding>) {
     let claims = || remittance.claims.iter().enumerate().filter(|(_, claim)| !claim.is_reversal());
     let all: Money = claims().map(|(_, claim)| rolled_up(claim)).sum();
@@ -365,6 +365,11 @@ fn of_shares(remittance: &Remittance<'_>, found: &mut Vec<Finding>) {
         let beside = if all > rolled_up(claim) { added(claim) } else { Money::ZERO };
         let charge = money(&claim.charge) + beside;
         let is_odd = of_share((None, share), charge, claim.place, &mut notebook);
+        let paid = money(&claim.paid);
+        if paid > Money::ZERO && charge.cents().saturating_mul(TIMES_CHARGED) <= paid.cents() {
+            let what = format!("{paid} is paid of a claim that charges {charge}");
+            notebook.add("V42", claim.paid.place, what);
+        }
         // What the claim says is not said of each of its services too.
         let services = if is_odd { &[] } else { claim.services.as_slice() };
         for (index, service) in services.iter().enumerate() {
@@ -378,6 +383,9 @@ fn of_shares(remittance: &Remittance<'_>, found: &mut Vec<Finding>) {
         of_negative_denials(claim, &mut notebook);
     }
 }
+
+/// Encounter rates and drugs with a token charge are paid several times what was charged.
+const TIMES_CHARGED: i64 = 10;
 
 /// What a patient pays is no less than nothing, and no more than was charged; whether it is otherwise.
 fn of_share(

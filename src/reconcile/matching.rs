@@ -20,6 +20,7 @@ mod suggested;
 #[cfg(test)]
 mod tests;
 
+pub(super) use lines::numbered;
 use lines::{LINE_TIERS, has_charge, has_code, has_day};
 pub use lines::{LineMatch, LinePart, match_lines};
 pub use named::{Another, Difference, differences};

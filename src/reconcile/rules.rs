@@ -4,7 +4,7 @@
 /// A rule of remittances.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `V01` … `V40`, and C360 of CAQH CORE; stable for ever.
+    /// `V01` … `V42`, and C360 of CAQH CORE; stable for ever.
     pub id: &'static str,
     pub name: &'static str,
     pub effect: Effect,
@@ -74,7 +74,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 42] = [
+pub static RULES: [Rule; 43] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -408,6 +408,16 @@ pub static RULES: [Rule; 42] = [
             "it may be another payer's, whose decisions and takebacks would count as the channel's",
             "put its TRN03 among the `payer_ids` of the payer that it is, then `claimgate queue post` posts it \
              as that one's; without that as the channel's",
+        ),
+        &[],
+    ),
+    row(
+        "V42",
+        Effect::HoldsClaim,
+        "outside of a reversal less than ten times the charge is paid",
+        (
+            "a point that slipped makes a fortune of a fee, and adjustments below nothing balance it",
+            "hold it against the deposit, and ask the payer; `claimgate queue attach` posts it as it is",
         ),
         &[],
     ),

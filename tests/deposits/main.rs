@@ -3,6 +3,7 @@
 
 mod files;
 mod orders;
+mod pairs;
 mod persons;
 mod reading;
 mod watched;

@@ -29,6 +29,9 @@ const DAY_MICROS: i64 = 86_400_000_000;
 
 const TRACES: [&str; 3] = ["T1", "0002", ""];
 const PAYERS: [&str; 2] = ["1512345678", "1999999999"];
+const CHANNELS: [&str; 2] = ["acme", "beacon"];
+const PAYER_NAMES: [&str; 2] = ["ACME HEALTH", "BEACON HEALTH"];
+const NAMES: [&str; 3] = ["ACME HEALTH", "BEACON HEALTH", "ABC CLEARING"];
 const CENTS: [i64; 2] = [10_000, 25_000];
 const WAYS: [&str; 4] = ["ACH", "ACH", "CHK", "NON"];
 
@@ -39,7 +42,7 @@ pub type End = (BTreeSet<String>, Vec<String>, Vec<String>);
 #[derive(Clone, Debug)]
 pub enum Coming {
     Remittance { trace: usize, payer: usize, cents: usize, days_ago: i64, way: usize },
-    Deposit { trace: usize, payer: Option<usize>, cents: usize, days_ago: i64 },
+    Deposit { trace: usize, payer: Option<usize>, name: usize, cents: usize, days_ago: i64 },
 }
 
 pub fn coming() -> impl Strategy<Value = Coming> {
@@ -56,9 +59,20 @@ pub fn coming() -> impl Strategy<Value = Coming> {
                 way
             }
         ),
-        (0..TRACES.len(), prop::option::weighted(0.7, 0..PAYERS.len()), cents(), days()).prop_map(
-            |(trace, payer, cents, days_ago)| Coming::Deposit { trace, payer, cents, days_ago }
-        ),
+        (
+            0..TRACES.len(),
+            prop::option::weighted(0.5, 0..PAYERS.len()),
+            0..NAMES.len(),
+            cents(),
+            days()
+        )
+            .prop_map(|(trace, payer, name, cents, days_ago)| Coming::Deposit {
+                trace,
+                payer,
+                name,
+                cents,
+                days_ago
+            }),
     ]
 }
 
@@ -86,9 +100,10 @@ impl Coming {
             Coming::Remittance { trace, payer, cents, days_ago, way } => {
                 let way = WAYS[way];
                 let cents = if way == "NON" { 0 } else { CENTS[cents] };
-                ("acme", remittance(number, TRACES[trace], PAYERS[payer], cents, days_ago, way))
+                let text = remittance(number, TRACES[trace], payer, cents, days_ago, way);
+                (CHANNELS[payer], text)
             }
-            Coming::Deposit { trace, payer, cents, days_ago } => {
+            Coming::Deposit { trace, payer, name, cents, days_ago } => {
                 let trace = TRACES[trace];
                 let payer_id = payer.map_or("", |payer| PAYERS[payer]);
                 let trn = match (trace, payer_id) {
@@ -100,7 +115,7 @@ impl Coming {
                     day: made::days_ago(days_ago).to_wire()[2..].to_owned(),
                     cents: CENTS[cents],
                     trn,
-                    company: "ACME HEALTH".to_owned(),
+                    company: NAMES[name].to_owned(),
                     company_id: payer_id.to_owned(),
                     number: number as u32 + 1,
                 };
@@ -113,11 +128,13 @@ impl Coming {
 fn remittance(
     number: usize,
     trace: &str,
-    payer: &str,
+    payer: usize,
     cents: i64,
     days_ago: i64,
     way: &str,
 ) -> String {
+    let (sender, name, payer) = (CHANNELS[payer], PAYER_NAMES[payer], PAYERS[payer]);
+    let sender = sender.to_ascii_uppercase();
     let (day, today) = (made::days_ago(days_ago).to_wire(), made::days_ago(0).to_wire());
     let amount = Money::from_cents(cents).to_wire();
     let off = Money::from_cents(100_000 - cents).to_wire();
@@ -128,15 +145,15 @@ fn remittance(
     };
     let body = format!(
         "BPR*{handling}*{amount}*C*{way}*{bank}*{day}~TRN*1*{trace}*{payer}~DTM*405*{day}~\
-         N1*PR*ACME HEALTH~N3*1 PAYER WAY~N4*BOSTON*MA*02110~PER*BL*ACME CLAIMS*TE*6175550199~\
+         N1*PR*{name}~N3*1 PAYER WAY~N4*BOSTON*MA*02110~PER*BL*ACME CLAIMS*TE*6175550199~\
          N1*PE*CEDAR CLINIC*XX*1999001013~LX*1~CLP*NOBODY{number}*1*1000*{amount}**12*P{number}~\
          NM1*QC*1*ROE*JANE****MI*W1~SVC*HC:99213*1000*{amount}**1~DTM*472*{day}~CAS*CO*45*{off}~"
     );
     let segments = body.matches('~').count() + 2;
     let control = number + 1;
     format!(
-        "ISA*00*          *00*          *ZZ*ACME           *ZZ*CLAIMGATE      *{}*0000*^*00501*\
-         {control:09}*0*T*:~GS*HP*ACME*CLAIMGATE*{today}*0000*{control}*X*005010X221A1~ST*835*0001~\
+        "ISA*00*          *00*          *ZZ*{sender:<15}*ZZ*CLAIMGATE      *{}*0000*^*00501*\
+         {control:09}*0*T*:~GS*HP*{sender}*CLAIMGATE*{today}*0000*{control}*X*005010X221A1~ST*835*0001~\
          {body}SE*{segments}*0001~GE*1*{control}~IEA*1*{control:09}~",
         &today[2..]
     )
@@ -225,7 +242,9 @@ impl World {
     fn check(&self) {
         self.check_books();
         let listed = self.store().deposits(false, u32::MAX).expect("read");
-        let known = self.store().reassociation(&Asked::default()).expect("read");
+        let all = (1..40).map(claimgate::change::deposits::PaymentId).collect();
+        let asked = Asked { deposit: None, payments: all };
+        let known = self.store().reassociation(&asked).expect("read");
         for (KeptDeposit { deposit, .. }, pairings) in &listed {
             for Pairing { payment, amount, tier, .. } in pairings {
                 assert_eq!(*amount, deposit.amount, "a part was paired by itself");
@@ -234,6 +253,9 @@ impl World {
                 if let Some((_, payment)) = found {
                     assert_eq!(trace_key(&payment.trace), trace_key(&deposit.trace));
                     assert_eq!(payment.amount, deposit.amount);
+                    let is_known = PAYER_NAMES.contains(&deposit.payer_name.as_str());
+                    let is_its_own = payment.payer_name == deposit.payer_name;
+                    assert!(!is_known || is_its_own || *tier == DepositTier::TraceAndPayer);
                 }
             }
         }
@@ -316,10 +338,10 @@ fn live_in(world: World, all: &[Coming], order: &[usize]) -> World {
 fn what_was_paid_before_the_first_deposit_settles() {
     use Coming::{Deposit, Remittance};
     let all = [
-        Deposit { trace: 1, payer: Some(1), cents: 1, days_ago: 20 },
+        Deposit { trace: 1, payer: Some(1), name: 0, cents: 1, days_ago: 20 },
         Remittance { trace: 0, payer: 1, cents: 1, days_ago: 22, way: 1 },
         Remittance { trace: 0, payer: 1, cents: 0, days_ago: 21, way: 0 },
-        Deposit { trace: 0, payer: None, cents: 0, days_ago: 20 },
+        Deposit { trace: 0, payer: None, name: 0, cents: 0, days_ago: 20 },
     ];
     let expected = live(&all, &[0, 1, 2, 3]).end();
     for order in [[2, 3, 0, 1], [3, 2, 1, 0]] {
@@ -333,7 +355,7 @@ fn what_was_paid_before_the_first_deposit_settles() {
 fn what_was_paid_long_before_under_the_number_of_a_deposit_settles() {
     use Coming::{Deposit, Remittance};
     let all = [
-        Deposit { trace: 0, payer: None, cents: 0, days_ago: 20 },
+        Deposit { trace: 0, payer: None, name: 2, cents: 0, days_ago: 20 },
         Remittance { trace: 0, payer: 0, cents: 0, days_ago: 50, way: 0 },
         Remittance { trace: 0, payer: 1, cents: 0, days_ago: 50, way: 0 },
     ];
@@ -351,7 +373,7 @@ fn what_was_paid_long_before_under_the_number_of_a_deposit_settles() {
 fn the_first_of_two_remittances_of_one_payment_stands() {
     use Coming::{Deposit, Remittance};
     let all = [
-        Deposit { trace: 0, payer: None, cents: 0, days_ago: 20 },
+        Deposit { trace: 0, payer: None, name: 2, cents: 0, days_ago: 20 },
         Remittance { trace: 0, payer: 1, cents: 0, days_ago: 24, way: 2 },
         Remittance { trace: 0, payer: 1, cents: 0, days_ago: 24, way: 0 },
     ];

@@ -95,7 +95,7 @@ fn live(scheme: &str, deeds: &[Deed]) -> World {
 /// Something to wait for the bank with, a remittance that is given up, and what comes after.
 fn end_of((first, given_up): (i64, &Coming), after: &[Coming], order: &[usize]) -> End {
     let mut world = World::new("memory");
-    world.take(&Coming::Deposit { trace: 2, payer: None, cents: 0, days_ago: first }, 90);
+    world.take(&Coming::Deposit { trace: 2, payer: None, name: 0, cents: 0, days_ago: first }, 90);
     world.take(given_up, 91);
     assert!(world.bank(&["write-off", "1"]));
     for &at in order {

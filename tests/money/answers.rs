@@ -5,6 +5,7 @@ use claimgate::change::ClaimId;
 use claimgate::ledger::Account;
 use claimgate::lifecycle::State;
 
+use crate::made::Made;
 use crate::payers::{Fate, Remitted, files};
 use crate::world::World;
 
@@ -222,4 +223,20 @@ fn rfi_1776() {
     assert_ne!(state(&world, 1), State::Paid);
     let items = world.open_items();
     assert!(items.iter().any(|item| item.arrival == Some(arrival)), "{:?}", told(&world));
+}
+
+/// Payers leave out some of the zeros before CLM01, or add some: all claims are looked at that are as near.
+#[test]
+fn a_claim_is_found_whose_number_has_more_zeros_before_it() {
+    for (sent, others, given) in [("00123", "123", "0123"), ("0088", "88", "088")] {
+        let mut world = World::new(false);
+        let names = [(sent, "ROE"), (others, "LOE")];
+        world.send(names.map(|(number, last_name)| Made {
+            last_name: last_name.to_owned(),
+            ..Made::new(number)
+        }));
+        let claims = world.store().claims_by_control_number(sent).expect("read");
+        take_in(&mut world, &paid(given, &[]), 1);
+        assert_eq!(state(&world, claims[0].id.0), State::Paid, "{:?}", told(&world));
+    }
 }

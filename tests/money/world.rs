@@ -109,6 +109,12 @@ impl World {
         dispatch::turn(&self.gateway, self.now).expect("batches")
     }
 
+    /// More claims of the office go out.
+    pub fn send(&mut self, claims: impl AsRef<[made::Made]>) {
+        self.take_in("cedar", "more", &made::interchange("CEDAR", 90, claims.as_ref()));
+        assert_eq!(self.dispatch(), 1);
+    }
+
     /// What offices send once more, when the payer first spoke of their claims.
     pub fn send_anew(&mut self, fates: &[Fate]) {
         for (index, fate) in fates.iter().enumerate() {

@@ -62,7 +62,12 @@ pub(super) const LINE_TIERS: [(&str, bool, LineAgrees); 5] = [
 pub fn match_lines(payment: &ClaimPayment<'_>, claim: &KnownClaim) -> Vec<LineMatch> {
     let nothing = |service| LineMatch { service, line: None, by: "nothing", part: LinePart::Some };
     let mut matches: Vec<LineMatch> = (0..payment.services.len()).map(nothing).collect();
-    let mut taken: Vec<u32> = Vec::new();
+    for (found, line) in matches.iter_mut().zip(mistaken(payment, claim)) {
+        if line.is_some() {
+            (found.line, found.by) = (line, AGAINST_ITS_NUMBER);
+        }
+    }
+    let mut taken: Vec<u32> = matches.iter().filter_map(|found| found.line).collect();
     for (by, takes_once, agrees) in LINE_TIERS {
         for (found, service) in matches.iter_mut().zip(&payment.services) {
             if found.line.is_some() {
@@ -127,6 +132,43 @@ fn is_denied(service: &ServicePayment<'_>) -> bool {
         && !service.adjustments.iter().any(is_odd)
         && all.any(|one| !one.group.is("PR") && class(one) == Class::Denial)
 }
+
+const AGAINST_ITS_NUMBER: &str = "procedure and charge, against its line number";
+
+/// The line of each service whose number is of a line with another procedure and another charge, where both
+/// are those of one other line alone, that no number rightly names: the payer mixed them up.
+fn mistaken(payment: &ClaimPayment<'_>, claim: &KnownClaim) -> Vec<Option<u32>> {
+    let fits = |service: &ServicePayment<'_>, line: &KnownLine| {
+        has_code(service, line) && has_charge(service, line) && has_day(service, line)
+    };
+    let is_right = |line: &KnownLine| {
+        let mut services = payment.services.iter();
+        services.any(|service| {
+            numbered(service, claim).is_some_and(|own| own.number == line.number)
+                && (has_code(service, line) || has_charge(service, line))
+        })
+    };
+    let other = |service: &ServicePayment<'_>| {
+        let own = numbered(service, claim)?;
+        let mut fitting = claim.lines.iter().filter(|line| fits(service, line));
+        let found = fitting.next().filter(|_| fitting.next().is_none())?;
+        let is_wrong = !has_code(service, own) && !has_charge(service, own);
+        (is_wrong && !is_right(found)).then_some(found.number)
+    };
+    payment.services.iter().map(other).collect()
+}
+
+/// The line that REF*6R names.
+pub(in crate::reconcile) fn numbered<'c>(
+    service: &ServicePayment<'_>,
+    claim: &'c KnownClaim,
+) -> Option<&'c KnownLine> {
+    let named = LINE_TIERS.iter().take(NUMBER_TIERS);
+    named.filter_map(|(_, _, agrees)| claim.lines.iter().find(|line| agrees(service, line))).next()
+}
+
+/// So many of the tiers go by REF*6R.
+const NUMBER_TIERS: usize = 2;
 
 /// What we submitted: SVC06 says so when the payer decided on something else.
 fn submitted<'s, 'f>(service: &'s ServicePayment<'f>) -> &'s Procedure<'f> {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::change::ArrivalId;
+use crate::reconcile::beside::beside;
 use crate::reconcile::testing::{known_claim, read_remittances, whole};
 
 /// How the only claim payment of `body` is matched: the ids, and what agreed.
@@ -317,6 +318,35 @@ fn finds_lines_by_the_surest_sign() {
     for (service, line, by) in cases {
         assert_eq!(lines(service, &claim), [(line, by)], "{service}");
     }
+}
+
+/// A payer that mixes up its line numbers is not followed against both procedure and charge.
+#[test]
+fn a_number_of_another_line_gives_way_to_procedure_and_charge() {
+    let claim = known_claim(1);
+    let swapped = "SVC*HC:99213:25*60*0~REF*6R*A1-2~SVC*HC:93000*40*0~REF*6R*A1-1~";
+    let by = "procedure and charge, against its line number";
+    assert_eq!(lines(swapped, &claim), [(Some(1), by), (Some(2), by)]);
+    let by_number = "line control number";
+    for (services, expected) in [
+        // Another procedure or another charge alone is what payers change.
+        ("SVC*HC:99213:25*40*0~REF*6R*A1-2~", vec![(Some(2), by_number)]),
+        ("SVC*HC:93000*60*0~REF*6R*A1-2~", vec![(Some(2), by_number)]),
+        // A line that is rightly named is not taken twice.
+        (
+            "SVC*HC:99213:25*60*0~REF*6R*A1-1~SVC*HC:99213:25*60*0~REF*6R*A1-2~",
+            vec![(Some(1), by_number), (Some(2), by_number)],
+        ),
+    ] {
+        assert_eq!(lines(services, &claim), expected, "{services}");
+    }
+    let mut found = Vec::new();
+    let body = format!("CLP*A*1*100*60**12*P9~{swapped}");
+    read_remittances(&whole("I*60*C*CHK", &body), |remittance| {
+        let payment = &remittance.claims[0];
+        found = beside((1, payment), &claim, &match_lines(payment, &claim));
+    });
+    assert_eq!(found.iter().map(|one| one.rule.id).collect::<Vec<_>>(), ["V22", "V22"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use x12::fault::Place;
 use x12::value::Money;
 
+use super::denials::refuses_correction;
 use super::{Decider, Judged, event_of, in_words, over, word_of};
 use crate::change::cases::{Ending, Undecided};
 use crate::change::{Awaits, ClaimId, NewWork, Word, WorkMove, WorkState};
@@ -281,6 +282,9 @@ impl Decider<'_> {
         let undone = settled.pairs.iter().find(|(reversal, _)| *reversal == own);
         let undone = undone.and_then(|&(_, original)| said.get(original)).cloned();
         let settled_by = self.settled_by(claim, &speech, own);
+        let is_correction = refuses_correction(judged, claim);
+        let is_open = |by: &Said| is_correction && by.paid_on < Some(self.decided_on);
+        let settled_by = settled_by.filter(|by| !is_open(by));
         self.tell_too_much(judged, claim, &settled);
         self.close_too_much(claim);
         // Nobody corrects what was taken back before it came.

@@ -35,6 +35,10 @@ const ROWS: &[(&str, &str, Option<&str>)] = &[
          SVC*HC:93000*40*0**1~CAS*CO*97*40~",
         None,
     ),
+    // More is paid than anybody charges: the point slipped.
+    ("I*1000*C*CHK", "CLP*A1*1*100*1000**12*P1~CAS*CO*45*-900~", Some("V42")),
+    ("I*999999999*C*CHK", "CLP*A1*1*100*999999999**12*P1~CAS*OA*94*-999999899~", Some("V42")),
+    ("I*990*C*CHK", "CLP*A1*1*100*990**12*P1~CAS*CO*45*-890~", None),
     // A reversal has all of it with a minus.
     ("H*0*C*NON", "CLP*A1*22*-100*0**12*P1~CAS*PR*1*-100~", Some("V16")),
 ];

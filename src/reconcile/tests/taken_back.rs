@@ -96,6 +96,39 @@ fn a_void_is_honoured_by_the_reversal_of_what_it_voids() {
     }
 }
 
+/// The office sent a void and then a replacement, before the payer answered: what is asked for goes on.
+#[test]
+fn a_void_leaves_the_charge_to_a_replacement_that_is_out() {
+    let charged = Money::from_cents(10_000);
+    let taken = Void { claim: Some((ClaimId(2), State::Sent)), is_new_to_come: false, charged };
+    let claim = paid_before(1, Word::Paid, Category::Discrepancy);
+    let of_first = |id, frequency: &str, number: &str| KnownClaim {
+        account: ClaimId(1),
+        frequency: frequency.to_owned(),
+        original_number: number.to_owned(),
+        patient_control_number: Phi::new("A1".to_owned()),
+        ..in_state(id, State::Sent)
+    };
+    let known = [
+        KnownClaim { void: Some(taken), is_replaced: true, ..claim },
+        of_first(2, "8", "P1"),
+        of_first(3, "7", "P1"),
+    ];
+    let anew = "CLP*A1*1*100*80**12*P2**7~CAS*CO*45*20~";
+    let reversal = TAKEN_BACK.replace("**8~", "**1~");
+    for (body, owed) in [(reversal.clone(), 10_000), (format!("{reversal}{anew}"), 0)] {
+        let off = if owed == 0 { "I*20*C*CHK" } else { "H*0*C*NON" };
+        let plb = if owed == 0 { "" } else { "PLB*1999001013*20261231*WO:P1*-60~" };
+        let decision = decide_one(off, &format!("{body}{plb}"), &known);
+        let charged = postings(&decision).iter().filter_map(ledger::charged);
+        assert_eq!(charged.sum::<Money>(), Money::ZERO, "the replacement charges it");
+        let closed = moves(&decision).into_iter().filter(|step| step.0 == 2);
+        let closed: Vec<_> = closed.map(|(_, event, ..)| event).collect();
+        assert_eq!(closed, [Event::Closed], "the void is done");
+        assert!(decision.change.work.is_empty(), "{:?}", decision.change.work);
+    }
+}
+
 /// The void of a claim whose new one is to come was taken without a 277CA: the new one may go.
 #[test]
 fn a_reversal_takes_the_void_that_it_honours() {

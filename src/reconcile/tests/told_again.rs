@@ -2,6 +2,8 @@
 
 use super::decided_anew::said;
 use super::*;
+use crate::change::cases::Undecided;
+use crate::change::{WorkId, WorkState};
 use crate::reconcile::matching::Void;
 
 const PAID: &str = "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~";
@@ -87,5 +89,38 @@ fn what_is_denied_again_has_an_item() {
         claim.earlier = vec![Said { identity: identity.to_owned(), ..first.clone() }, back];
         let decision = decide_one("H*0*C*NON", denied, std::slice::from_ref(&claim));
         assert_eq!(work(&decision), [(Category::Denied, Some(1))], "{identity}");
+    }
+}
+
+/// What was paid stands, and the correction that the payer calls a copy of it was not taken.
+#[test]
+fn a_correction_that_is_denied_as_a_copy_has_an_item() {
+    let paid = "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~";
+    let copy = |frequency| format!("CLP*A1*4*100*0**12*P2**{frequency}~CAS*OA*18*100~");
+    let released = Undecided {
+        work: WorkId(3),
+        category: Category::Underpaid,
+        rule: String::new(),
+        state: WorkState::Released,
+        owner: String::new(),
+        amount: Money::from_cents(1_000),
+        arrival: None,
+        remitted: None,
+        was_appealed: false,
+        ending: None,
+    };
+    for (frequency, undecided, is_open) in [
+        ("1", Vec::new(), false),
+        ("7", Vec::new(), true),
+        ("8", Vec::new(), true),
+        ("1", vec![released], true),
+    ] {
+        let claim = said(&[(20, "I*60*C*CHK", paid)]);
+        let claim = KnownClaim { undecided, ..claim };
+        let decision = decide_one("H*0*C*NON", &copy(frequency), &[claim]);
+        let denied = decision.change.work.iter().filter(|item| item.category == Category::Denied);
+        assert_eq!(denied.count(), 1, "{frequency}");
+        assert_eq!(decision.change.case_ends.is_empty(), is_open, "{frequency}");
+        assert_eq!(balances(postings(&decision)).get(&Account::Receivable), None, "{frequency}");
     }
 }

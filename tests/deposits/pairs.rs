@@ -1,0 +1,194 @@
+//! Which deposit is which remittance's, by what both say alone: the same in whatever order they come,
+//! never against a name that the bank tells, and never as sure while one that is nearer stays open.
+
+use claimgate::bank::{Terms, reassociate};
+use claimgate::change::deposits::{
+    Awaited, Deposit, DepositId, KeptDeposit, Pairing, PaymentId, Reassociation, Way,
+};
+use claimgate::change::{ArrivalId, Change, Moment, Stamp};
+use proptest::prelude::*;
+use x12::fault::Place;
+use x12::value::{Day, Money};
+
+use crate::orders::cases;
+
+/// Name in the settings, N1*PR, TRN03.
+const PAYERS: [[&str; 3]; 3] = [
+    ["acme", "ACME HEALTH", "1512345678"],
+    ["beta", "BETA HEALTH PLAN OF OHIO", "1999999999"],
+    ["gamma", "GAMMA MUTUAL", ""],
+];
+
+/// What the bank calls them, whose name it plainly is, and an id of theirs.
+const NAMES: [(&str, Option<usize>, &str); 6] = [
+    ("ACME HEALTH", Some(0), ""),
+    ("ACME HEALTH", Some(0), "1512345678"),
+    ("BETA HEALTH", Some(1), ""),
+    ("GAMMA MUTUAL INS", Some(2), ""),
+    ("ABC CLEARING", None, ""),
+    ("", None, ""),
+];
+
+/// A remittance: who pays, and the day of November.
+type Paid = (usize, u8);
+
+/// A deposit: who pays, as the bank tells, and the day of November.
+type Shown = (usize, u8);
+
+fn day(of_november: u8) -> Day {
+    Day::new(2026, 11, of_november).expect("a day")
+}
+
+fn payment(index: usize, (payer, paid_on): Paid) -> Awaited {
+    let [name, payer_name, payer_id] = PAYERS[payer];
+    Awaited {
+        arrival: ArrivalId(1),
+        identity: format!("payment {index:02}"),
+        payer: name.to_owned(),
+        payer_id: payer_id.to_owned(),
+        payer_name: payer_name.to_owned(),
+        way: Way::Ach,
+        trace: "SAME1".to_owned(),
+        paid_on: Some(day(paid_on)),
+        amount: Money::from_cents(6_250),
+        written_off: Money::ZERO,
+    }
+}
+
+fn deposit(index: usize, (name, shown_on): Shown) -> Deposit {
+    let (payer_name, _, payer_id) = NAMES[name];
+    Deposit {
+        arrival: ArrivalId(2),
+        identity: format!("deposit {index:02}"),
+        day: day(shown_on),
+        amount: Money::from_cents(6_250),
+        way: Way::Ach,
+        trace: "SAME1".to_owned(),
+        payer_id: payer_id.to_owned(),
+        payer_name: payer_name.to_owned(),
+        bank_reference: String::new(),
+        is_claim_payment: true,
+        place: Place::default(),
+    }
+}
+
+/// What is written when `paid` and `shown` are known, which came in these orders.
+fn decide(paid: &[Paid], shown: &[Shown], orders: (&[usize], &[usize])) -> Option<Change> {
+    let payments = orders.0.iter().zip(1..);
+    let payments = payments.map(|(&at, id)| (PaymentId(id), payment(at, paid[at])));
+    let deposits = orders.1.iter().zip(1..).map(|(&at, id)| KeptDeposit {
+        id: DepositId(id),
+        deposit: deposit(at, shown[at]),
+        set_aside: String::new(),
+    });
+    let known = Reassociation {
+        payments: payments.collect(),
+        deposits: deposits.collect(),
+        ..Reassociation::default()
+    };
+    let terms = Terms { remittance_days: 5, deposit_days: 5, check_days: 10, since: Some(day(1)) };
+    let stamp = Stamp { now: Moment(0), today: day(30), time: "0000".to_owned() };
+    let payers = PAYERS.map(|[name, ..]| name.to_owned());
+    reassociate(&known, &payers, &terms, &stamp)
+}
+
+/// Deposits with their remittances, both by their places in what is known.
+fn pairs(paid: &[Paid], shown: &[Shown], orders: (&[usize], &[usize])) -> Vec<(usize, usize)> {
+    let change = decide(paid, shown, orders).unwrap_or_default();
+    let place = |id: i64, order: &[usize]| order[usize::try_from(id).expect("a number") - 1];
+    let of = |Pairing { deposit, payment, .. }: &Pairing| {
+        (place(deposit.0, orders.1), place(payment.0, orders.0))
+    };
+    let mut pairs: Vec<_> = change.bank.paired.iter().map(|(pairing, _)| of(pairing)).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+fn in_order(paid: &[Paid], shown: &[Shown]) -> Vec<(usize, usize)> {
+    let (payments, deposits): (Vec<_>, Vec<_>) =
+        ((0..paid.len()).collect(), (0..shown.len()).collect());
+    pairs(paid, shown, (&payments, &deposits))
+}
+
+#[test]
+fn a_name_that_the_bank_tells_speaks_against_another_payers_remittance() {
+    let (acme, beta, unknown, nobody) = (0, 2, 4, 5);
+    // Beta's money is not ACME's, whose remittance alone came.
+    assert_eq!(in_order(&[(0, 19)], &[(beta, 19)]), []);
+    // Nearer days say less than names.
+    assert_eq!(in_order(&[(0, 20), (1, 18)], &[(acme, 18), (beta, 20)]), [(0, 0), (1, 1)]);
+    assert_eq!(in_order(&[(0, 19), (1, 19)], &[(beta, 19)]), [(0, 1)]);
+    // What cannot be another's leaves the other to the one that says nothing.
+    assert_eq!(in_order(&[(0, 19), (1, 19)], &[(unknown, 19), (beta, 19)]), [(0, 0), (1, 1)]);
+    // A name that nobody is known by says nothing.
+    assert_eq!(in_order(&[(0, 19)], &[(unknown, 19)]), [(0, 0)]);
+    assert_eq!(in_order(&[(1, 19)], &[(nobody, 19)]), [(0, 0)]);
+}
+
+#[test]
+fn a_deposit_of_another_payer_by_its_name_is_told_of() {
+    let change = decide(&[(0, 19)], &[(2, 19)], (&[0], &[0])).expect("an item");
+    let (_, work) = &change.bank.cases[0];
+    assert!(work.what.ends_with("the bank names another payer"), "{}", work.what);
+    // A deposit under the same number, of another payer and amount, is no difference.
+    assert_eq!(change.bank.cases.len(), 1);
+}
+
+#[test]
+fn no_deposit_is_sure_beside_one_that_is_as_doubtful() {
+    let acme = 1;
+    let paid = [(0, 19), (0, 19), (0, 19), (0, 18)];
+    assert_eq!(in_order(&paid, &[(acme, 19), (acme, 19)]), []);
+    assert_eq!(in_order(&paid, &[(acme, 19), (acme, 20)]), [], "nor one that is near to them");
+    assert_eq!(in_order(&paid, &[(acme, 19), (acme, 18)]), [(1, 3)]);
+    let all = [(acme, 19), (acme, 19), (acme, 19), (acme, 20)];
+    assert_eq!(in_order(&paid, &all).len(), 4, "all of them are there");
+}
+
+fn some_of_each() -> impl Strategy<Value = (Vec<Paid>, Vec<Shown>)> {
+    let near = || 16..22_u8;
+    (
+        prop::collection::vec((0..PAYERS.len(), near()), 1..7),
+        prop::collection::vec((0..NAMES.len(), near()), 1..7),
+    )
+}
+
+fn of_each_in_an_order() -> impl Strategy<Value = (Vec<Paid>, Vec<Shown>, Vec<usize>, Vec<usize>)> {
+    some_of_each().prop_flat_map(|(paid, shown)| {
+        let (payments, deposits): (Vec<_>, Vec<_>) =
+            ((0..paid.len()).collect(), (0..shown.len()).collect());
+        (Just(paid), Just(shown), Just(payments).prop_shuffle(), Just(deposits).prop_shuffle())
+    })
+}
+
+/// Whether ids agree, or one is missing and no name speaks against it.
+fn is_sound((name, _): Shown, (payer, _): Paid) -> (bool, bool) {
+    let ((_, named, id), own) = (NAMES[name], PAYERS[payer][2]);
+    let is_said = !id.is_empty() && !own.is_empty();
+    (is_said && id == own, !is_said && named.is_none_or(|named| named == payer))
+}
+
+proptest! {
+    #![proptest_config(cases(2_000))]
+
+    #[test]
+    fn pairs_are_the_same_in_any_order((paid, shown, payments, deposits) in of_each_in_an_order()) {
+        let expected = in_order(&paid, &shown);
+        prop_assert_eq!(pairs(&paid, &shown, (&payments, &deposits)), expected);
+    }
+
+    #[test]
+    fn no_pair_is_against_a_name_or_beside_a_nearer_one((paid, shown) in some_of_each()) {
+        let pairs = in_order(&paid, &shown);
+        for &(one, other) in &pairs {
+            let (by_id, by_name) = is_sound(shown[one], paid[other]);
+            prop_assert!(by_id || by_name, "{:?} and {:?}", shown[one], paid[other]);
+            let apart = |paid: Paid| shown[one].1.abs_diff(paid.1);
+            for (at, &rival) in paid.iter().enumerate() {
+                let is_open = pairs.iter().all(|(_, paired)| *paired != at);
+                let is_like = is_sound(shown[one], rival) == (by_id, by_name);
+                prop_assert!(!(is_open && is_like && apart(rival) < apart(paid[other])), "{pairs:?}");
+            }
+        }
+    }
+}
