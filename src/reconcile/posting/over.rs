@@ -113,7 +113,9 @@ impl Decider<'_> {
         let Some(void) = &claim.void else {
             return self.close((claim.id, self.state(claim)), "another went out in its place");
         };
-        if !void.charged.is_zero() && self.voided.insert(claim.account) {
+        // What went out in its place after the void has the charge by now.
+        let has_charge = !void.charged.is_zero() && !claim.is_replaced;
+        if has_charge && self.voided.insert(claim.account) {
             self.payment.postings.extend(ledger::voided(claim.account, void.charged, source));
         }
         if let Some((id, kept)) = void.claim {

@@ -275,6 +275,8 @@ impl Decider<'_> {
         let is_own = event == event_of(word);
         let stands = Stands { is_taken_back, is_last: is_own && !is_taken_back };
         if is_over && self.state(claim) == State::Closed {
+            // What was given up, and is voided after all, is charged no more either.
+            self.end(judged.payment.paid.place, claim);
             return Stands { is_last: false, ..stands };
         }
         // What came late, and does not have the last word, changes nothing.

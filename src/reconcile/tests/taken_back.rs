@@ -94,6 +94,37 @@ fn a_void_is_honoured_by_the_reversal_of_what_it_voids() {
     }
 }
 
+/// The void went out, then the replacement, and the payer does the void: what is charged is the
+/// replacement's by then.
+#[test]
+fn a_void_takes_no_charge_back_that_a_replacement_has() {
+    let charged = Money::from_cents(10_000);
+    let void = Some(Void { claim: None, is_new_to_come: false, charged });
+    let paid = paid_before(1, Word::Paid, Category::Discrepancy);
+    let body = format!("{TAKEN_BACK}PLB*1999001013*20261231*WO:P1*-60~");
+    for (is_replaced, expected) in [(false, None), (true, Some(&10_000))] {
+        let claim = KnownClaim { void: void.clone(), is_replaced, ..paid.clone() };
+        let decision = decide_one("H*0*C*NON", &body, &[claim]);
+        assert_eq!(moves(&decision), [(1, Event::Voided, State::Paid, State::Closed)]);
+        assert_eq!(balances(postings(&decision)).get(&Account::Receivable), expected);
+    }
+}
+
+/// Nobody waited any longer for the answer to a void, and the payer does it after all.
+#[test]
+fn a_claim_that_was_given_up_is_voided_all_the_same() {
+    let paid = paid_before(1, Word::Paid, Category::Discrepancy);
+    let body = format!("{TAKEN_BACK}PLB*1999001013*20261231*WO:P1*-60~");
+    for (charged, owed) in [(10_000, None), (0, Some(&10_000))] {
+        let charged = Money::from_cents(charged);
+        let void = Some(Void { claim: None, is_new_to_come: false, charged });
+        let claim = KnownClaim { void, state: State::Closed, ..paid.clone() };
+        let decision = decide_one("H*0*C*NON", &body, &[claim]);
+        assert!(moves(&decision).is_empty() && work(&decision).is_empty());
+        assert_eq!(balances(postings(&decision)).get(&Account::Receivable), owed);
+    }
+}
+
 /// The void of a claim whose new one is to come was taken without a 277CA: the new one may go.
 #[test]
 fn a_reversal_takes_the_void_that_it_honours() {
