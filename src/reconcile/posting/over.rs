@@ -138,6 +138,27 @@ impl Decider<'_> {
         }
     }
 
+    /// Whether what is denied as a second copy is no copy, but the replacement or the void of a claim that was
+    /// decided on: CLP09 says so, or one is on its way.
+    pub(super) fn is_of_correction(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
+        let is_out =
+            matches!(self.state(claim), State::Sent | State::Acknowledged | State::Accepted);
+        is_out || judged.payment.frequency.is_any(&["7", "8"])
+    }
+
+    /// What was decided first stands, and the item of the denial says that the payer did not take what should
+    /// change it.
+    pub(super) fn tell_correction_refused(&mut self, opened: usize) {
+        if let Some(item) = self.decision.change.work.get_mut(opened) {
+            item.what = format!("the replacement or the void is not taken: {}", item.what);
+            item.action = format!(
+                "what the payer decided before stands, also what it overpaid: ask it how it takes a \
+                 correction, then send that anew; {}",
+                item.action
+            );
+        }
+    }
+
     fn close(&mut self, (claim, from): (ClaimId, State), why: &str) {
         let open = Some(from).filter(|from| *from != State::Closed);
         let Some(to) = open.and_then(|from| advance(from, Event::Closed)) else { return };

@@ -246,6 +246,7 @@ impl Decider<'_> {
         let undone = settled.pairs.iter().find(|(reversal, _)| *reversal == own);
         let undone = undone.and_then(|&(_, original)| said.get(original)).cloned();
         let settled_by = self.settled_by(claim, &speech, own);
+        let is_of_correction = settled_by.is_some() && self.is_of_correction(judged, claim);
         self.tell_too_much(judged, claim, &settled);
         self.close_too_much(claim);
         // Nobody corrects what was taken back before it came.
@@ -254,7 +255,10 @@ impl Decider<'_> {
             let opened = self.decision.change.work.len();
             self.take_denied_parts(judged, claim, false);
             self.place_at(opened, stands);
-            self.end_at_once(opened, settled_by);
+            match is_of_correction {
+                true => self.tell_correction_refused(opened),
+                false => self.end_at_once(opened, settled_by),
+            }
         }
         self.close_taken_back(&over::items(&claim.undecided, &posted, &left), word);
         if let Some(original) = undone {

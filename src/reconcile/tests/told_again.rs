@@ -89,3 +89,30 @@ fn what_is_denied_again_has_an_item() {
         assert_eq!(work(&decision), [(Category::Denied, Some(1))], "{identity}");
     }
 }
+
+/// What is no copy but a correction of the claim is answered all the same: somebody hears that it is not taken.
+#[test]
+fn a_correction_that_is_denied_as_a_copy_has_an_item() {
+    let paid = KnownClaim { state: State::Paid, ..said(&[(10, "I*60*C*CHK", PAID)]) };
+    let denied = |frequency: &str| {
+        format!("CLP*A1*1*100*0**12*P2**{frequency}~CAS*OA*18*100~").replace("**~", "~")
+    };
+    let cases = [
+        (State::Paid, "", false),
+        (State::Paid, "1", false),
+        (State::Paid, "7", true),
+        (State::Paid, "8", true),
+        (State::Sent, "", true),
+    ];
+    for (state, frequency, is_told) in cases {
+        let claim = KnownClaim { state, ..paid.clone() };
+        let decision = decide_one("H*0*C*NON", &denied(frequency), &[claim]);
+        let [item] = decision.change.work.as_slice() else { panic!("one item") };
+        let is_refused = item.what.starts_with("the replacement or the void is not taken: ");
+        let is_over = !decision.change.case_ends.is_empty();
+        assert_eq!((is_refused, is_over), (is_told, !is_told), "{state:?} {frequency}");
+        // What was decided first stands.
+        let owed = balances(postings(&decision)).get(&Account::Receivable).copied();
+        assert_eq!(owed, None, "{state:?} {frequency}");
+    }
+}
