@@ -125,6 +125,34 @@ fn a_claim_that_was_given_up_is_voided_all_the_same() {
     }
 }
 
+/// A person said that 60.00 were overpaid, and the payer takes them back: nobody appeals for them.
+#[test]
+fn what_was_overpaid_and_is_taken_back_is_done_with() {
+    let body = format!("{TAKEN_BACK}PLB*1999001013*20261231*WO:P1*-60~");
+    let found = |cents, state| {
+        let mut claim = paid_before(1, Word::Paid, Category::Overpaid);
+        let amount = Money::from_cents(cents);
+        let by_person = Undecided { arrival: None, amount, state, ..claim.undecided[0].clone() };
+        claim.undecided = vec![by_person];
+        claim
+    };
+    for (cents, state, opened, closed) in [
+        (6_000, WorkState::Taken, Category::Discrepancy, 1),
+        (6_000, WorkState::Released, Category::Discrepancy, 0),
+        (6_000, WorkState::Resolved, Category::Underpaid, 0),
+        // More is taken back than was overpaid.
+        (5_000, WorkState::Open, Category::Underpaid, 0),
+    ] {
+        let decision = decide_one("H*0*C*NON", &body, &[found(cents, state)]);
+        assert_eq!(work(&decision), [(opened, Some(1))], "{cents} {state:?}");
+        assert_eq!(decision.change.work_moves.len(), closed, "{cents} {state:?}");
+    }
+    let anew = "CLP*A1*1*100*60**12*P2~CAS*CO*45*40~";
+    let anew = format!("{TAKEN_BACK}{anew}");
+    let decision = decide_one("H*0*C*NON", &anew, &[found(6_000, WorkState::Open)]);
+    assert!(decision.change.work_moves.is_empty());
+}
+
 /// The void of a claim whose new one is to come was taken without a 277CA: the new one may go.
 #[test]
 fn a_reversal_takes_the_void_that_it_honours() {
