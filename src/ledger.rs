@@ -187,7 +187,8 @@ pub enum Debtor {
 }
 
 impl Debtor {
-    const fn account(self) -> Account {
+    /// Where stands what they owe.
+    pub const fn account(self) -> Account {
         match self {
             Debtor::Payer => Account::Receivable,
             Debtor::Patient => Account::Patient,

@@ -7,7 +7,7 @@ use super::discrepancy::OVERPAYMENT_DAYS;
 use super::reasons::Desk;
 use super::route::{self, Limits, Subject};
 use crate::change::cases::Alike;
-use crate::change::{Compared, NewWork};
+use crate::change::{Compared, NewWork, Resend};
 use crate::contracts::learned::{LINES_MIN, RateChange};
 
 /// When it was decided, and when it was found.
@@ -161,6 +161,20 @@ pub fn taken_back(subject: &Subject, payer: &str, limits: &Limits, decided_on: D
         remitted: Some(subject.place),
         lines: Vec::new(),
         alike: Alike { payer: payer.to_owned(), ..Alike::default() },
+    }
+}
+
+/// Work for a claim of which the payer took back all that it paid, as a person had said that it should.
+pub fn given_back(subject: &Subject) -> NewWork {
+    let amount = subject.amount;
+    let what = format!("the payer took back {amount}, which was overpaid; it decided nothing anew");
+    let action = "what was charged is open again: send the claim as it should have been, where \
+                  that is not done yet, or `claimgate queue give-up` it";
+    NewWork {
+        category: Category::Discrepancy,
+        desk: Desk::Billers.name().to_owned(),
+        resend: Some(Resend::Replacement),
+        ..route::unexplained(subject, what, action)
     }
 }
 

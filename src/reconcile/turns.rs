@@ -337,10 +337,11 @@ impl Turns {
                 // first decided on nobody's word.
                 let is_old =
                     before.is_anew && left.is_after_another && left.decided_on < before.decided_on;
-                if !is_old {
-                    let of_denied = give(&mut beyond, &mut denied, &mut given);
-                    excesses.extend(excess(&left, &before, of_denied));
-                }
+                let of_denied = match is_old {
+                    true => give(&mut beyond.clone(), &mut denied.clone(), &mut TakenOff::new()),
+                    false => give(&mut beyond, &mut denied, &mut given),
+                };
+                excesses.extend(excess(&left, &before, of_denied));
                 give(&mut beyond, &mut left.agreed, &mut given);
                 give(&mut beyond, &mut left.denied, &mut given);
                 if taken < before.patients && !left.hidden.is_zero() {
@@ -466,12 +467,6 @@ fn rank_of(status: &str) -> u8 {
 }
 
 const RANK_UNSAID: u8 = 4;
-
-fn add(sum: &mut TakenOff, more: &TakenOff) {
-    for (account, amount) in more {
-        *sum.entry(*account).or_default() += *amount;
-    }
-}
 
 /// `None` of who said nothing that holds.
 fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
@@ -758,6 +753,31 @@ mod tests {
             let posted = turns.settle(claim, Place::default());
             assert_eq!(posted.iter().map(|made| made.amount).sum::<Money>(), Money::ZERO);
             assert!(turns.settle(claim, Place::default()).is_empty());
+        }
+    }
+
+    /// Charge 1.60. The first payer denies all, and pays 0.80 of it once the second has paid.
+    #[test]
+    fn what_is_paid_beyond_is_told_also_of_what_the_first_decided_on_later() {
+        let on = |day: u8, said: Said| Said { paid_on: Day::new(2026, 10, day), ..said };
+        let paid = |cents: i64, said: Said| Said { paid: Money::from_cents(cents), ..said };
+        let denied = Said { word: Word::Denied, ..on(20, said(160, "CO-16 1.60")) };
+        let anew = paid(80, on(25, said(160, "CO-45 0.40, PR-2 0.40")));
+        let denied_anew = on(25, said(160, "CO-22 1.60"));
+        for (cents, last, expected) in [
+            (160, &anew, Some(120)),
+            (80, &anew, Some(40)),
+            (40, &anew, None),
+            (80, &denied_anew, None),
+        ] {
+            let second = paid(cents, on(22, said(160, "PR-2 0.10")));
+            for day in [20, 22, 24] {
+                let first = vec![denied.clone(), on(day, said(-160, "CO-16 -1.60")), last.clone()];
+                let turns = turns(vec![first, vec![second.clone()]]);
+                let excesses = turns.excesses(Money::from_cents(160));
+                let excesses: Vec<i64> = excesses.iter().map(|one| one.amount.cents()).collect();
+                assert_eq!(excesses, expected.into_iter().collect::<Vec<_>>(), "{cents}");
+            }
         }
     }
 

@@ -94,6 +94,29 @@ fn what_was_posted_because_of_it_waits_again() {
     world.check();
 }
 
+/// A part of what waits, for a claim of which nothing is owed any more.
+#[test]
+fn a_part_beyond_what_is_owed_is_told_until_it_is_taken_back() {
+    let mut world = World::new(false);
+    let all = files(&[Fate::Paid { paid: PAID, share: 0 }, Fate::Unknown { paid: PAID }], 0);
+    world.remit(&all, 0, 1);
+    let overpaid = |world: &World| -> Vec<Money> {
+        let items = world.open_items().into_iter();
+        let items = items.filter(|item| item.category == Category::Overpaid);
+        items.map(|item| item.amount).collect()
+    };
+    let waits = world.open_items()[0].id.0.to_string();
+    let attach = |claim, amount| ["attach", &waits, claim, "--amount", amount, "--reason", "so"];
+    assert!(world.work_on(&attach("2", "20")));
+    assert!(overpaid(&world).is_empty());
+    assert!(world.work_on(&attach("1", "10")));
+    assert_eq!(overpaid(&world), [Money::from_cents(1_000)]);
+    world.check();
+    assert!(world.work_on(&["detach", &waits, "--reason", "not so"]));
+    assert!(overpaid(&world).is_empty());
+    world.check();
+}
+
 #[test]
 fn a_person_decides_anew_when_something_was_said_meanwhile() {
     let mut world = World::new(false);

@@ -12,6 +12,7 @@ use crate::change::{
     ArrivalId, Change, ClaimId, NewWork, Tier, WorkId, WorkMove, WorkState, WorkWords,
 };
 use crate::commands::{Failure, Outcome};
+use crate::denials::Category;
 use crate::denials::route::{self, Subject};
 use crate::gateway::family;
 use crate::ledger::{self, Account};
@@ -101,7 +102,7 @@ impl Queue<'_> {
         let suspense = store.in_suspense(&told.identity, offset)?;
         let claims: BTreeSet<ClaimId> = suspense.iter().filter_map(|made| made.claim).collect();
         let (mut others, mut read) = (Vec::new(), Vec::new());
-        for claim in claims {
+        for &claim in &claims {
             read.extend(store.claim(claim)?.map(|claim| (claim.id, claim.revision)));
             let posted = store.posted(&told.identity, offset, claim)?.into_iter();
             others.extend(posted.filter(|posting| posting.account != Account::Suspense));
@@ -117,7 +118,36 @@ impl Queue<'_> {
             postings,
         };
         let at = self.office.stamp().now;
-        Ok(Change { at, read, detached: vec![detached], ..Change::default() })
+        let work_moves = self.no_longer_beyond(*arrival, &claims, why)?;
+        Ok(Change { at, read, work_moves, detached: vec![detached], ..Change::default() })
+    }
+
+    /// Closes items that tell that a part of the money was more than was owed for its claim.
+    fn no_longer_beyond(
+        &self,
+        arrival: ArrivalId,
+        claims: &BTreeSet<ClaimId>,
+        why: &str,
+    ) -> Result<Vec<WorkMove>, Failure> {
+        let mut over = Vec::new();
+        for &claim in claims {
+            let filter =
+                WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
+            let mut items = self.office.store.work(&filter)?;
+            items.retain(|item| {
+                let is_of_part = (item.arrival, item.remitted) == (Some(arrival), None);
+                item.category == Category::Overpaid && is_of_part
+            });
+            over.extend(items.into_iter().map(|item| WorkMove {
+                work: item.id,
+                from: item.state,
+                to: WorkState::Resolved,
+                owner: item.owner,
+                note: why.to_owned(),
+                says: None,
+            }));
+        }
+        Ok(over)
     }
 
     /// What was attached is taken off its claim.

@@ -2,11 +2,14 @@
 
 use std::io::Write;
 
+use x12::phi::Phi;
 use x12::value::Money;
 
 use super::{Queue, step};
-use crate::change::{Change, Released, Tier, WorkMove, WorkState, WorkWords};
+use crate::change::{Change, ClaimId, NewWork, Released, Tier, WorkMove, WorkState, WorkWords};
 use crate::commands::{Failure, Outcome};
+use crate::denials::route::{self, Subject};
+use crate::denials::variance::paid_twice;
 use crate::gateway::family;
 use crate::ledger::{self, Debtor, Posting};
 use crate::reconcile::is_later_payer;
@@ -51,11 +54,51 @@ impl Queue<'_> {
         // What was given up of the claim is paid by it.
         let store = self.office.store.as_ref();
         postings.extend(family::given_up(store, &postings, waiting.place)?);
+        let beyond = self.beyond_owed((known.account, debtor), amount, &postings)?;
         let what = format!("{amount} of it to claim {} by {by}: {reason}", known.id.0);
         let change = self.parted((item, waiting), (amount, what, postings), (reason, by))?;
-        self.office.store.commit(&Change { read: known.read.clone(), ..change })?;
+        let read = known.read.clone();
+        let mut work = Vec::new();
+        if beyond > Money::ZERO {
+            writeln!(out, "{beyond} of it is more than is owed for the claim")?;
+            work.push(self.overpaid((known, waiting), (beyond, by)));
+        }
+        let is_new = !work.is_empty();
+        self.office.store.commit(&Change { read, work, ..change })?;
         writeln!(out, "{amount} is posted to claim {}", known.id.0)?;
-        self.tell_rest((item, waiting), amount, out)
+        let rest = self.tell_rest((item, waiting), amount, out)?;
+        Ok(if is_new { Outcome::ToActOn } else { rest })
+    }
+
+    /// How much of an amount is more than a payer or a patient owes, with what is posted of it.
+    fn beyond_owed(
+        &self,
+        (claim, debtor): (ClaimId, Debtor),
+        amount: Money,
+        made: &[Posting],
+    ) -> Result<Money, Failure> {
+        let kept = self.office.store.postings(claim)?;
+        let here = made.iter().filter(|posting| posting.claim == Some(claim));
+        let own = kept.iter().chain(here).filter(|posting| posting.account == debtor.account());
+        let owed: Money = own.map(|posting| posting.amount).sum();
+        Ok(amount.min(-owed))
+    }
+
+    fn overpaid(
+        &self,
+        (known, waiting): (&KnownClaim, &Suspended),
+        (amount, by): (Money, &str),
+    ) -> NewWork {
+        let subject = Subject {
+            claim: Some(known.account),
+            arrival: waiting.arrival,
+            amount,
+            place: waiting.place,
+            names: Phi::new(format!("attached by {by}")),
+        };
+        let what = format!("{amount} that was attached is more than was owed for the claim");
+        let action = "find out whose it is: `claimgate queue detach` takes it off the claim, or it is to be given back";
+        paid_twice(route::unexplained(&subject, what, action), amount, self.office.stamp().today)
     }
 
     /// Takes a part of money that waits off the books.

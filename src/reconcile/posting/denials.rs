@@ -3,7 +3,6 @@
 use x12::value::Money;
 
 use super::{Decider, Judged, Outcome, provider_of};
-use crate::change::WorkState;
 use crate::change::cases::Alike;
 use crate::denials::denied::{By, Denial, Denied, denied};
 use crate::denials::route::Subject;
@@ -11,15 +10,6 @@ use crate::denials::scenario::Combination;
 use crate::reconcile::Incoming;
 use crate::reconcile::findings::Notebook;
 use crate::reconcile::matching::KnownClaim;
-
-/// Whether a denial answers a correction that was released from the queue, and not the claim as it was sent
-/// first: a payer that calls it a copy of that (18) has not taken it.
-pub(super) fn refuses_correction(judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
-    let frequency = &judged.payment.frequency;
-    let is_named = frequency.is_any(&["7", "8"]) && !frequency.is(&claim.frequency);
-    let is_out = claim.undecided.iter().any(|case| case.state == WorkState::Released);
-    matches!(judged.outcome, Outcome::Denied(_)) && (is_named || is_out)
-}
 
 impl Decider<'_> {
     pub(super) fn take_denied_parts(

@@ -10,7 +10,7 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{ClaimId, Move, Word, WorkMove, WorkState};
 use crate::denials::Category;
 use crate::denials::route::Subject;
-use crate::denials::variance::taken_back;
+use crate::denials::variance::{given_back, taken_back};
 use crate::ledger;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::cases::{self, Later};
@@ -69,6 +69,13 @@ impl Decider<'_> {
             // Of several that take it back together the last tells of all.
             self.close_reversals(claim, &said, "another reversal tells of all that was taken back");
             let subject = Subject { amount, ..subject };
+            let mut asked = overpaid_by_person(claim);
+            if amount <= asked.iter().map(|case| case.amount).sum() {
+                asked.retain(|case| case.is_open());
+                self.close_items(&asked, "closed by itself: the payer took back all that it paid");
+                self.add_work(given_back(&subject));
+                continue;
+            }
             let (payer, limits) = (self.incoming.payer, self.limits);
             self.add_work(taken_back(&subject, payer, limits, self.decided_on));
         }
@@ -145,6 +152,28 @@ impl Decider<'_> {
         }
     }
 
+    /// Whether what is denied as a second copy is no copy, but the replacement or the void of a claim that was
+    /// decided on: CLP09 says so, or one is on its way.
+    pub(super) fn is_of_correction(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
+        let is_out =
+            matches!(self.state(claim), State::Sent | State::Acknowledged | State::Accepted);
+        let frequency = &judged.payment.frequency;
+        is_out || frequency.is_any(&["7", "8"]) && !frequency.is(&claim.frequency)
+    }
+
+    /// What was decided first stands, and the item of the denial says that the payer did not take what should
+    /// change it.
+    pub(super) fn tell_correction_refused(&mut self, opened: usize) {
+        if let Some(item) = self.decision.change.work.get_mut(opened) {
+            item.what = format!("the replacement or the void is not taken: {}", item.what);
+            item.action = format!(
+                "what the payer decided before stands, also what it overpaid: ask it how it takes a \
+                 correction, then send that anew; {}",
+                item.action
+            );
+        }
+    }
+
     fn close(&mut self, (claim, from): (ClaimId, State), why: &str) {
         let open = Some(from).filter(|from| *from != State::Closed);
         let Some(to) = open.and_then(|from| advance(from, Event::Closed)) else { return };
@@ -183,6 +212,15 @@ fn last_taken_back(said: &[Said], settled: &Settled) -> Money {
 /// Whether an item is open that tells of what this reversal took back.
 pub(super) fn is_of_reversal(case: &Undecided, reversal: &Said) -> bool {
     case.category == Category::Underpaid && case.is_open() && cases::is_about(case, reversal)
+}
+
+/// Items by which a person says that the payer paid what it does not owe, worked on or sent.
+fn overpaid_by_person(claim: &KnownClaim) -> Vec<&Undecided> {
+    let is_it = |case: &&Undecided| {
+        let goes_on = case.is_open() || case.state == WorkState::Released;
+        case.category == Category::Overpaid && case.arrival.is_none() && goes_on
+    };
+    claim.undecided.iter().filter(is_it).collect()
 }
 
 /// Whether a claim is done with once all that was said of it is taken back.

@@ -128,7 +128,7 @@ impl Decider<'_> {
         None
     }
 
-    fn close_items(&mut self, cases: &[&Undecided], note: &str) {
+    pub(super) fn close_items(&mut self, cases: &[&Undecided], note: &str) {
         for case in cases.iter().filter(|case| self.closed.insert(case.work)) {
             self.decision.change.work_moves.push(WorkMove {
                 work: case.work,

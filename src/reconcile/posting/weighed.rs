@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use x12::fault::Place;
 use x12::value::Money;
 
-use super::denials::refuses_correction;
 use super::{Decider, Judged, event_of, in_words, over, word_of};
 use crate::change::cases::{Ending, Undecided};
 use crate::change::{Awaits, ClaimId, NewWork, Word, WorkMove, WorkState};
@@ -282,9 +281,8 @@ impl Decider<'_> {
         let undone = settled.pairs.iter().find(|(reversal, _)| *reversal == own);
         let undone = undone.and_then(|&(_, original)| said.get(original)).cloned();
         let settled_by = self.settled_by(claim, &speech, own);
-        let is_correction = refuses_correction(judged, claim);
-        let is_open = |by: &Said| is_correction && by.paid_on < Some(self.decided_on);
-        let settled_by = settled_by.filter(|by| !is_open(by));
+        let is_before = settled_by.as_ref().is_some_and(|by| by.paid_on < Some(self.decided_on));
+        let is_of_correction = is_before && self.is_of_correction(judged, claim);
         self.tell_too_much(judged, claim, &settled);
         self.close_too_much(claim);
         // Nobody corrects what was taken back before it came.
@@ -293,7 +291,10 @@ impl Decider<'_> {
             let opened = self.decision.change.work.len();
             self.take_denied_parts(judged, claim, false);
             self.place_at(opened, stands);
-            self.end_at_once(opened, settled_by);
+            match is_of_correction {
+                true => self.tell_correction_refused(opened),
+                false => self.end_at_once(opened, settled_by),
+            }
         }
         self.close_taken_back(&over::items(&claim.undecided, &posted, &left), word);
         if let Some(original) = undone {
@@ -314,6 +315,8 @@ impl Decider<'_> {
         let is_own = event == event_of(word);
         let stands = Stands { is_taken_back, is_last: is_own && !is_taken_back };
         if is_over && self.state(claim) == State::Closed {
+            // What was given up, and is voided after all, is charged no more either.
+            self.end(judged.payment.paid.place, claim);
             return Stands { is_last: false, ..stands };
         }
         // What came late, and does not have the last word, changes nothing.

@@ -129,6 +129,65 @@ fn a_void_leaves_the_charge_to_a_replacement_that_is_out() {
     }
 }
 
+/// The void went out, then the replacement, and the payer does the void: what is charged is the
+/// replacement's by then.
+#[test]
+fn a_void_takes_no_charge_back_that_a_replacement_has() {
+    let charged = Money::from_cents(10_000);
+    let void = Some(Void { claim: None, is_new_to_come: false, charged });
+    let paid = paid_before(1, Word::Paid, Category::Discrepancy);
+    let body = format!("{TAKEN_BACK}PLB*1999001013*20261231*WO:P1*-60~");
+    for (is_replaced, expected) in [(false, None), (true, Some(&10_000))] {
+        let claim = KnownClaim { void: void.clone(), is_replaced, ..paid.clone() };
+        let decision = decide_one("H*0*C*NON", &body, &[claim]);
+        assert_eq!(moves(&decision), [(1, Event::Voided, State::Paid, State::Closed)]);
+        assert_eq!(balances(postings(&decision)).get(&Account::Receivable), expected);
+    }
+}
+
+/// Nobody waited any longer for the answer to a void, and the payer does it after all.
+#[test]
+fn a_claim_that_was_given_up_is_voided_all_the_same() {
+    let paid = paid_before(1, Word::Paid, Category::Discrepancy);
+    let body = format!("{TAKEN_BACK}PLB*1999001013*20261231*WO:P1*-60~");
+    for (charged, owed) in [(10_000, None), (0, Some(&10_000))] {
+        let charged = Money::from_cents(charged);
+        let void = Some(Void { claim: None, is_new_to_come: false, charged });
+        let claim = KnownClaim { void, state: State::Closed, ..paid.clone() };
+        let decision = decide_one("H*0*C*NON", &body, &[claim]);
+        assert!(moves(&decision).is_empty() && work(&decision).is_empty());
+        assert_eq!(balances(postings(&decision)).get(&Account::Receivable), owed);
+    }
+}
+
+/// A person said that 60.00 were overpaid, and the payer takes them back: nobody appeals for them.
+#[test]
+fn what_was_overpaid_and_is_taken_back_is_done_with() {
+    let body = format!("{TAKEN_BACK}PLB*1999001013*20261231*WO:P1*-60~");
+    let found = |cents, state| {
+        let mut claim = paid_before(1, Word::Paid, Category::Overpaid);
+        let amount = Money::from_cents(cents);
+        let by_person = Undecided { arrival: None, amount, state, ..claim.undecided[0].clone() };
+        claim.undecided = vec![by_person];
+        claim
+    };
+    for (cents, state, opened, closed) in [
+        (6_000, WorkState::Taken, Category::Discrepancy, 1),
+        (6_000, WorkState::Released, Category::Discrepancy, 0),
+        (6_000, WorkState::Resolved, Category::Underpaid, 0),
+        // More is taken back than was overpaid.
+        (5_000, WorkState::Open, Category::Underpaid, 0),
+    ] {
+        let decision = decide_one("H*0*C*NON", &body, &[found(cents, state)]);
+        assert_eq!(work(&decision), [(opened, Some(1))], "{cents} {state:?}");
+        assert_eq!(decision.change.work_moves.len(), closed, "{cents} {state:?}");
+    }
+    let anew = "CLP*A1*1*100*60**12*P2~CAS*CO*45*40~";
+    let anew = format!("{TAKEN_BACK}{anew}");
+    let decision = decide_one("H*0*C*NON", &anew, &[found(6_000, WorkState::Open)]);
+    assert!(decision.change.work_moves.is_empty());
+}
+
 /// The void of a claim whose new one is to come was taken without a 277CA: the new one may go.
 #[test]
 fn a_reversal_takes_the_void_that_it_honours() {

@@ -2,8 +2,6 @@
 
 use super::decided_anew::said;
 use super::*;
-use crate::change::cases::Undecided;
-use crate::change::{WorkId, WorkState};
 use crate::reconcile::matching::Void;
 
 const PAID: &str = "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~";
@@ -92,35 +90,29 @@ fn what_is_denied_again_has_an_item() {
     }
 }
 
-/// What was paid stands, and the correction that the payer calls a copy of it was not taken.
+/// What is no copy but a correction of the claim is answered all the same: somebody hears that it is not taken.
 #[test]
 fn a_correction_that_is_denied_as_a_copy_has_an_item() {
-    let paid = "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~";
-    let copy = |frequency| format!("CLP*A1*4*100*0**12*P2**{frequency}~CAS*OA*18*100~");
-    let released = Undecided {
-        work: WorkId(3),
-        category: Category::Underpaid,
-        rule: String::new(),
-        state: WorkState::Released,
-        owner: String::new(),
-        amount: Money::from_cents(1_000),
-        arrival: None,
-        remitted: None,
-        was_appealed: false,
-        ending: None,
+    let paid = KnownClaim { state: State::Paid, ..said(&[(10, "I*60*C*CHK", PAID)]) };
+    let denied = |frequency: &str| {
+        format!("CLP*A1*1*100*0**12*P2**{frequency}~CAS*OA*18*100~").replace("**~", "~")
     };
-    for (frequency, undecided, is_open) in [
-        ("1", Vec::new(), false),
-        ("7", Vec::new(), true),
-        ("8", Vec::new(), true),
-        ("1", vec![released], true),
-    ] {
-        let claim = said(&[(20, "I*60*C*CHK", paid)]);
-        let claim = KnownClaim { undecided, ..claim };
-        let decision = decide_one("H*0*C*NON", &copy(frequency), &[claim]);
-        let denied = decision.change.work.iter().filter(|item| item.category == Category::Denied);
-        assert_eq!(denied.count(), 1, "{frequency}");
-        assert_eq!(decision.change.case_ends.is_empty(), is_open, "{frequency}");
-        assert_eq!(balances(postings(&decision)).get(&Account::Receivable), None, "{frequency}");
+    let cases = [
+        (State::Paid, "", false),
+        (State::Paid, "1", false),
+        (State::Paid, "7", true),
+        (State::Paid, "8", true),
+        (State::Sent, "", true),
+    ];
+    for (state, frequency, is_told) in cases {
+        let claim = KnownClaim { state, ..paid.clone() };
+        let decision = decide_one("H*0*C*NON", &denied(frequency), &[claim]);
+        let [item] = decision.change.work.as_slice() else { panic!("one item") };
+        let is_refused = item.what.starts_with("the replacement or the void is not taken: ");
+        let is_over = !decision.change.case_ends.is_empty();
+        assert_eq!((is_refused, is_over), (is_told, !is_told), "{state:?} {frequency}");
+        // What was decided first stands.
+        let owed = balances(postings(&decision)).get(&Account::Receivable).copied();
+        assert_eq!(owed, None, "{state:?} {frequency}");
     }
 }
