@@ -87,7 +87,7 @@ pub fn came_in(before: &Said, now: &Said, table: &Table) -> Money {
         && now.adjustments().all(|(line, _, _)| !line.is_empty())
         && (now.charge == before.charge || is_part);
     let came = if has_lines {
-        let told = |line: &str| !is_part || of_now.iter().any(|own| own.to_string() == line);
+        let told = |line: &str| !is_part || of_now.iter().any(|own| own.number.to_string() == line);
         let lines: BTreeSet<&str> = denied.into_iter().filter(|line| told(line)).collect();
         taken_off(before, &lines, table) - taken_off(now, &lines, table)
     } else {
@@ -190,6 +190,8 @@ fn paid_of(stands: &[Said], asked: Money) -> Option<Money> {
 mod tests {
     use super::*;
     use crate::change::WorkId;
+    use crate::reconcile::denied_lines::SaidOfLine;
+    use crate::reconcile::matching::LinePart;
 
     fn now() -> Now {
         Now {
@@ -242,6 +244,10 @@ mod tests {
         );
     }
 
+    fn line(number: u32) -> SaidOfLine {
+        SaidOfLine { number, part: LinePart::Whole }
+    }
+
     /// What a payer said in October or later: of 250.00, two lines of 100.00 and 150.00.
     fn said(day: u8, paid: i64, adjustments: &str) -> Said {
         Said {
@@ -255,7 +261,7 @@ mod tests {
             paid: Money::from_cents(paid),
             adjustments: adjustments.to_owned(),
             whole_lines: Vec::new(),
-            lines: Some(vec![1, 2]),
+            lines: Some([1, 2].map(line).to_vec()),
             word: Word::Paid,
         }
     }
@@ -265,7 +271,7 @@ mod tests {
         let denied = "line 1 CO-16 100.00, remarks M76";
         let part = Said {
             charge: Money::from_cents(10_000),
-            lines: Some(vec![1]),
+            lines: Some([1].map(line).to_vec()),
             ..said(20, 6_000, "line 1 CO-45 30.00, line 1 PR-1 10.00")
         };
         let copy = Said { word: Word::Denied, ..said(12, 0, "CO-18 250.00") };

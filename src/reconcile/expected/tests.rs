@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use x12::value::{Day, Money};
 
-use super::super::matching::KnownClaim;
+use super::super::denied_lines::SaidOfLine;
+use super::super::matching::{KnownClaim, LinePart};
 use super::super::standing::Said;
 use super::super::testing::{known_claim, read_remittances, whole};
 use super::super::tests::{LIMITS, incoming, stamp};
@@ -96,6 +97,7 @@ fn an_underpayment_that_is_paid_by_a_correction_is_told_as_won() {
     let before = "CLP*A1*22*-100*-70**12*P~SVC*HC:99213:25*-60*-40**-1~CAS*CO*45*-20~REF*6R*A1-1~\
                   SVC*HC:93000*-40*-30**-1~CAS*CO*45*-10~";
     let anew = format!("CLP*A1*1*100*80**12*P~{FIRST}SVC*HC:93000*40*30**1~CAS*CO*45*10~");
+    let line = |number| SaidOfLine { number, part: LinePart::Whole };
     let paid = Said {
         arrival: ArrivalId(7),
         is_posted: true,
@@ -107,7 +109,7 @@ fn an_underpayment_that_is_paid_by_a_correction_is_told_as_won() {
         paid: Money::from_cents(7_000),
         adjustments: "line 1 CO-45 20.00, line 2 CO-45 10.00".to_owned(),
         whole_lines: vec![1, 2],
-        lines: Some(vec![1, 2]),
+        lines: Some([1, 2].map(line).to_vec()),
         word: Word::Paid,
     };
     let case = Undecided {
