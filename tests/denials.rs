@@ -10,6 +10,7 @@ use std::fs;
 use std::process::{Command, Output};
 
 use claimgate::denials::Category;
+use claimgate::ledger::Account;
 use claimgate::store::{Work, WorkFilter};
 
 use daemon::{Daemon, Place, drop_whole, files_of, wait};
@@ -120,6 +121,75 @@ fn new_rows_hold_from_the_next_denial_on_and_bad_ones_never() {
     // Items that are open keep what was said when they came.
     assert_eq!(denials(&place)[0].desk, "night shift");
     daemon.stop();
+}
+
+/// The payer would be told to void what it never had.
+#[test]
+fn a_void_goes_out_without_what_a_person_laid_over_the_claim_since_it_was_sent() {
+    let place = Place::new("", "[claims]\nfrequencies = [\"1\", \"8\"]\n");
+    let daemon = place.start();
+    send_out(&place, 1);
+    deny(&place, 1, &[("C00001", "CO*16", "M76")]);
+    let item = denials(&place).pop().expect("an item").id.0.to_string();
+    let of_item = |words: &[&str]| {
+        told(&place.command(&[&["queue", words[0], &item], &words[1..], &["--by", "ann"]].concat()))
+    };
+    let (code, text) = of_item(&["edit", "--set", "HI01-2=E1165"]);
+    assert_eq!(code, Some(0), "{text}");
+    let (code, text) = of_item(&["release"]);
+    assert!(
+        code == Some(1) && text.contains("a void is of the claim as its payer has it"),
+        "{text}"
+    );
+    let (code, text) = of_item(&["edit", "--undo-all"]);
+    assert_eq!(code, Some(0), "{text}");
+    let (code, text) = of_item(&["release"]);
+    assert!(code == Some(0) && text.contains("(CLM05-3 8)"), "{text}");
+    daemon.stop();
+}
+
+/// The corrected 835 came under the same number: the broken one is no second payment.
+#[test]
+fn what_a_corrected_remittance_took_the_place_of_is_not_posted_beside_it() {
+    let place = Place::new("", "");
+    let daemon = place.start();
+    send_out(&place, 1);
+    let is_decided = |count: usize| {
+        let arrivals = place.store().arrivals(None, 99).expect("read");
+        arrivals.iter().filter(|one| one.verdict.is_some()).count() == count
+    };
+    let paid = |number: u32| {
+        let text = remittance(number, &[("C00001", "CO*45", "")]);
+        text.replace("BPR*H*0*C*NON", "BPR*I*60*C*CHK").replace("TRN*1*T2*", "TRN*1*T1*")
+    };
+    drop_whole(&place.payer("inbox"), "1.835", paid(1).as_bytes());
+    wait("the broken one", || is_decided(2));
+    let corrected = paid(2)
+        .replace("*1*100*0**", "*1*100*60**")
+        .replace("HC:99213*100*0*", "HC:99213*100*60*")
+        .replace("CAS*CO*45*100~", "CAS*CO*45*40~");
+    drop_whole(&place.payer("inbox"), "2.835", corrected.as_bytes());
+    wait("the corrected one", || is_decided(3));
+    daemon.stop();
+    let filter = WorkFilter { category: Some(Category::OutOfBalance), ..WorkFilter::default() };
+    let item = place.store().work(&filter).expect("read").pop().expect("the broken one");
+    let id = item.id.0.to_string();
+    let words = ["queue", "post", &id, "--reason", "on top of the queue", "--by", "ann"];
+    let (code, text) = told(&place.command(&words));
+    assert!(
+        code == Some(1) && text.contains("arrival 3 has a payment of the same number"),
+        "{text}"
+    );
+    let cash = || {
+        let balances = place.store().balances().expect("read");
+        let cash = balances.into_iter().find(|total| total.account == Account::Cash);
+        cash.map_or(0, |total| total.amount.cents())
+    };
+    assert_eq!(cash(), 6_000);
+    // Somebody who knows better may.
+    let (_, text) = told(&place.command(&[&words[..], &["--another"]].concat()));
+    assert!(text.contains("is resolved"), "{text}");
+    assert_eq!(cash(), 12_000);
 }
 
 /// The words of a report, row by row.

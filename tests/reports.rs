@@ -10,6 +10,7 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 use claimgate::change::cases::Alike;
+use claimgate::change::deposits;
 use claimgate::change::{
     ArrivalId, Change, ClaimId, Compared, FindingRecord, Moment, NewClaim, NewClaimPayment,
     NewPayment, NewProviderAdjustment, NewWork, Tier,
@@ -288,6 +289,42 @@ fn postings_add_up_to_the_balances_of_the_ledger() {
         let of_account = told.iter().filter(|row| row[8] == name);
         let sum: Money = of_account.map(|row| amount(&row[9])).sum();
         assert_eq!(sum, total.amount, "{}", total.account.name());
+    }
+}
+
+/// What a bank shows belongs to the month of the deposit, so that a month can be closed.
+#[test]
+fn a_month_of_postings_has_what_the_bank_showed() {
+    for scheme in ["memory", "sqlite"] {
+        let (store, _dir) = new_store(scheme);
+        let claims = arrive(&*store, "claims");
+        store.commit(&Change { claims: vec![claim(claims, 1)], ..change(1) }).expect("came");
+        let (remittance, bank) = (arrive(&*store, "835"), arrive(&*store, "deposits"));
+        let payments = vec![payment(remittance, "one", Some(ClaimId(1)))];
+        store.commit(&Change { payments, ..change(2) }).expect("posted");
+        let mut shown = change(3);
+        shown.bank.deposits = vec![new_deposit(bank, 1, "trace-1")];
+        store.commit(&shown).expect("taken");
+        let mut paired = change(4);
+        let known = store.reassociation(&deposits::Asked::default()).expect("read");
+        paired.bank.version = Some(known.version);
+        paired.bank.paired = vec![pairing(1, 1)];
+        store.commit(&paired).expect("paired");
+        let of = |asked: &Asked| rows(&*store, Report::Postings, asked);
+        let shown = new_deposit(bank, 1, "").deposit.day;
+        let on_it = Asked { from: Some(shown), to: Some(shown), ..Asked::default() };
+        let told = of(&on_it);
+        let sum = |account: Account| -> Money {
+            let own = told.iter().filter(|row| row[8] == Cell::text(account.name()));
+            own.map(|row| amount(&row[9])).sum()
+        };
+        assert_eq!((sum(Account::Bank), sum(Account::Unexplained)), (cents(6_000), cents(0)));
+        let of_bank = told.iter().filter(|row| row[3] == Cell::text("trace-1"));
+        assert_eq!(of_bank.count(), 4, "{scheme}");
+        let payer = Asked { payer: Some(payment(remittance, "", None).payer), ..on_it.clone() };
+        assert_eq!(of(&payer), told, "{scheme}");
+        let all: Money = of(&Asked::default()).iter().map(|row| amount(&row[9])).sum();
+        assert_eq!(all, cents(0));
     }
 }
 

@@ -138,8 +138,8 @@ impl Queue<'_> {
                 let to = (ClaimId(*claim), *amount, despite.as_slice());
                 self.attach(WorkId(*id), to, (reason, &name_of(by.as_deref())?), out)
             }
-            QueueCommand::Post { id, reason, by } => {
-                self.post(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
+            QueueCommand::Post { id, reason, another, by } => {
+                self.post(WorkId(*id), (reason, &name_of(by.as_deref())?), *another, out)
             }
             QueueCommand::WriteOff { id, amount, reason, by } => {
                 self.write_off((WorkId(*id), *amount), (reason, &name_of(by.as_deref())?), out)

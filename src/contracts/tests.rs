@@ -168,6 +168,11 @@ fn prices_one_line_as_its_contract_says() {
             "96.00: 29876-80, row 8 of acme.csv: 600.01 x 100 %, x 16 % for modifier 80",
         ),
         (line("J1100", &[], "10.01"), "6.26: J1100, drugs of acme.toml: charge of 10.01 x 62.5 %"),
+        // The charge has its modifiers in it.
+        (
+            line("J1100", &["80"], "10.01"),
+            "6.26: J1100, drugs of acme.toml: charge of 10.01 x 62.5 %",
+        ),
         (line("36415", &[], "20"), "3.11: 36415, blood of acme.toml: 3.11 x 100 %"),
         (
             line("99999", &[], "20"),

@@ -1,9 +1,11 @@
 //! What a payment means for the denials and underpayments of its claim that are still being worked: how
 //! the work ended, and which items close by themselves.
 
+use std::collections::BTreeSet;
+
 use x12::value::{Day, Money};
 
-use super::standing::Said;
+use super::standing::{Said, is_of_copy};
 use super::turns::{self, Turns};
 use crate::change::cases::{CaseEnd, Ending, Undecided};
 use crate::change::{ArrivalId, Word, WorkMove, WorkState};
@@ -19,8 +21,8 @@ pub struct Now {
     /// Held against its contract: whether a line is paid less than agreed. `None` where no contract
     /// prices it.
     pub is_under: Option<bool>,
-    /// What is paid, and what the patient is to pay.
-    pub settled: Money,
+    /// What came in by it of what the item is about: what is paid, and what the patient is to pay.
+    pub came_in: Money,
     pub arrival: ArrivalId,
     pub decided_on: Day,
 }
@@ -48,7 +50,7 @@ pub fn end(case: &Undecided, now: &Now) -> Option<(CaseEnd, Option<WorkMove>)> {
         }
         WorkState::Open | WorkState::Taken | WorkState::Resolved => Ending::PaidLater,
     };
-    let recovered = case.amount.min(now.settled);
+    let recovered = case.amount.min(now.came_in);
     let end = CaseEnd { work: case.work, ending, recovered };
     let note = format!(
         "closed by itself: the payer's decision of {} settles it ({recovered} of {}, {}), arrival {}",
@@ -66,6 +68,54 @@ pub fn end(case: &Undecided, now: &Now) -> Option<(CaseEnd, Option<WorkMove>)> {
         says: None,
     };
     Some((end, case.is_open().then_some(step)))
+}
+
+/// What came in of what an item is about, by what its payer says now: what is settled of the lines that were
+/// denied, where they are told, or else of the claim, beside what was settled of them before. What was decided
+/// before the denial is nothing of it.
+pub fn came_in(before: &Said, now: &Said, table: &Table) -> Money {
+    let is_earlier = now.paid_on < before.paid_on;
+    if is_earlier || (is_of_copy(before) && now.paid_on == before.paid_on) {
+        return Money::ZERO;
+    }
+    let denied = before.adjustments().filter(|(_, code, _)| is_denial(code, table));
+    let denied: BTreeSet<&str> = denied.map(|(line, _, _)| line).collect();
+    let of_now = now.lines.as_deref().unwrap_or_default();
+    let is_part = now.charge < before.charge && !of_now.is_empty();
+    let has_lines = !denied.is_empty()
+        && !denied.contains("")
+        && now.adjustments().all(|(line, _, _)| !line.is_empty())
+        && (now.charge == before.charge || is_part);
+    let came = if has_lines {
+        let told = |line: &str| !is_part || of_now.iter().any(|own| own.number.to_string() == line);
+        let lines: BTreeSet<&str> = denied.into_iter().filter(|line| told(line)).collect();
+        taken_off(before, &lines, table) - taken_off(now, &lines, table)
+    } else {
+        settled(now, table) - settled(before, table)
+    };
+    came.max(Money::ZERO)
+}
+
+/// What is neither paid nor the patient's of these lines.
+fn taken_off(said: &Said, lines: &BTreeSet<&str>, table: &Table) -> Money {
+    let is_its = |(line, code, _): &(&str, &str, Money)| {
+        lines.contains(line) && (!code.starts_with("PR-") || is_denial(code, table))
+    };
+    said.adjustments().filter(is_its).map(|(_, _, amount)| amount).sum()
+}
+
+/// What is paid, and what the patient is to pay.
+fn settled(said: &Said, table: &Table) -> Money {
+    let is_patients =
+        |(_, code, _): &(&str, &str, Money)| code.starts_with("PR-") && !is_denial(code, table);
+    let patients = said.adjustments().filter(is_patients);
+    said.paid + patients.map(|(_, _, amount)| amount).sum::<Money>()
+}
+
+/// Whether an adjustment denies, by its group and reason: `CO-16`.
+fn is_denial(code: &str, table: &Table) -> bool {
+    let (group, reason) = code.split_once('-').unwrap_or((code, ""));
+    table.class(&Asked { payer: "", group, reason, remarks: &[] }) == Class::Denial
 }
 
 /// Whether an item is about what was said there. Of items of earlier versions the file alone is known.
@@ -121,11 +171,7 @@ pub fn settled_later(
 
 /// What a payer left to the patient, with what it denied of the rest.
 fn left_with(stands: &[Said], denied: Money, table: &Table) -> Money {
-    let is_denied = |code: &str| {
-        let (group, reason) = code.split_once('-').unwrap_or((code, ""));
-        let asked = Asked { payer: "", group, reason, remarks: &[] };
-        group == "PR" && table.class(&asked) == Class::Denial
-    };
+    let is_denied = |code: &str| code.starts_with("PR-") && is_denial(code, table);
     let adjustments = stands.iter().flat_map(|one| one.adjustments());
     let of_patient = adjustments.filter(|(_, code, _)| is_denied(code));
     let of_patient: Money = of_patient.map(|(_, _, amount)| amount).sum();
@@ -144,12 +190,14 @@ fn paid_of(stands: &[Said], asked: Money) -> Option<Money> {
 mod tests {
     use super::*;
     use crate::change::WorkId;
+    use crate::reconcile::denied_lines::SaidOfLine;
+    use crate::reconcile::matching::LinePart;
 
     fn now() -> Now {
         Now {
             is_denied: false,
             is_under: None,
-            settled: Money::from_cents(3_000),
+            came_in: Money::from_cents(3_000),
             arrival: ArrivalId(9),
             decided_on: Day::new(2026, 11, 20).expect("a day"),
         }
@@ -194,6 +242,66 @@ mod tests {
             "closed by itself: the payer's decision of 2026-11-20 settles it (30.00 of 40.00, paid \
              later), arrival 9"
         );
+    }
+
+    fn line(number: u32) -> SaidOfLine {
+        SaidOfLine { number, part: LinePart::Whole }
+    }
+
+    /// What a payer said in October or later: of 250.00, two lines of 100.00 and 150.00.
+    fn said(day: u8, paid: i64, adjustments: &str) -> Said {
+        Said {
+            arrival: ArrivalId(7),
+            is_posted: true,
+            paid_on: Day::new(2026, 10, day),
+            identity: format!("of {day}"),
+            offset: 0,
+            payer_control_number: String::new(),
+            charge: Money::from_cents(25_000),
+            paid: Money::from_cents(paid),
+            adjustments: adjustments.to_owned(),
+            whole_lines: Vec::new(),
+            lines: Some([1, 2].map(line).to_vec()),
+            word: Word::Paid,
+            status: "1".to_owned(),
+            is_let: false,
+        }
+    }
+
+    #[test]
+    fn what_was_paid_before_a_denial_is_nothing_that_came_in_of_it() {
+        let denied = "line 1 CO-16 100.00, remarks M76";
+        let part = Said {
+            charge: Money::from_cents(10_000),
+            lines: Some([1].map(line).to_vec()),
+            ..said(20, 6_000, "line 1 CO-45 30.00, line 1 PR-1 10.00")
+        };
+        let copy = Said { word: Word::Denied, ..said(12, 0, "CO-18 250.00") };
+        let table = Table::default();
+        for (before, now, came) in [
+            // One dollar of a hundred, beside a line that was paid before and is told once more.
+            (said(10, 15_000, denied), said(20, 15_100, "line 1 CO-45 99.00"), 100),
+            // What the other line lost meanwhile is no part of it.
+            (
+                said(10, 15_000, denied),
+                said(20, 12_000, "line 1 CO-45 30.00, line 2 CO-45 100.00"),
+                7_000,
+            ),
+            (said(10, 15_000, denied), part, 7_000),
+            // What is the patient's came in, but for what is denied to the patient's account.
+            (
+                said(10, 15_000, denied),
+                said(20, 15_000, "line 1 PR-1 20.00, line 1 PR-96 80.00"),
+                2_000,
+            ),
+            (said(10, 7_000, "CO-45 180.00"), said(20, 8_000, "CO-45 170.00"), 1_000),
+            (copy.clone(), said(10, 25_000, ""), 0),
+            (copy.clone(), said(12, 25_000, ""), 0),
+            (copy, said(20, 25_000, ""), 25_000),
+        ] {
+            let told = format!("{now:?}");
+            assert_eq!(came_in(&before, &now, &table), Money::from_cents(came), "{told}");
+        }
     }
 
     #[test]

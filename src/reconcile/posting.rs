@@ -38,6 +38,7 @@ use crate::change::{
     Awaits, Change, ClaimId, Compared, Move, NewPayment, NewWork, Released, Stamp, Tier, Word,
     WorkId,
 };
+use crate::denials::Category;
 use crate::denials::bundle;
 use crate::denials::route::{self, Limits, Origin, Subject, shown};
 use crate::denials::variance::{Between, Days, differs};
@@ -488,23 +489,35 @@ impl Decider<'_> {
         stands: Stands,
     ) {
         let patient = judged.payment.patient_responsibility.money().unwrap_or_default();
-        let now = Now {
-            is_denied: matches!(judged.outcome, Outcome::Denied(_)),
-            is_under,
-            settled: judged.paid() + patient,
-            arrival: self.incoming.arrival,
-            decided_on: self.decided_on,
-        };
+        let own = self.said_by(judged, true);
+        let said = self.said_so_far(claim, &self.speech(judged, claim)).clone();
         for case in claim.undecided.iter().map(|case| self.by_now(case)).collect::<Vec<_>>() {
             if case.ending.is_some() || !self.settles_item(judged, claim, &case, stands) {
                 continue;
             }
+            let about = |one: &&Said| one.word != Word::Reversed && cases::is_about(&case, one);
+            let before = said.iter().find(about);
+            let came_in = before.map_or(judged.paid() + patient, |before| {
+                cases::came_in(before, &own, self.incoming.denials)
+            });
+            let now = Now {
+                is_denied: matches!(judged.outcome, Outcome::Denied(_)),
+                is_under,
+                came_in,
+                arrival: self.incoming.arrival,
+                decided_on: self.decided_on,
+            };
             let change = &mut self.decision.change;
             let is_over = change.case_ends.iter().any(|ended| ended.work == case.work);
             if let Some((ended, step)) = cases::end(&case, &now).filter(|_| !is_over) {
                 change.case_ends.push(ended);
-                // What was taken back is closed already.
-                change.work_moves.extend(step.filter(|step| self.closed.insert(step.work)));
+                let Some(step) = step else { continue };
+                // What was taken back is closed already, and is told as what came of it.
+                match change.work_moves.iter_mut().find(|made| made.work == step.work) {
+                    Some(made) if case.category == Category::Underpaid => made.note = step.note,
+                    Some(_) | None if self.closed.insert(step.work) => change.work_moves.push(step),
+                    Some(_) | None => {}
+                }
             }
         }
     }

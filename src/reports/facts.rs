@@ -48,14 +48,17 @@ pub struct Told {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub id: i64,
-    /// The remittance that posted it; none for charges.
+    /// The remittance that posted it; none for charges and for what a bank shows.
     pub payment: Option<i64>,
     pub arrival: Option<ArrivalId>,
-    /// Of the remittance, or else of the claim; empty when neither has one.
+    /// Of the remittance, or of the one that a deposit is paired with, or else of the claim; empty when none has
+    /// one.
     pub payer: String,
-    /// TRN02.
+    /// TRN02, or the number of a deposit.
     pub trace: String,
     pub paid_on: Option<Day>,
+    /// The day of the deposit, of what a bank shows.
+    pub deposited_on: Option<Day>,
     /// When it was charged or given up, of what no remittance posted.
     pub posted_at: Option<Moment>,
     /// Of its claim: the office, who bills, CLM01.

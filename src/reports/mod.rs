@@ -98,7 +98,8 @@ impl Report {
         match self {
             Report::Payments => "the day of payment, BPR16",
             Report::Postings => {
-                "the day of payment, BPR16; of charges, the day on which the claim first went out"
+                "the day of payment, BPR16; of what a bank shows, the day of the deposit; of charges, the day on \
+                 which the claim first went out"
             }
             Report::Denials => "the day of payment, BPR16",
             Report::Aging => "none: what is open when the report is written, whenever it became so",

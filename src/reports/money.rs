@@ -91,14 +91,16 @@ pub const POSTINGS_MEAN: &[&str] = &[
     "one row for each posting, in the order in which they were made; nothing is ever changed or taken away",
     "amount: a debit is positive, a credit negative; the amounts of a remittance add up to nothing, and so do those of all days together",
     "claim: the claim's number here; arrival and segment: the file and the segment that say so",
+    "deposit, deposited: what a bank shows, and what of it is the money of a remittance; trace is the bank's, payer that of the remittances that the deposit is paired with (blank before, and where they are several payers')",
     "reason: paid, charge, write-off (what was given up), decided late (what of it a payer decided on after all), a group and reason of CAS (CO-45), or a reason of PLB (WO)",
-    "day: of the remittance (BPR16), or that on which a claim was charged or given up",
+    "day: of the remittance (BPR16), of the deposit, or that on which a claim was charged or given up",
     "of an office: postings to its claims; what a PLB moves belongs to no claim, and is left out",
 ];
 
 /// A posting; `None` when it is not asked for.
 pub fn posting(entry: &Entry, asked: &Asked, day_of: DayOf<'_>) -> Option<Row> {
-    let day = entry.paid_on.or_else(|| entry.posted_at.map(day_of));
+    let day = entry.paid_on.or(entry.deposited_on);
+    let day = day.or_else(|| entry.posted_at.map(day_of));
     let is_asked =
         asked.is_within(day) && asked.is_payer(&entry.payer) && asked.is_office(&entry.office);
     if !is_asked {

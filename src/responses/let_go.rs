@@ -31,6 +31,8 @@ pub struct Held<'a> {
 #[derive(Debug)]
 pub struct LetGo {
     pub change: Change,
+    /// The identity of a remittance with the same number, payer, day and amount that is posted.
+    pub taken_by: Option<String>,
     /// Claims of which something waited for it.
     pub freed: Vec<ClaimId>,
 }
@@ -77,7 +79,7 @@ fn decided(
     };
     let was_recorded = knowledge.remitted_in(&refused).is_some();
     // Another one is posted under its number: it stays apart by its content.
-    let is_taken = knowledge.remitted_in(&own).is_some();
+    let taken_by = Some(own.clone()).filter(|own| knowledge.remitted_in(own).is_some());
     let providers = reconcile::providers(remittance);
     let carried: Vec<Carried> =
         providers.iter().flat_map(|provider| knowledge.carried(payer, provider)).collect();
@@ -88,7 +90,7 @@ fn decided(
         arrival: held.arrival,
         file: held.name,
         payer,
-        identity: if is_taken { refused.clone() } else { own },
+        identity: if taken_by.is_some() { refused.clone() } else { own },
         carried: &carried,
         payee: Payee::Ours,
         is_trace_used: false,
@@ -115,5 +117,5 @@ fn decided(
     change.work.extend(work);
     // What one person lets go on is no way in which a payer goes on paying.
     change.rates.clear();
-    LetGo { change: Change { at: stamp.now, ..change }, freed }
+    LetGo { change: Change { at: stamp.now, ..change }, taken_by, freed }
 }

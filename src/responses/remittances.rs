@@ -54,7 +54,7 @@ pub(crate) fn take_remittance(
         // What says other things may go on when a person says so.
         if let Some(item) = intake.change.work.last_mut().filter(|_| is_other) {
             item.action =
-                "ask the payer which of the two holds; `claimgate queue post` posts this \
+                "ask the payer which of the two holds; `claimgate queue post --another` posts this \
                            one too, but for what was posted before"
                     .to_owned();
             item.remitted = Some(remittance.place);

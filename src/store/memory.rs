@@ -563,7 +563,7 @@ impl Store for Memory {
         let arrival = |origin: Origin| match origin {
             Origin::Claim(_) => None,
             Origin::Payment(index) => Some(model.payments[index].arrival),
-            Origin::Deposit(arrival) => Some(arrival),
+            Origin::Deposit(_, arrival) => Some(arrival),
         };
         let kept = numbered.map(|(id, (origin, posting))| KeptPosting {
             id,

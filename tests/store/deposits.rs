@@ -3,6 +3,7 @@
 use claimgate::change::Change;
 use claimgate::change::deposits::{Asked, DepositId};
 use claimgate::ledger::{self, Account};
+use claimgate::reports::facts::Entry;
 use claimgate::store;
 
 use crate::sample::*;
@@ -44,6 +45,29 @@ fn keeps_deposits_with_what_they_are_the_money_of() {
         assert_eq!(balance(Account::Bank), 12_000);
         assert_eq!((balance(Account::Unexplained), balance(Account::Cash)), (-6_000, 0));
 
+        // Reports have it under the day, the number and the payer of the deposit.
+        let entries = store.entries(0, 99).expect("read");
+        let of_bank = entries.iter().filter(|entry| entry.deposited_on.is_some());
+        let told = |entry: &Entry| {
+            let posted = (entry.posting.account, entry.posting.reason.clone());
+            (posted, entry.deposited_on, entry.trace.clone(), entry.payer.clone(), entry.arrival)
+        };
+        let told: Vec<_> = of_bank.map(told).collect();
+        let row = |account, reason: &str, number, trace: &str, payer: &str| {
+            let posted = (account, reason.to_owned());
+            (posted, Some(day(number)), trace.to_owned(), payer.to_owned(), Some(bank))
+        };
+        let payer = payment(remittance, "one", Some(claim)).payer;
+        let expected = [
+            row(Account::Bank, "deposit", 2, "trace-1", &payer),
+            row(Account::Unexplained, "deposit", 2, "trace-1", &payer),
+            row(Account::Bank, "deposit", 3, "", ""),
+            row(Account::Unexplained, "deposit", 3, "", ""),
+            row(Account::Unexplained, "deposited", 2, "trace-1", &payer),
+            row(Account::Cash, "deposited", 2, "trace-1", &payer),
+        ];
+        assert_eq!(told, expected);
+
         let (pair, _) = pairing(1, 1);
         let undone = ledger::deposited(cents(-6_000), new_deposit(bank, 1, "").deposit.place);
         let mut parted = change(5);
@@ -53,8 +77,7 @@ fn keeps_deposits_with_what_they_are_the_money_of() {
         assert_eq!((balance(Account::Unexplained), balance(Account::Cash)), (-12_000, 6_000));
         // Each posting comes from the file that tells it.
         let journal = store.journal(0, 99).expect("read");
-        let of_bank = journal.iter().filter(|kept| kept.arrival == Some(bank)).count();
-        assert_eq!(of_bank, 8);
+        assert_eq!(journal.iter().filter(|kept| kept.arrival == Some(bank)).count(), 8);
     });
 }
 

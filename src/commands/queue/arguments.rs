@@ -169,6 +169,9 @@ pub(super) enum QueueCommand {
         /// Why it may go on; kept in the history.
         #[arg(long, value_name = "TEXT", value_parser = parse_words)]
         reason: String,
+        /// It is another payment than the one that is posted under its number, payer, day and amount.
+        #[arg(long)]
+        another: bool,
         /// Who does it, for the history; the system's user without it.
         #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,

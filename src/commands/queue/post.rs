@@ -6,7 +6,7 @@ use std::sync::Arc;
 use x12::phi::Phi;
 
 use super::{Queue, must_be_open, step};
-use crate::change::{Change, WorkId, WorkState};
+use crate::change::{ArrivalId, Change, WorkId, WorkState};
 use crate::commands::{Failure, Outcome};
 use crate::gateway::Gateway;
 use crate::gateway::knowledge::StoreKnowledge;
@@ -21,6 +21,7 @@ impl Queue<'_> {
         &self,
         id: WorkId,
         (reason, by): (&str, &str),
+        is_another: bool,
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
@@ -56,7 +57,15 @@ impl Queue<'_> {
         if let Some(failure) = knowledge.failure() {
             return Err(failure.into());
         }
-        let LetGo { change, freed } = gone_on.ok_or_else(none)?;
+        let LetGo { change, taken_by, freed } = gone_on.ok_or_else(none)?;
+        let taken_by = match taken_by.filter(|_| !is_another) {
+            Some(identity) => self.office.store.payment(&identity)?,
+            None => None,
+        };
+        if let Some(other) = taken_by {
+            writeln!(out, "item {} was not posted: {}", id.0, taken(other, id))?;
+            return Ok(Outcome::ToActOn);
+        }
         let claims = change.payments.iter().flat_map(|payment| &payment.claims);
         let posted = claims.clone().filter(|told| told.word.is_some()).count();
         let all = claims.filter(|told| !told.status.is_empty()).count();
@@ -75,4 +84,14 @@ impl Queue<'_> {
         }
         Ok(Outcome::from_findings(is_new))
     }
+}
+
+/// Why a remittance is not posted of which a corrected one came.
+fn taken(other: ArrivalId, item: WorkId) -> String {
+    let (other, item) = (other.0, item.0);
+    format!(
+        "arrival {other} has a payment of the same number, payer, day and amount, which is posted. Where that \
+         is the corrected 835, close this with `claimgate queue resolve {item} --reason TEXT`; where this is \
+         another payment, say --another"
+    )
 }

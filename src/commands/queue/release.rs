@@ -39,6 +39,10 @@ impl Queue<'_> {
             return Err(Failure::Unusable(not_now(&claim)));
         };
         let resend = self.resend(how, &item, &claim);
+        if how.resend.is_none() && self.is_edited_void(resend, &claim)? {
+            writeln!(out, "item {} was not released: {}", id.0, edited(&claim, id))?;
+            return Ok(Outcome::ToActOn);
+        }
         let edits = self.edits_of(resend, &claim)?;
         let document = self.document(&claim, &edits)?;
         let standing = self.standing(&claim, &document)?;
@@ -97,6 +101,18 @@ impl Queue<'_> {
         let wanted = item.resend.or_else(|| default_resend(claim));
         let taken = wanted.map(|wanted| as_payer_takes(wanted, self.frequencies_of(claim)));
         how.resend.or(taken)
+    }
+
+    /// Whether a claim is to be voided over which a person laid edits that its payer never had.
+    fn is_edited_void(&self, resend: Option<Resend>, claim: &Claim) -> Result<bool, Failure> {
+        if !matches!(resend, Some(Resend::Void | Resend::VoidAndNew)) {
+            return Ok(false);
+        }
+        let history = self.office.store.history(claim.id)?;
+        let events = history.map(|history| history.events).unwrap_or_default();
+        let since = events.iter().rev().take_while(|event| event.event != Event::Batched);
+        let is_edited = { since }.any(|event| event.event == Event::Edited);
+        Ok(is_edited && !claim.edits.is_empty())
     }
 
     /// The edits that the claim has from now on.
@@ -165,6 +181,17 @@ impl Queue<'_> {
         };
         Ok(items.iter().map(moved).collect())
     }
+}
+
+/// Why a void does not go out with edits.
+fn edited(claim: &Claim, item: WorkId) -> String {
+    let (claim, item) = (claim.id.0, item.0);
+    format!(
+        "claim {claim} was edited since it was sent, and a void is of the claim as its payer has it; take \
+         the edits back (`claimgate queue edit {item} --undo-all`, which takes back those before too), and \
+         lay them over the new claim once the payer has taken the void; or say --as when the edits are \
+         what the payer has"
+    )
 }
 
 /// Why a claim cannot go out.

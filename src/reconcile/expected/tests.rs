@@ -3,16 +3,22 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use x12::value::Money;
+use x12::value::{Day, Money};
 
+use super::super::denied_lines::SaidOfLine;
+use super::super::matching::{KnownClaim, LinePart};
+use super::super::standing::Said;
 use super::super::testing::{known_claim, read_remittances, whole};
 use super::super::tests::{LIMITS, incoming, stamp};
 use super::super::{Agreed, Decision, Incoming, decide};
+use crate::change::cases::{CaseEnd, Ending, Undecided};
+use crate::change::{ArrivalId, Word, WorkId, WorkState};
 use crate::code_sets::library::Library;
 use crate::contracts::schedule::{Row, Schedule};
 use crate::contracts::share::Share;
 use crate::contracts::terms::{Book, By, Codes, Contract, Rate};
 use crate::denials::Category;
+use crate::lifecycle::State;
 
 fn contract(schedule: &str, plans: &[&str]) -> Contract {
     let mut fees = Schedule::new(schedule);
@@ -48,14 +54,18 @@ fn contract(schedule: &str, plans: &[&str]) -> Contract {
 }
 
 fn decided(amount: &str, body: &str) -> Decision {
+    decided_of(&known_claim(1), amount, body)
+}
+
+fn decided_of(claim: &KnownClaim, amount: &str, body: &str) -> Decision {
     let book = Book::new(vec![contract("acme.csv", &[]), contract("silver.csv", &["SILVER"])]);
     let codes = Library::built_in();
-    let known = [known_claim(1)];
+    let known = std::slice::from_ref(claim);
     let mut decisions = Vec::new();
     read_remittances(&whole(&format!("I*{amount}*C*CHK"), body), |remittance| {
         let agreed = Some(Agreed { book: &book, codes: &codes });
         let incoming = Incoming { agreed, ..incoming(remittance) };
-        decisions.push(decide(remittance, &known, &incoming, &LIMITS, &stamp()));
+        decisions.push(decide(remittance, known, &incoming, &LIMITS, &stamp()));
     });
     decisions.remove(0)
 }
@@ -79,6 +89,50 @@ fn keeps_what_a_comparison_was_made_of_and_the_lines_of_each_item() {
     let mut items = decision.change.work.iter();
     let item = items.find(|item| item.category == Category::Underpaid).expect("an item");
     assert_eq!((item.lines.as_slice(), item.amount.cents()), (&[second.place][..], 1_000));
+}
+
+/// Most payers pay the difference by taking back what they paid, and paying anew.
+#[test]
+fn an_underpayment_that_is_paid_by_a_correction_is_told_as_won() {
+    let before = "CLP*A1*22*-100*-70**12*P~SVC*HC:99213:25*-60*-40**-1~CAS*CO*45*-20~REF*6R*A1-1~\
+                  SVC*HC:93000*-40*-30**-1~CAS*CO*45*-10~";
+    let anew = format!("CLP*A1*1*100*80**12*P~{FIRST}SVC*HC:93000*40*30**1~CAS*CO*45*10~");
+    let line = |number| SaidOfLine { number, part: LinePart::Whole };
+    let paid = Said {
+        arrival: ArrivalId(7),
+        is_posted: true,
+        paid_on: Day::new(2026, 10, 20),
+        identity: "earlier".to_owned(),
+        offset: 0,
+        payer_control_number: "P".to_owned(),
+        charge: Money::from_cents(10_000),
+        paid: Money::from_cents(7_000),
+        adjustments: "line 1 CO-45 20.00, line 2 CO-45 10.00".to_owned(),
+        whole_lines: vec![1, 2],
+        lines: Some([1, 2].map(line).to_vec()),
+        word: Word::Paid,
+        status: "1".to_owned(),
+        is_let: false,
+    };
+    let case = Undecided {
+        work: WorkId(3),
+        category: Category::Underpaid,
+        rule: String::new(),
+        state: WorkState::Open,
+        owner: String::new(),
+        amount: Money::from_cents(1_000),
+        arrival: Some(ArrivalId(7)),
+        remitted: None,
+        was_appealed: true,
+        ending: None,
+    };
+    let (earlier, undecided) = (vec![paid], vec![case]);
+    let claim = KnownClaim { state: State::Paid, earlier, undecided, ..known_claim(1) };
+    let decision = decided_of(&claim, "10", &format!("{before}{anew}"));
+    let (ending, recovered) = (Ending::Appealed, Money::from_cents(1_000));
+    assert_eq!(decision.change.case_ends, [CaseEnd { work: WorkId(3), ending, recovered }]);
+    let [step] = decision.change.work_moves.as_slice() else { panic!("it closes once") };
+    assert!(step.note.contains("(10.00 of 10.00, won on appeal)"), "{}", step.note);
 }
 
 const FIRST: &str = "SVC*HC:99213:25*60*50**1~CAS*CO*45*10~REF*6R*A1-1~";

@@ -19,7 +19,7 @@ use crate::reconcile::standing::{
     Said, Settled, Wait, holding, is_exact, lines_of, settled, settles, standing, whole_lines,
 };
 use crate::reconcile::told::{adjustments_told, lines_told};
-use crate::reconcile::turns::{self, Turns};
+use crate::reconcile::turns::Turns;
 use crate::reconcile::{Unblocked, beside};
 
 /// A claim, and who speaks of it: a payer by its name in the settings, where it is not the claim's own.
@@ -280,6 +280,7 @@ impl Decider<'_> {
         let left = standing(&posted);
         let undone = settled.pairs.iter().find(|(reversal, _)| *reversal == own);
         let undone = undone.and_then(|&(_, original)| said.get(original)).cloned();
+        let denial = said.get(own).cloned();
         let settled_by = self.settled_by(claim, &speech, own);
         let is_before = settled_by.as_ref().is_some_and(|by| by.paid_on < Some(self.decided_on));
         let is_of_correction = is_before && self.is_of_correction(judged, claim);
@@ -293,7 +294,7 @@ impl Decider<'_> {
             self.place_at(opened, stands);
             match is_of_correction {
                 true => self.tell_correction_refused(opened),
-                false => self.end_at_once(opened, settled_by),
+                false => self.end_at_once(opened, denial.as_ref(), settled_by),
             }
         }
         self.close_taken_back(&over::items(&claim.undecided, &posted, &left), word);
@@ -343,13 +344,15 @@ impl Decider<'_> {
 
     /// Ends the work on a denial that was settled before it came: should what settled it be taken back,
     /// the work goes on.
-    fn end_at_once(&mut self, opened: usize, settled_by: Option<Said>) {
+    fn end_at_once(&mut self, opened: usize, denial: Option<&Said>, settled_by: Option<Said>) {
         let change = &mut self.decision.change;
         let (Some(by), Some(item)) = (settled_by, change.work.get(opened)) else { return };
+        let came_in =
+            denial.map_or(Money::ZERO, |denial| cases::came_in(denial, &by, self.incoming.denials));
         let now = Now {
             is_denied: false,
             is_under: None,
-            settled: by.paid + turns::patients(&by),
+            came_in,
             arrival: by.arrival,
             decided_on: by.paid_on.unwrap_or(self.today),
         };

@@ -50,6 +50,7 @@ fn entry(id: i64, account: Account, cents: i64) -> Entry {
         payer: String::new(),
         trace: String::new(),
         paid_on: Some(day(15)),
+        deposited_on: None,
         posted_at: None,
         office: String::new(),
         provider: String::new(),

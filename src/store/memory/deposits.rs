@@ -108,7 +108,7 @@ impl Model {
 
     fn post_deposit(&mut self, id: DepositId, postings: &[Posting]) -> Result<()> {
         let kept = at(&self.bank.deposits, id.0).ok_or(Error::Stale { what: "deposit" })?;
-        let origin = Origin::Deposit(kept.deposit.arrival);
+        let origin = Origin::Deposit(id, kept.deposit.arrival);
         postings.iter().try_for_each(|posting| self.post(origin, posting))
     }
 

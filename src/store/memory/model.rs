@@ -9,6 +9,7 @@ use x12::value::Money;
 
 use super::deposits::Bank;
 use crate::change::cases::CaseEnd;
+use crate::change::deposits::DepositId;
 use crate::change::detached::Waited;
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
@@ -33,14 +34,14 @@ pub(super) enum Origin {
     /// The payment of this index.
     Payment(usize),
     /// A deposit, by the arrival of its file.
-    Deposit(ArrivalId),
+    Deposit(DepositId, ArrivalId),
 }
 
 impl Origin {
     pub const fn payment(self) -> Option<usize> {
         match self {
             Origin::Payment(index) => Some(index),
-            Origin::Claim(_) | Origin::Deposit(_) => None,
+            Origin::Claim(_) | Origin::Deposit(..) => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What reports read.
 
-use super::model::{Life, Model, Origin};
+use super::model::{Life, Model, Origin, at};
+use crate::change::deposits::DepositId;
 use crate::change::{ClaimId, Moment, NewClaimPayment, Word};
 use crate::reports::facts::{Entry, Expected, Life as Lived, Remittance, Told};
 use crate::scrub::Severity;
@@ -46,15 +47,23 @@ impl Model {
             let payer = payer.or_else(|| claim.and_then(|claim| claim.payer.clone()));
             let posted_at = match origin {
                 Origin::Claim(at) => Some(*at),
-                Origin::Payment(_) | Origin::Deposit(_) => None,
+                Origin::Payment(_) | Origin::Deposit(..) => None,
             };
+            let deposit = match origin {
+                Origin::Deposit(id, _) => at(&self.bank.deposits, id.0),
+                Origin::Claim(_) | Origin::Payment(_) => None,
+            };
+            let payer = payer.or_else(|| self.paired_payer(deposit?.id));
+            let deposit = deposit.map(|kept| &kept.deposit);
+            let trace = paid.map(|paid| paid.trace.clone());
             found.push(Entry {
                 id,
                 payment: payment.map(|index| index as i64 + 1),
-                arrival: paid.map(|paid| paid.arrival),
+                arrival: paid.map(|paid| paid.arrival).or(deposit.map(|deposit| deposit.arrival)),
                 payer: payer.unwrap_or_default(),
-                trace: paid.map(|paid| paid.trace.clone()).unwrap_or_default(),
+                trace: trace.or_else(|| Some(deposit?.trace.clone())).unwrap_or_default(),
                 paid_on: paid.and_then(|paid| paid.paid_on),
+                deposited_on: deposit.map(|deposit| deposit.day),
                 posted_at,
                 office: claim.map(|claim| claim.partner.clone()).unwrap_or_default(),
                 provider: claim.map(|claim| claim.billing_npi.clone()).unwrap_or_default(),
@@ -65,6 +74,19 @@ impl Model {
             });
         }
         found
+    }
+
+    /// The one payer of the remittances that a deposit is paired with.
+    fn paired_payer(&self, id: DepositId) -> Option<String> {
+        let pairs = self.bank.pairings.iter().filter(|pair| pair.deposit == id);
+        let payers = pairs.filter_map(|pair| at(&self.payments, pair.payment.0));
+        let mut payers: Vec<&String> = payers.map(|payment| &payment.payer).collect();
+        payers.sort_unstable();
+        payers.dedup();
+        match payers.as_slice() {
+            [payer] => Some((*payer).clone()),
+            [] | [_, ..] => None,
+        }
     }
 
     pub fn expected(&self) -> Vec<Expected> {

@@ -64,13 +64,19 @@ fn told(row: &mut Row<'_>) -> Result<Told> {
     })
 }
 
+/// The one payer of the remittances that a deposit is paired with.
+const PAIRED_PAYER: &str = "(SELECT CASE COUNT(DISTINCT paid.payer) WHEN 1 THEN MIN(paid.payer) END \
+     FROM pairings JOIN payments AS paid ON paid.id = pairings.payment \
+     WHERE pairings.deposit = postings.deposit AND pairings.parted_at IS NULL)";
+
 /// Postings after one, in order, each with what it belongs to.
 pub fn entries(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Entry>> {
-    let place = rows::PLACE;
+    let place = rows::PLACE.replace("place_", "postings.place_");
     let statement = format!(
-        "SELECT postings.id, postings.payment, payments.arrival, \
-         COALESCE(payments.payer, claims.payer, ''), COALESCE(payments.trace, ''), \
-         payments.paid_on, CASE WHEN postings.payment IS NULL THEN \
+        "SELECT postings.id, postings.payment, COALESCE(payments.arrival, deposits.arrival), \
+         COALESCE(payments.payer, claims.payer, {PAIRED_PAYER}, ''), \
+         COALESCE(payments.trace, deposits.trace, ''), payments.paid_on, deposits.day, \
+         CASE WHEN postings.payment IS NULL THEN \
          COALESCE(postings.posted_at, (SELECT MIN(batches.created_at) FROM batch_claims \
          JOIN batches ON batches.id = batch_claims.batch \
          WHERE batch_claims.claim = postings.claim)) END, \
@@ -78,6 +84,7 @@ pub fn entries(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Entr
          COALESCE(claims.patient_control_number, ''), \
          account, postings.claim, line, postings.amount, reason, {place} FROM postings \
          LEFT JOIN payments ON payments.id = postings.payment \
+         LEFT JOIN deposits ON deposits.id = postings.deposit \
          LEFT JOIN claims ON claims.id = postings.claim \
          WHERE postings.id > ? ORDER BY postings.id LIMIT ?"
     );
@@ -89,6 +96,7 @@ pub fn entries(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Entr
             payer: row.string()?,
             trace: row.string()?,
             paid_on: rows::maybe_day(row)?,
+            deposited_on: rows::maybe_day(row)?,
             posted_at: row.maybe_int()?.map(Moment),
             office: row.string()?,
             provider: row.string()?,
