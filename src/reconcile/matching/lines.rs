@@ -163,8 +163,8 @@ pub(in crate::reconcile) fn numbered<'c>(
     service: &ServicePayment<'_>,
     claim: &'c KnownClaim,
 ) -> Option<&'c KnownLine> {
-    let named = LINE_TIERS.iter().take(NUMBER_TIERS);
-    named.filter_map(|(_, _, agrees)| claim.lines.iter().find(|line| agrees(service, line))).next()
+    let mut named = LINE_TIERS.iter().take(NUMBER_TIERS);
+    named.find_map(|(_, _, agrees)| claim.lines.iter().find(|line| agrees(service, line)))
 }
 
 /// So many of the tiers go by REF*6R.
