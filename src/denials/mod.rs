@@ -78,6 +78,27 @@ pub const CATEGORIES: [Category; 16] = [
 ];
 
 impl Category {
+    /// Whether money may wait by an item of it, for a person or for what else is to come; others are about
+    /// what was decided and posted.
+    pub const fn may_hold_money(self) -> bool {
+        match self {
+            Category::Unmatched | Category::OutOfBalance | Category::Unexplained => true,
+            Category::Held
+            | Category::Unrouted
+            | Category::SetRejected
+            | Category::ClaimRejected
+            | Category::Denied
+            | Category::Kept
+            | Category::Discrepancy
+            | Category::Underpaid
+            | Category::Overpaid
+            | Category::RateChanged
+            | Category::Deposit
+            | Category::NextPayer
+            | Category::Corrected => false,
+        }
+    }
+
     pub const fn name(self) -> &'static str {
         match self {
             Category::Held => "held",

@@ -319,8 +319,7 @@ impl Knowledge for StoreKnowledge<'_> {
     ) -> Option<WorkMove> {
         let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
         let mut items = self.ask(self.store().work(&filter)).into_iter();
-        let item =
-            items.find(|item| item.arrival == Some(arrival) && item.remitted == Some(offset))?;
+        let item = items.find(|item| item.is_of_money_at(arrival, offset))?;
         let (work, from, to) = (item.id, item.state, WorkState::Resolved);
         Some(WorkMove { work, from, to, owner: item.owner, note: note.to_owned(), says: None })
     }

@@ -13,10 +13,14 @@
 //! itself. A contract (CO-45) binds whatever another payer pays: what is paid beyond what was left is a
 //! credit, and somebody has to look whose it is.
 
-use std::collections::{BTreeMap, HashMap};
+mod books;
+
+use std::collections::BTreeMap;
 
 use x12::fault::Place;
 use x12::value::{Day, Money};
+
+pub use books::{Books, MadeHere};
 
 use super::cases::is_about;
 use super::denied_lines::{left_of, without};
@@ -27,9 +31,7 @@ use crate::change::cases::Undecided;
 use crate::change::{ArrivalId, ClaimId, Word};
 pub use crate::denials::reasons::may_be_next_payers;
 use crate::denials::reasons::{self, Class};
-use crate::ledger::{
-    self, Account, GivenUp, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way, next_is_asked,
-};
+use crate::ledger::{self, Account, PAID_TO_PATIENT, Posting, TakenOff, gives_way};
 
 /// All who spoke of one service, in the order in which they decide: the claim that went to the first
 /// payer, those that went out in its place, and those that were made for the payers after it.
@@ -38,73 +40,6 @@ pub struct Turns {
     pub claims: Vec<Member>,
     turns: Vec<Turn>,
     pub books: Books,
-}
-
-/// What was posted of what gives way, of what was given up, and of what next payers are asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Posted {
-    given: TakenOff,
-    pub given_up: GivenUp,
-    /// By the claim that went to the payer that is asked.
-    asked: BTreeMap<ClaimId, TakenOff>,
-}
-
-impl Posted {
-    pub fn add<'p>(&mut self, postings: impl IntoIterator<Item = &'p Posting> + Clone) {
-        self.given_up.add(postings.clone());
-        add_to(&mut self.given, &given_way(postings.clone()));
-        for made in postings {
-            let asked = next_is_asked([made]);
-            if let Some(claim) = made.claim.filter(|_| !asked.is_empty()) {
-                add_to(self.asked.entry(claim).or_default(), &asked);
-            }
-        }
-    }
-
-    fn add_all(&mut self, later: &Posted) {
-        self.given_up = self.given_up.with(&later.given_up);
-        add_to(&mut self.given, &later.given);
-        for (claim, asked) in &later.asked {
-            add_to(self.asked.entry(*claim).or_default(), asked);
-        }
-    }
-}
-
-/// What was posted so far: by what is in the store, and by all that came until now.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Books {
-    stored: Posted,
-    pub now: Posted,
-}
-
-impl Books {
-    /// Takes note of what is in the store.
-    pub fn add_stored(&mut self, postings: &[Posting]) {
-        self.stored.add(postings);
-        self.now = self.stored.clone();
-    }
-
-    /// Takes note of all that is not in the store yet of these claims.
-    pub fn bring_up_to_date(&mut self, claims: impl IntoIterator<Item = ClaimId>, made: &MadeHere) {
-        self.now = self.stored.clone();
-        for posted in claims.into_iter().filter_map(|claim| made.0.get(&claim)) {
-            self.now.add_all(posted);
-        }
-    }
-}
-
-/// What was posted of claims and is not in the store yet.
-#[derive(Debug, Default)]
-pub struct MadeHere(HashMap<ClaimId, Posted>);
-
-impl MadeHere {
-    pub fn note(&mut self, postings: &[Posting]) {
-        for made in postings {
-            if let Some(claim) = made.claim {
-                self.0.entry(claim).or_default().add([made]);
-            }
-        }
-    }
 }
 
 /// A claim of the service.

@@ -257,6 +257,14 @@ pub struct Work {
     pub recovered: Money,
 }
 
+impl Work {
+    /// Whether it is the item by which the money of a CLP waits, or waited.
+    pub fn is_of_money_at(&self, arrival: ArrivalId, offset: usize) -> bool {
+        let is_at = (self.arrival, self.remitted) == (Some(arrival), Some(offset));
+        is_at && self.category.may_hold_money()
+    }
+}
+
 /// A hold that a person let pass, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptOverride {

@@ -117,6 +117,25 @@ fn a_part_beyond_what_is_owed_is_told_until_it_is_taken_back() {
     world.check();
 }
 
+/// What an attached payment opened is not the item by which its money waited.
+#[test]
+fn money_is_detached_by_the_item_that_it_waited_by() {
+    let mut world = World::new(false);
+    let all = files(&[Fate::Paid { paid: PAID, share: 0 }, Fate::Unknown { paid: PAID }], 0);
+    world.remit(&all, 0, 1);
+    let waits = world.open_items()[0].id.0.to_string();
+    assert!(world.work_on(&["attach", &waits, "1", "--reason", "so"]));
+    let open = world.open_items();
+    assert_eq!(open[0].category, Category::Overpaid);
+    let over = open[0].id.0.to_string();
+    let why = world.refused(&["detach", &over, "--reason", "not so"]).expect("it is refused");
+    assert!(why.contains("by the item that it waited by"), "{why}");
+    assert!(world.work_on(&["detach", &waits, "--reason", "not so"]));
+    let open: Vec<String> = world.open_items().iter().map(|item| item.id.0.to_string()).collect();
+    assert_eq!(open, [waits]);
+    world.check();
+}
+
 #[test]
 fn a_person_decides_anew_when_something_was_said_meanwhile() {
     let mut world = World::new(false);

@@ -159,8 +159,8 @@ impl Queue<'_> {
         let change = self.posted(&waiting, &freed.claim, Freed::Itself)?;
         let claim = freed.claim.id;
         let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
-        let is_its = |item: &Work| (item.arrival, item.remitted) == (Some(at.0), Some(at.1));
-        let item = self.office.store.work(&filter)?.into_iter().find(is_its);
+        let mut items = self.office.store.work(&filter)?.into_iter();
+        let item = items.find(|item| item.is_of_money_at(at.0, at.1));
         let closes = item.map(|item| WorkMove {
             work: item.id,
             from: item.state,
@@ -201,9 +201,7 @@ impl Queue<'_> {
             return Ok(None);
         }
         let mut suspended = self.office.store.suspended()?.into_iter();
-        Ok(suspended.find(|one| {
-            Some(one.arrival) == item.arrival && Some(one.place.offset) == item.remitted
-        }))
+        Ok(suspended.find(|one| item.is_of_money_at(one.arrival, one.place.offset)))
     }
 
     pub(super) fn known(&self, id: ClaimId) -> Result<KnownClaim, Failure> {

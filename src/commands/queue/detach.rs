@@ -78,6 +78,11 @@ impl Queue<'_> {
         let unusable = |why: &str| Failure::Unusable(format!("item {} {why}", item.id.0));
         let at = item.arrival.zip(item.remitted);
         let (arrival, offset) = at.ok_or_else(|| unusable("is about no money that waited"))?;
+        if !item.category.may_hold_money() {
+            return Err(unusable(
+                "is about what was decided; what waited is detached by the item that it waited by",
+            ));
+        }
         let told = self.office.store.told(arrival, offset)?;
         let told = told.ok_or_else(|| unusable("is about a payment that was not posted"))?;
         let waits = told.stands.waits.is_some() || !told.stands.suspended.is_zero();
@@ -187,10 +192,9 @@ impl Queue<'_> {
         why: &str,
     ) -> Result<(Option<WorkMove>, Option<NewWork>), Failure> {
         let filter = WorkFilter { claim, ..WorkFilter::default() };
-        let is_its =
-            |item: &Work| (item.arrival, item.remitted) == (Some(back.arrival), Some(back.offset));
-        let items = self.office.store.work(&filter)?;
-        if let Some(item) = items.into_iter().rfind(is_its) {
+        let items = self.office.store.work(&filter)?.into_iter();
+        let its = items.rev().find(|item| item.is_of_money_at(back.arrival, back.offset));
+        if let Some(item) = its {
             return Ok((Some(open_again(&item, why)), None));
         }
         let told = self.office.store.told(back.arrival, back.offset)?;
