@@ -218,6 +218,21 @@ fn who_has_nothing_to_tell_of_those_before_it_is_posted_with_its_own_contract() 
     );
 }
 
+/// The second payer pays twice: that it did is told, also once the first decides.
+#[test]
+fn what_a_later_payer_pays_twice_stays_told() {
+    let once: [Word<'_>; 1] = [("2", 1_500, &[("OA*23", 8_500)])];
+    let again: [Word<'_>; 1] = [("2", 1_000, &[("OA*23", 8_500), ("PR*2", 500)])];
+    let twice = [beacon(12, &once), beacon(15, &again)];
+    for order in interleaved(&[acme(10, &[PAID_65])], &twice) {
+        let mut house = house();
+        order.iter().for_each(|told| house.tell(told));
+        let items = house.open_items().into_iter();
+        let told = items.filter(|item| item.what.starts_with("V34"));
+        assert_eq!(told.count(), 1);
+    }
+}
+
 /// V23: the first paid 65.00, and the second takes them off once more.
 #[test]
 fn who_hides_what_was_paid_before_waits_for_a_person_in_any_order() {

@@ -6,7 +6,7 @@ use x12::value::Money;
 
 use super::weighed::Speech;
 use super::{Decider, Judged};
-use crate::change::cases::Undecided;
+use crate::change::cases::{TOO_MUCH, Undecided};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{ArrivalId, ClaimId, Move, NewWork, WorkMove, WorkState};
 use crate::denials::Category;
@@ -136,7 +136,8 @@ impl Decider<'_> {
         let is_over = |case: &&Undecided| {
             let payer = turns.later_payer_of(case);
             let is_more = |payer| excesses.iter().any(|excess| excess.payer == payer);
-            case.category == Category::Overpaid && payer.is_some_and(|payer| !is_more(payer))
+            let is_excess = case.category == Category::Overpaid && case.rule != TOO_MUCH;
+            is_excess && payer.is_some_and(|payer| !is_more(payer))
         };
         for case in claim.worked_on.iter().filter(is_over) {
             if self.closed.insert(case.work) {
