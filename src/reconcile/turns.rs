@@ -336,6 +336,18 @@ impl Turns {
         self.settle_asked(charged, source)
     }
 
+    /// A person gave up what the first payer did not decide on, by these postings: it gives way to what
+    /// later payers decided on already.
+    pub fn give_up(
+        &mut self,
+        made: &[Posting],
+        of: (ClaimId, Money),
+        source: Place,
+    ) -> Vec<Posting> {
+        self.books.now.add(made);
+        self.settle(of, source)
+    }
+
     fn settle_asked(&mut self, charged: Money, source: Place) -> Vec<Posting> {
         let mut to_come = self.asked_of_next(charged);
         for (claim, asked) in &self.books.now.asked {

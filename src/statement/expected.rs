@@ -52,7 +52,7 @@ pub fn waits_for(link: &Link<'_>) -> Option<String> {
     let next = link.next_payer?;
     match link.answer {
         // What was closed goes nowhere any more.
-        None if link.state == State::Closed => None,
+        None | Some(Answer::Waits) if link.state == State::Closed => None,
         None => Some(format!("it is to be decided whether {next} is billed")),
         Some(Answer::Waits) => Some(format!("{payer} is expected to decide once more")),
         // However it came to know of the claim, it decided.
@@ -99,11 +99,12 @@ mod tests {
             assert!(waits_for(&link).is_some(), "{link:?}");
         }
         let spoken = |answer| Link { answer: Some(answer), has_later_word: true, ..done.clone() };
-        let over: [Link<'_>; 5] = [
+        let over: [Link<'_>; 6] = [
             spoken(Answer::PassedOn),
             spoken(Answer::Office),
             spoken(Answer::Person),
             Link { state: State::Closed, was_sent: false, ..done.clone() },
+            Link { state: State::Closed, answer: Some(Answer::Waits), ..done.clone() },
             Link { state: State::Closed, answer: None, ..done },
         ];
         for link in over {

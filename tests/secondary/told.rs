@@ -233,6 +233,32 @@ fn what_a_later_payer_pays_twice_stays_told() {
     }
 }
 
+/// The first takes back and decides nothing anew, and the second pays as the first: of what is given up with
+/// the first nothing is left to write off, whether the second decided before or after that.
+#[test]
+fn what_is_given_up_with_the_first_gives_way_to_what_the_second_decided() {
+    let second: [Word<'_>; 1] = [("2", 1_500, &[("OA*23", 8_500)])];
+    let anew: [Word<'_>; 2] =
+        [("22", -1_500, &[("OA*23", -8_500)]), ("1", 6_000, &[("CO*45", 3_000), ("PR*2", 1_000)])];
+    for is_given_up_first in [true, false] {
+        let mut house = house();
+        for told in [acme(10, &[PAID_65]), beacon(12, &second), acme(13, &[BACK_65])] {
+            house.tell(&told);
+        }
+        let give_up =
+            |house: &House| house.work_on(&["give-up", "1", "--reason", "coverage ended"]);
+        if is_given_up_first {
+            give_up(&house);
+        }
+        house.tell(&beacon(15, &anew));
+        if !is_given_up_first {
+            assert!(give_up(&house).starts_with("0.00 is written off"));
+        }
+        let left = [("cash", 6_000), ("contractual", 3_000), ("patient", 1_000)];
+        assert_eq!(house.books(), books(&left), "{is_given_up_first}");
+    }
+}
+
 /// V23: the first paid 65.00, and the second takes them off once more.
 #[test]
 fn who_hides_what_was_paid_before_waits_for_a_person_in_any_order() {

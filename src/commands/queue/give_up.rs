@@ -12,6 +12,7 @@ use crate::change::{Change, ClaimId, WorkState};
 use crate::commands::statement::waits_for_next;
 use crate::commands::{Failure, Format, Outcome};
 use crate::gateway::family;
+use crate::gateway::knowledge::known::turns_of;
 use crate::ledger::{self, Account, Posting};
 use crate::lifecycle::{Event, State, advance};
 use crate::store::Claim;
@@ -38,7 +39,6 @@ impl Queue<'_> {
             )));
         }
         let mut change = Change { at: self.office.stamp().now, ..Change::default() };
-        let note = format!("{by}: {reason}; {owed} written off");
         let is_done = claim.state == State::Closed && owed.is_zero();
         let Some(to) = advance(claim.state, Event::Closed).filter(|_| !is_done) else {
             return Err(Failure::Unusable(format!(
@@ -49,13 +49,9 @@ impl Queue<'_> {
         };
         // What is owed was read after them.
         change.read = vec![(claim.id, claim.revision), (first.id, first.revision)];
+        let written_off = self.write_off_rest((&claim, &first), owed, &mut change)?;
+        let note = format!("{by}: {reason}; {written_off} written off");
         change.moves.push(claim_move(&claim, Event::Closed, to, &note));
-        // What another payer denied is taken off by that one's word, as before this one was asked.
-        let no_more = ledger::asked_no_more(first.id, &store.postings(first.id)?, place_of(&first));
-        let of_payer = no_more.iter().filter(|made| made.account == Account::Receivable);
-        let asked: Money = of_payer.map(|made| -made.amount).sum();
-        change.postings = ledger::give_up(first.id, owed - asked, place_of(&first));
-        change.postings.extend(no_more);
         let mut told = Vec::new();
         let closed = self.closed_with_claim(id, &mut told)?;
         let moved = |item| step(item, WorkState::Resolved, by, &noted(item, by, reason));
@@ -71,7 +67,7 @@ impl Queue<'_> {
         let items = change.work_moves.len();
         match format {
             Format::Json => {
-                let (claim, cents) = (id.0, owed.cents());
+                let (claim, cents) = (id.0, written_off.cents());
                 let told =
                     json!({"claim": claim, "written_off_cents": cents, "items_closed": items});
                 writeln!(out, "{told}")?;
@@ -79,13 +75,41 @@ impl Queue<'_> {
             Format::Text => {
                 writeln!(
                     out,
-                    "{owed} is written off; claim {} is closed, with {items} items of the queue",
+                    "{written_off} is written off; claim {} is closed, with {items} items of the queue",
                     id.0
                 )?;
                 out.write_all(&told)?;
             }
         }
         Ok(Outcome::Clean)
+    }
+
+    /// Writes off what is owed under the first claim of a service; how much that comes to.
+    fn write_off_rest(
+        &self,
+        (claim, first): (&Claim, &Claim),
+        owed: Money,
+        change: &mut Change,
+    ) -> Result<Money, Failure> {
+        let store = self.office.store.as_ref();
+        let source = place_of(first);
+        // What another payer denied is taken off by that one's word, as before this one was asked.
+        let no_more = ledger::asked_no_more(first.id, &store.postings(first.id)?, source);
+        let of_payer = no_more.iter().filter(|made| made.account == Account::Receivable);
+        let asked: Money = of_payer.map(|made| -made.amount).sum();
+        change.postings = ledger::give_up(first.id, owed - asked, source);
+        change.postings.extend(no_more);
+        // Of what is given up payers after the first may have decided already.
+        let (mut turns, read) = turns_of(store, first.id)?;
+        change.read.extend(read.into_iter().filter(|(id, _)| *id != claim.id && *id != first.id));
+        for member in turns.claims.iter_mut().filter(|member| member.claim == claim.id) {
+            member.is_open = false;
+        }
+        let gives = turns.give_up(&change.postings, (first.id, first.charge), source);
+        let off = gives.iter().filter(|made| made.account == Account::WriteOff);
+        let gives_way: Money = off.map(|made| made.amount).sum();
+        change.postings.extend(gives);
+        Ok(owed + gives_way)
     }
 
     /// No payer is waited for any more that one of these claims may have gone on to.
