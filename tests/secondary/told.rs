@@ -226,7 +226,9 @@ fn what_a_later_payer_pays_twice_stays_told() {
     let twice = [beacon(12, &once), beacon(15, &again)];
     for order in interleaved(&[acme(10, &[PAID_65])], &twice) {
         let mut house = house();
-        order.iter().for_each(|told| house.tell(told));
+        for told in &order {
+            house.tell(told);
+        }
         let items = house.open_items().into_iter();
         let told = items.filter(|item| item.what.starts_with("V34"));
         assert_eq!(told.count(), 1);
