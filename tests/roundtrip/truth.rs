@@ -68,6 +68,13 @@ struct Said {
 const DENIALS: [&str; 3] = ["16", "29", "50"];
 
 impl Said {
+    /// What a first payer took off this charge that decided on all of it and paid nothing.
+    fn taken_off(&self, charge: Money) -> Option<Money> {
+        let of = |account: &str| self.accounts.get(account).copied().unwrap_or_default();
+        let pays_nothing = self.charge == charge && of("cash").is_zero();
+        pays_nothing.then(|| charge - of("patient"))
+    }
+
     /// What the next payer takes as left beyond what the first one left to the patient: what that denied was
     /// not taken off after all, and of the rest the next one takes nothing off itself.
     fn gives_way(first: &Said, later: &Said) -> Money {
@@ -206,10 +213,20 @@ impl Truth {
         }
         let number = self.claim_of(&clp[7]);
         let is_reversal = clp[2] == "22";
-        // V23: what the payer before settled is hidden in CO-45.
-        if settled != charge || (hides && settled_before.is_zero()) {
-            self.suspense += paid;
-            return;
+        // V23: what the payer before settled is hidden in CO-45. It waits, but where that one paid nothing.
+        let is_hidden = hides && settled_before.is_zero();
+        let taken_off = self.claims.get(&number).and_then(|first| first.taken_off(charge));
+        match (is_hidden, taken_off) {
+            (false, _) if settled == charge => {}
+            (true, Some(taken_off)) if settled == charge => {
+                let contractual = accounts.entry("contractual").or_default();
+                settled_before = taken_off.min(*contractual);
+                *contractual -= settled_before;
+            }
+            (_, _) => {
+                self.suspense += paid;
+                return;
+            }
         }
         if is_reversal && !is_later && self.voids.contains(&number) {
             self.voided.insert(number.clone());
