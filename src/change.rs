@@ -99,6 +99,14 @@ pub struct Piece {
     pub first_number: u32,
 }
 
+impl Piece {
+    /// Its first segment, in the file that it came in.
+    pub fn begins_at(&self) -> Place {
+        let offset = usize::try_from(self.start).unwrap_or(usize::MAX);
+        Place { offset, segment: self.first_number, ..Place::default() }
+    }
+}
+
 /// All that one decision wants written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {

@@ -9,7 +9,7 @@ use x12::view::parts::Adjustment;
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment};
 
 use crate::change::ClaimId;
-use crate::denials::reasons::{Class, reason};
+use crate::denials::reasons::{Class, group_and_reason, reason};
 use crate::denials::{bundle, printable};
 
 /// An account of the ledger.
@@ -301,7 +301,7 @@ pub fn adjusts(
     source: Place,
 ) -> Vec<Posting> {
     let mut postings = Vec::new();
-    let (group, reason) = code.split_once('-').unwrap_or((code, ""));
+    let (group, reason) = group_and_reason(code);
     if debtor.settles(reason) {
         let entry = Entry { claim, debtor, line: line.parse().ok(), rolled_up: None, source };
         let account = Account::of_adjustment(group, reason);

@@ -167,6 +167,14 @@ pub fn reason(code: &str) -> &'static Reason {
     REASONS.iter().find(|row| row.codes.contains(&code)).unwrap_or(&UNKNOWN)
 }
 
+/// The two parts of `CO-16`; without a hyphen all of it is the group.
+pub fn group_and_reason(code: &str) -> (&str, &str) {
+    code.split_once('-').unwrap_or((code, ""))
+}
+
+/// Reasons that a payer denies by what it decided before: an exact duplicate, and paid.
+pub const OF_COPIES: &[&str] = &["18", "B13"];
+
 /// Whether what is taken off may be the next payer's to pay: coverage that ended or is exhausted, a plan that
 /// leaves it out, and whatever another payer comes first for or is responsible for. What is left to the patient
 /// is not taken off.

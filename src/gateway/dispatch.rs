@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use x12::compose::Envelope;
-use x12::fault::Place;
 use x12::value::Day;
 
 use crate::change::cases::Alike;
@@ -324,7 +323,7 @@ fn charge_once(change: &mut Change, claim: &Claim, account: &Account, frequency:
     if more.is_zero() {
         return;
     }
-    let source = place_of(claim);
+    let source = claim.place.claim.begins_at();
     change.postings.extend(ledger::charge(account.claim, more, source));
     // Of what is charged no more nothing is given up.
     let mut given_up = account.given_up;
@@ -336,18 +335,11 @@ fn charge_once(change: &mut Change, claim: &Claim, account: &Account, frequency:
 /// claim goes out to it.
 fn ask_next(change: &mut Change, claim: &Claim, account: &Account) {
     let Some((mut turns, read)) = account.before.clone() else { return };
-    let asked = turns.ask_next((claim.id, claim.charge), place_of(claim));
+    let asked = turns.ask_next((claim.id, claim.charge), claim.place.claim.begins_at());
     if !asked.is_empty() {
         change.read.extend(read.into_iter().filter(|(id, _)| *id != claim.id));
         change.postings.extend(asked);
     }
-}
-
-/// Its CLM, in the file that it came in.
-fn place_of(claim: &Claim) -> Place {
-    let own = claim.place.claim;
-    let offset = usize::try_from(own.start).unwrap_or(usize::MAX);
-    Place { offset, segment: own.first_number, ..Place::default() }
 }
 
 fn move_to(claim: ClaimId, from: State, event: Event, note: String) -> Option<Move> {

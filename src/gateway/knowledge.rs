@@ -10,9 +10,7 @@ use bytes::Bytes;
 use x12::phi::Phi;
 use x12::value::{DayRange, Money};
 
-use crate::change::{
-    ArrivalId, ClaimId, ClaimPlace, ContentHash, ProviderEntry, WorkMove, WorkState,
-};
+use crate::change::{ArrivalId, ClaimId, ClaimPlace, ContentHash, ProviderEntry, WorkMove};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::denials::Category;
@@ -320,8 +318,7 @@ impl Knowledge for StoreKnowledge<'_> {
         let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
         let mut items = self.ask(self.store().work(&filter)).into_iter();
         let item = items.find(|item| item.is_of_money_at(arrival, offset))?;
-        let (work, from, to) = (item.id, item.state, WorkState::Resolved);
-        Some(WorkMove { work, from, to, owner: item.owner, note: note.to_owned(), says: None })
+        Some(item.closes(note))
     }
 
     fn carried(&self, payer: &str, payee: &str) -> Vec<Carried> {

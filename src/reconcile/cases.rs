@@ -10,7 +10,7 @@ use super::turns::{self, Turns};
 use crate::change::cases::{CaseEnd, Ending, Undecided};
 use crate::change::{ArrivalId, Word, WorkMove, WorkState};
 use crate::denials::Category;
-use crate::denials::reasons::Class;
+use crate::denials::reasons::{Class, group_and_reason};
 use crate::denials::table::{Asked, Table};
 
 /// What a claim's own payer said now, where that stands.
@@ -114,7 +114,7 @@ fn settled(said: &Said, table: &Table) -> Money {
 
 /// Whether an adjustment denies, by its group and reason: `CO-16`.
 fn is_denial(code: &str, table: &Table) -> bool {
-    let (group, reason) = code.split_once('-').unwrap_or((code, ""));
+    let (group, reason) = group_and_reason(code);
     table.class(&Asked { payer: "", group, reason, remarks: &[] }) == Class::Denial
 }
 

@@ -107,10 +107,8 @@ impl Said {
         let lines: Vec<u32> = gone.iter().flat_map(|one| &one.whole_lines).copied().collect();
         let charge = self.charge - gone.iter().map(|one| one.charge).sum::<Money>();
         let rest = self.with_lines(|one| !lines.contains(&one));
-        let is_denial = |code: &str| {
-            let reason = code.split_once('-').map_or("", |(_, reason)| reason);
-            reasons::reason(reason).class == Class::Denial
-        };
+        let is_denial =
+            |code: &str| reasons::reason(reasons::group_and_reason(code).1).class == Class::Denial;
         let is_denied =
             |(_, code, amount): (&str, &str, Money)| amount > Money::ZERO && is_denial(code);
         let denies = rest.adjustments().any(is_denied);

@@ -8,6 +8,7 @@ use x12::value::{Day, DayRange, Money, Quantity};
 use x12::view::parts::{Party, Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
+use super::findings::LATER_PAYER;
 use super::standing::Said;
 use super::turns::{Books, Turns};
 use crate::change::cases::Undecided;
@@ -382,13 +383,15 @@ pub fn normal_number(number: &str) -> String {
     number.trim().to_ascii_uppercase().trim_start_matches('0').to_owned()
 }
 
+/// A name without hyphens, blanks and points, in capitals.
+pub fn letters_of(name: &str) -> String {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_uppercase).collect()
+}
+
 /// Names are cut, and written with and without hyphens, blanks and points.
 pub fn is_same_name(one: &str, other: &str) -> bool {
-    let plain = |name: &str| {
-        let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-        letters.flat_map(char::to_uppercase).collect::<String>()
-    };
-    let (one, other) = (plain(one), plain(other));
+    let (one, other) = (letters_of(one), letters_of(other));
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     short == long || (short.len() >= CUT_NAME_BYTES_MIN && long.starts_with(&short))
 }
@@ -534,7 +537,7 @@ impl<'q, 'f> Question<'q, 'f> {
         // It takes back what it paid as such.
         let has_paid =
             self.payment.is_reversal() && claim.said_by_later(self.parties.payer).next().is_some();
-        let is_later_payer = self.payment.status.is_any(&["2", "3", "20", "21"]);
+        let is_later_payer = self.payment.status.is_any(LATER_PAYER);
         is_later_payer || has_paid || self.is_of_payer(claim)
     }
 

@@ -488,6 +488,9 @@ impl Decider<'_> {
         is_under: Option<bool>,
         stands: Stands,
     ) {
+        if claim.undecided.is_empty() {
+            return;
+        }
         let patient = judged.payment.patient_responsibility.money().unwrap_or_default();
         let own = self.said_by(judged, true);
         let said = self.said_so_far(claim, &self.speech(judged, claim)).clone();

@@ -357,7 +357,7 @@ fn given_way(own: &[&Said], others: &[Said], charge: Money) -> Vec<Said> {
 /// Whether everything is denied because it was decided before: an exact duplicate (18), or paid (B13).
 pub fn is_of_copy(said: &Said) -> bool {
     let mut reasons = said.adjustments().filter(|(_, _, amount)| !amount.is_zero()).peekable();
-    let is_it = |code: &str| matches!(code.split_once('-'), Some((_, "18" | "B13")));
+    let is_it = |code: &str| reasons::OF_COPIES.contains(&reasons::group_and_reason(code).1);
     is_whole_denial(said) && reasons.peek().is_some() && reasons.all(|(_, code, _)| is_it(code))
 }
 

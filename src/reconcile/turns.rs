@@ -112,8 +112,13 @@ struct Left {
 }
 
 impl Turns {
+    /// Of a claim, as it is known.
+    pub(super) fn of(claim: &KnownClaim) -> Turns {
+        if claim.turns.is_empty() { Turns::alone(claim) } else { claim.turns.clone() }
+    }
+
     /// Of a claim that names no payer after its own, and of which another one speaks for the first time.
-    pub(super) fn alone(claim: &KnownClaim) -> Turns {
+    fn alone(claim: &KnownClaim) -> Turns {
         let books = claim.books.clone();
         let mut turns = Turns { claims: claim.turns.claims.clone(), books, ..Turns::default() };
         for said in &claim.earlier {
@@ -308,7 +313,7 @@ impl Turns {
         let account = later().find(|member| member.payer == next.payer).unwrap_or(next);
         let mut asked = TakenOff::new();
         for (_, code, amount) in last.iter().flat_map(|said| said.adjustments()) {
-            let (group, reason) = code.split_once('-').unwrap_or((code, ""));
+            let (group, reason) = reasons::group_and_reason(code);
             if may_be_next_payers(group, reason) {
                 *asked.entry(Account::of_adjustment(group, reason)).or_default() += amount;
             }
@@ -321,7 +326,7 @@ impl Turns {
         let holding = self.holding(charged);
         let last = holding.iter().rfind(|holds| !holds.is_empty()).into_iter().flatten();
         let is_left = |code: &str| {
-            let (group, reason) = code.split_once('-').unwrap_or((code, ""));
+            let (group, reason) = reasons::group_and_reason(code);
             group == "PR" || may_be_next_payers(group, reason)
         };
         let adjustments = last.flat_map(|said| said.adjustments());
@@ -437,7 +442,7 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
         one.adjustments().map(move |(_, code, amount)| (*hides, code, amount))
     });
     for (hides, code, amount) in adjustments {
-        let (group, reason) = code.split_once('-').unwrap_or((code, ""));
+        let (group, reason) = reasons::group_and_reason(code);
         // What was settled before it is not its own, and is not posted as that.
         let is_own = reason != "23" && !(hides && code == FEE_SCHEDULE);
         let off = match reasons::reason(reason).class {

@@ -11,7 +11,7 @@ use crate::denials::Category;
 use crate::denials::corrected::corrected;
 use crate::denials::route::{Subject, shown};
 use crate::intake::Knowledge;
-use crate::reconcile::matching::{KnownClaim, normal_number};
+use crate::reconcile::matching::{KnownClaim, letters_of, normal_number};
 
 /// Work for what a remittance corrects of the patients whose claims it decides on. `here` is what the
 /// arrival opens already.
@@ -56,9 +56,9 @@ fn difference(party: &Party<'_>, claim: &KnownClaim) -> Option<&'static str> {
     let number = normal_number(&party.id.text());
     let has_number = |known: &Phi<String>| normal_number(known.expose()) == number;
     let is_other_number = !number.is_empty() && !claim.member_ids.iter().any(has_number);
-    let (last, first) = (letters(&party.last_name.text()), letters(&party.first_name.text()));
+    let (last, first) = (letters_of(&party.last_name.text()), letters_of(&party.first_name.text()));
     let has_name = |known: &[Phi<String>; 2]| {
-        let [known_last, known_first] = known.each_ref().map(|name| letters(name.expose()));
+        let [known_last, known_first] = known.each_ref().map(|name| letters_of(name.expose()));
         (last.is_empty() || known_last == last) && (first.is_empty() || known_first == first)
     };
     let is_told = !(last.is_empty() && first.is_empty());
@@ -69,11 +69,6 @@ fn difference(party: &Party<'_>, claim: &KnownClaim) -> Option<&'static str> {
         (false, true) => Some("number"),
         (false, false) => None,
     }
-}
-
-fn letters(name: &str) -> String {
-    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-    letters.flat_map(char::to_uppercase).collect()
 }
 
 /// `NM1*74 ROE JAYNE, number W2; the claim has ROE JANE, number W1`.

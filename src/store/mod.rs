@@ -30,7 +30,7 @@ use crate::change::next::Answer;
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, Compared, ContentHash, DeliveryId,
     DeliveryKind, FindingRecord, Moment, Override, ProviderEntry, Resend, Tier, Verdict, Word,
-    WorkId, WorkState,
+    WorkId, WorkMove, WorkState,
 };
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
@@ -258,6 +258,18 @@ pub struct Work {
 }
 
 impl Work {
+    /// The step that closes it, by nobody's hand.
+    pub fn closes(self, note: &str) -> WorkMove {
+        WorkMove {
+            work: self.id,
+            from: self.state,
+            to: WorkState::Resolved,
+            owner: self.owner,
+            note: note.to_owned(),
+            says: None,
+        }
+    }
+
     /// Whether it is the item by which the money of a CLP waits, or waited.
     pub fn is_of_money_at(&self, arrival: ArrivalId, offset: usize) -> bool {
         let is_at = (self.arrival, self.remitted) == (Some(arrival), Some(offset));

@@ -161,14 +161,7 @@ impl Queue<'_> {
         let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
         let mut items = self.office.store.work(&filter)?.into_iter();
         let item = items.find(|item| item.is_of_money_at(at.0, at.1));
-        let closes = item.map(|item| WorkMove {
-            work: item.id,
-            from: item.state,
-            to: WorkState::Resolved,
-            owner: item.owner,
-            note: "what it waited for came".to_owned(),
-            says: None,
-        });
+        let closes = item.map(|item| item.closes("what it waited for came"));
         let is_new = !change.work.is_empty();
         let mut change = change;
         let closed = closes.as_ref().map(|step| step.work);

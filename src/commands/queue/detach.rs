@@ -143,14 +143,7 @@ impl Queue<'_> {
                 let is_of_part = (item.arrival, item.remitted) == (Some(arrival), None);
                 item.category == Category::Overpaid && is_of_part
             });
-            over.extend(items.into_iter().map(|item| WorkMove {
-                work: item.id,
-                from: item.state,
-                to: WorkState::Resolved,
-                owner: item.owner,
-                note: why.to_owned(),
-                says: None,
-            }));
+            over.extend(items.into_iter().map(|item| item.closes(why)));
         }
         Ok(over)
     }

@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use serde_json::json;
-use x12::fault::Place;
 use x12::value::Money;
 
 use super::{Queue, claim_move, noted, step};
@@ -92,7 +91,7 @@ impl Queue<'_> {
         change: &mut Change,
     ) -> Result<Money, Failure> {
         let store = self.office.store.as_ref();
-        let source = place_of(first);
+        let source = first.place.claim.begins_at();
         // What another payer denied is taken off by that one's word, as before this one was asked.
         let no_more = ledger::asked_no_more(first.id, &store.postings(first.id)?, source);
         let of_payer = no_more.iter().filter(|made| made.account == Account::Receivable);
@@ -139,7 +138,11 @@ impl Queue<'_> {
         let store = self.office.store.as_ref();
         let Some(claim) = store.claim(id)? else { return Ok(Vec::new()) };
         let first = family::first(store, &claim)?;
-        Ok(ledger::asked_no_more(first.id, &store.postings(first.id)?, place_of(&first)))
+        Ok(ledger::asked_no_more(
+            first.id,
+            &store.postings(first.id)?,
+            first.place.claim.begins_at(),
+        ))
     }
 
     fn nothing_to_give_up(&self, id: ClaimId, account: ClaimId) -> Result<Failure, Failure> {
@@ -161,11 +164,4 @@ impl Queue<'_> {
         let own = postings.iter().filter(|posting| posting.account == account);
         Ok(own.map(|posting| posting.amount).sum())
     }
-}
-
-/// Its CLM, in the file that it came in.
-pub(super) fn place_of(claim: &Claim) -> Place {
-    let own = claim.place.claim;
-    let offset = usize::try_from(own.start).unwrap_or(usize::MAX);
-    Place { offset, segment: own.first_number, ..Place::default() }
 }

@@ -117,7 +117,7 @@ fn part(
 }
 
 fn is_of_copy(service: &ServicePayment<'_>) -> bool {
-    service.adjustments.iter().any(|one| one.reason.is("18") || one.reason.is("B13"))
+    service.adjustments.iter().any(|one| one.reason.is_any(reasons::OF_COPIES))
 }
 
 /// Whether nothing of a service is paid, and a part of it denied. What was rolled up in another (97) is not

@@ -3,7 +3,9 @@
 use x12::phi::Phi;
 use x12::view::remittance::Remittance;
 
-use super::{KnownClaim, Parties, Question, has_same_initial, is_same_name, is_same_tax_id};
+use super::{
+    KnownClaim, Parties, Question, has_same_initial, is_same_name, is_same_tax_id, letters_of,
+};
 
 /// Who is another in a payment than in a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,11 +131,7 @@ impl Question<'_, '_> {
 
 /// First names are cut, and second ones are written behind them.
 fn is_beginning(one: &str, other: &str) -> bool {
-    let plain = |name: &str| {
-        let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-        letters.flat_map(char::to_uppercase).collect::<String>()
-    };
-    let (one, other) = (plain(one), plain(other));
+    let (one, other) = (letters_of(one), letters_of(other));
     one.starts_with(&other) || other.starts_with(&one)
 }
 

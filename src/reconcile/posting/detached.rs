@@ -10,7 +10,7 @@ use super::weighed::Speech;
 use super::{Decider, giving, number_of, over};
 use crate::change::cases::Undecided;
 use crate::change::detached::{Detached, Posted, Waited};
-use crate::change::{Awaits, Change, Move, Stamp, Word, WorkMove, WorkState};
+use crate::change::{Awaits, Change, Move, Stamp, Word};
 use crate::denials::route::Limits;
 use crate::ledger::{self, Debtor, Posting};
 use crate::lifecycle::{Event, State, advance};
@@ -223,18 +223,7 @@ impl Decider<'_> {
         }
         said.push(taken);
         over.extend(over::items(&claim.undecided, &said, &stands));
-        for case in over {
-            if self.closed.insert(case.work) {
-                self.decision.change.work_moves.push(WorkMove {
-                    work: case.work,
-                    from: case.state,
-                    to: WorkState::Resolved,
-                    owner: case.owner.clone(),
-                    note: "what it is about was taken off the claim".to_owned(),
-                    says: None,
-                });
-            }
-        }
+        self.close_items(over, "what it is about was taken off the claim");
     }
 }
 

@@ -5,7 +5,8 @@ use x12::value::Money;
 use x12::view::remittance::ClaimPayment;
 
 use super::{Decider, Judged, Outcome};
-use crate::change::{Word, WorkMove, WorkState};
+use crate::change::Word;
+use crate::change::cases::Undecided;
 use crate::denials::Category;
 use crate::lifecycle::Event;
 use crate::reconcile::matching::KnownClaim;
@@ -43,19 +44,9 @@ impl Decider<'_> {
 
     /// What was denied before is answered now.
     fn close_unanswered(&mut self, claim: &KnownClaim) {
-        for case in &claim.undecided {
-            if case.category == Category::Denied && case.is_open() && self.closed.insert(case.work)
-            {
-                self.decision.change.work_moves.push(WorkMove {
-                    work: case.work,
-                    from: case.state,
-                    to: WorkState::Resolved,
-                    owner: case.owner.clone(),
-                    note: "the payer said what it would pay".to_owned(),
-                    says: None,
-                });
-            }
-        }
+        let is_it = |case: &&Undecided| case.category == Category::Denied && case.is_open();
+        let cases = claim.undecided.iter().filter(is_it);
+        self.close_items(cases, "the payer said what it would pay");
     }
 }
 

@@ -8,14 +8,14 @@ use super::weighed::Speech;
 use super::{Decider, Judged};
 use crate::change::cases::{TOO_MUCH, Undecided};
 use crate::change::next::{NextPayer, Step};
-use crate::change::{ArrivalId, ClaimId, Move, NewWork, WorkMove, WorkState};
+use crate::change::{ArrivalId, ClaimId, Move, NewWork};
 use crate::denials::Category;
 use crate::denials::route::Subject;
 use crate::denials::variance::beyond_left;
 use crate::ledger::{self, Account, Debtor, Posting};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::Unblocked;
-use crate::reconcile::findings::LATER_TELLS_PRIOR;
+use crate::reconcile::findings::{LATER_PAYER, LATER_TELLS_PRIOR};
 use crate::reconcile::matching::{GoesOn, KnownClaim};
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::standing::{Said, overruled};
@@ -87,10 +87,7 @@ impl Decider<'_> {
         let payer = self.speaker(judged, claim).map(str::to_owned);
         let said = self.said_by(judged, true);
         let root = claim.turns.root().unwrap_or(claim.id);
-        let turns = self.turns.entry(root).or_insert_with(|| match claim.turns.is_empty() {
-            false => claim.turns.clone(),
-            true => Turns::alone(claim),
-        });
+        let turns = self.turns.entry(root).or_insert_with(|| Turns::of(claim));
         let before = turns.excesses(claim.charged());
         turns.add(payer.as_deref(), said);
         let made = self.payment.postings.get(from..).unwrap_or_default();
@@ -139,18 +136,8 @@ impl Decider<'_> {
             let is_excess = case.category == Category::Overpaid && case.rule != TOO_MUCH;
             is_excess && payer.is_some_and(|payer| !is_more(payer))
         };
-        for case in claim.worked_on.iter().filter(is_over) {
-            if self.closed.insert(case.work) {
-                self.decision.change.work_moves.push(WorkMove {
-                    work: case.work,
-                    from: case.state,
-                    to: WorkState::Resolved,
-                    owner: case.owner.clone(),
-                    note: "closed by itself: no more is paid than was left".to_owned(),
-                    says: None,
-                });
-            }
-        }
+        let cases = claim.worked_on.iter().filter(is_over);
+        self.close_items(cases, "closed by itself: no more is paid than was left");
     }
 
     /// Who speaks: `None` is the first payer.
@@ -165,8 +152,12 @@ impl Decider<'_> {
     /// V23: whether its CO-45 has what was settled before it too, which is posted already. How much of it is
     /// its own is reckoned with what gives way.
     pub(super) fn hides_the_first(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
+        let payment = judged.payment;
+        if !payment.is_reversal() && !payment.status.is_any(LATER_PAYER) {
+            return false;
+        }
         let own = self.said_by(judged, true);
-        if !judged.payment.is_reversal() || !own.tells_no_settled() {
+        if !payment.is_reversal() || !own.tells_no_settled() {
             return own.hides_settled();
         }
         let payer = self.speaker(judged, claim);
@@ -188,11 +179,7 @@ impl Decider<'_> {
     /// All who spoke of a claim, with what is said of it here.
     pub(super) fn turns_by_now(&self, claim: &KnownClaim) -> Turns {
         let root = claim.turns.root().unwrap_or(claim.id);
-        let mut turns = match self.turns.get(&root) {
-            Some(turns) => turns.clone(),
-            None if claim.turns.is_empty() => Turns::alone(claim),
-            None => claim.turns.clone(),
-        };
+        let mut turns = self.turns.get(&root).cloned().unwrap_or_else(|| Turns::of(claim));
         // What is said of the claim before may be posted as that of a claim that stands alone.
         for member in turns.claims.clone() {
             let said = self.said.get(&(member.claim, None)).into_iter().flatten();

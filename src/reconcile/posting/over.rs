@@ -18,12 +18,29 @@ use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, Settled, Standing};
 
 impl Decider<'_> {
+    /// Closes items that nobody has to work on any more, each once.
+    pub(super) fn close_items<'c>(
+        &mut self,
+        cases: impl IntoIterator<Item = &'c Undecided>,
+        note: &str,
+    ) {
+        for case in cases {
+            if self.closed.insert(case.work) {
+                self.decision.change.work_moves.push(WorkMove {
+                    work: case.work,
+                    from: case.state,
+                    to: WorkState::Resolved,
+                    owner: case.owner.clone(),
+                    note: note.to_owned(),
+                    says: None,
+                });
+            }
+        }
+    }
+
     /// Closes items about what the payer took back; what it decided anew has items of its own.
     pub(super) fn close_taken_back(&mut self, over: &[&Undecided], word: Word) {
-        for case in over {
-            if !self.closed.insert(case.work) {
-                continue;
-            }
+        for &case in over {
             let what = match case.category {
                 Category::Denied => "what it had denied",
                 _ => "the payment that it is about",
@@ -33,14 +50,7 @@ impl Decider<'_> {
                 Word::Denied => ", and denied it anew",
                 Word::Reversed => "",
             };
-            self.decision.change.work_moves.push(WorkMove {
-                work: case.work,
-                from: case.state,
-                to: WorkState::Resolved,
-                owner: case.owner.clone(),
-                note: format!("the payer took back {what}{then}"),
-                says: None,
-            });
+            self.close_items([case], &format!("the payer took back {what}{then}"));
         }
     }
 
@@ -72,7 +82,7 @@ impl Decider<'_> {
             let mut asked = overpaid_by_person(claim);
             if amount <= asked.iter().map(|case| case.amount).sum() {
                 asked.retain(|case| case.is_open());
-                self.close_items(&asked, "closed by itself: the payer took back all that it paid");
+                self.close_items(asked, "closed by itself: the payer took back all that it paid");
                 self.add_work(given_back(&subject));
                 continue;
             }
@@ -88,19 +98,9 @@ impl Decider<'_> {
 
     fn close_reversals(&mut self, claim: &KnownClaim, said: &[Said], why: &str) {
         let reversals = || said.iter().filter(|one| one.word == Word::Reversed);
-        for case in &claim.undecided {
-            let is_it = reversals().any(|one| is_of_reversal(case, one));
-            if is_it && self.closed.insert(case.work) {
-                self.decision.change.work_moves.push(WorkMove {
-                    work: case.work,
-                    from: case.state,
-                    to: WorkState::Resolved,
-                    owner: case.owner.clone(),
-                    note: format!("closed by itself: {why}"),
-                    says: None,
-                });
-            }
-        }
+        let is_it = |case: &&Undecided| reversals().any(|one| is_of_reversal(case, one));
+        let cases = claim.undecided.iter().filter(is_it);
+        self.close_items(cases, &format!("closed by itself: {why}"));
     }
 
     /// Closes denials whose money a payer after the one that denied it paid, or left to the patient.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use x12::value::Money;
 
 use super::{Decider, Judged, in_words};
+use crate::change::NewWork;
 use crate::change::cases::{Alike, TOO_LITTLE, TOO_MUCH, Undecided};
-use crate::change::{NewWork, WorkMove, WorkState};
 use crate::denials::route;
 use crate::denials::variance::{nothing_allowed, paid_twice};
 use crate::reconcile::beside;
@@ -75,7 +75,7 @@ impl Decider<'_> {
                 return;
             }
         }
-        self.close_items(&cases, "closed by itself: the payer took back what was too much");
+        self.close_items(cases, "closed by itself: the payer took back what was too much");
     }
 
     /// V40: whether a claim's own payer left out a part of what was sent, once all that a remittance says
@@ -124,21 +124,8 @@ impl Decider<'_> {
             return Some((settled.decided, charge));
         }
         let note = "closed by itself: what is decided on comes to the charge, or was taken back";
-        self.close_items(&open(&claim.undecided, TOO_LITTLE), note);
+        self.close_items(open(&claim.undecided, TOO_LITTLE), note);
         None
-    }
-
-    pub(super) fn close_items(&mut self, cases: &[&Undecided], note: &str) {
-        for case in cases.iter().filter(|case| self.closed.insert(case.work)) {
-            self.decision.change.work_moves.push(WorkMove {
-                work: case.work,
-                from: case.state,
-                to: WorkState::Resolved,
-                owner: case.owner.clone(),
-                note: note.to_owned(),
-                says: None,
-            });
-        }
     }
 
     /// A fee schedule that allows nothing is none: the first payer takes the whole charge off by it.

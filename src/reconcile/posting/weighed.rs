@@ -513,7 +513,7 @@ fn beside_it(
 /// What waits of a claim, and has nothing to wait for any more.
 pub(in crate::reconcile) fn free(claim: &KnownClaim) -> Vec<Unblocked> {
     let mut free = Vec::new();
-    let turns = if claim.turns.is_empty() { Turns::alone(claim) } else { claim.turns.clone() };
+    let turns = Turns::of(claim);
     let mut take = |payer: Option<&String>, said: &[Said], beside: (Vec<Said>, Money)| {
         let (others, charge) = beside;
         let mut said = said.to_vec();
