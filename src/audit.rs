@@ -126,7 +126,7 @@ fn audit_arrival(
     for claim in &kept {
         let (claims, charge) = audit.by_state.entry(claim.state).or_default();
         *claims += 1;
-        *charge += claim.charge;
+        *charge += claim.charge_in_file;
         if claim.state == State::Held && nobody_sees(store, claim.id)? {
             let text = format!("claim {} is held, and no item of the queue says so", claim.id.0);
             audit.disagreements.push(text);
@@ -149,7 +149,7 @@ fn audit_arrival(
     let repeated = summary.count("claims_in_repeats");
     let rejected = summary.count("claims_in_rejected_sets");
     let rejected_charge = summary.money("charge_in_rejected_sets_cents");
-    let kept_charge: Money = kept.iter().map(|claim| claim.charge).sum();
+    let kept_charge: Money = kept.iter().map(|claim| claim.charge_in_file).sum();
     let refused = summary.was_refused();
     if raw != kept.len() as u64 + rejected + repeated && !refused {
         audit.disagreements.push(format!(

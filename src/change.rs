@@ -125,6 +125,8 @@ pub struct Change {
     pub edits: Vec<(ClaimId, Vec<Edit>)>,
     /// CLM01 as a person's edits have it from now on: answers come back under it.
     pub control_numbers: Vec<(ClaimId, Phi<String>)>,
+    /// What a claim asks for from now on: it went out with another CLM02 than before.
+    pub charges: Vec<(ClaimId, Money)>,
     /// The number under which a payer knows a claim.
     pub payer_numbers: Vec<(ClaimId, String)>,
     /// Claims that go out in the place of another (CLM05-3 7 or 8), each with that other.

@@ -7,6 +7,7 @@ use x12::edit::{Edit, EditError, apply, transcribe};
 use x12::interchange::{Interchange, Set, split_segments, without_cuts};
 use x12::phi::Phi;
 use x12::segment::Segment;
+use x12::value::Money;
 use x12::view::claim::{Claim, Kind};
 
 use crate::change::{ClaimPlace, ContentHash, Piece};
@@ -167,6 +168,11 @@ impl Document {
     /// CLM05-3 as it stands.
     pub fn frequency(&self) -> String {
         self.of_clm(|clm| clm.part(5, 3))
+    }
+
+    /// CLM02 as an amount, nothing when it is none.
+    pub fn charge(&self) -> Money {
+        Money::parse(self.of_clm(|clm| clm.text(2)).as_bytes()).unwrap_or_default()
     }
 
     /// CLM01 as it stands.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use x12::compose::{Composer, Envelope};
 use x12::delimiters::Delimiters;
-use x12::value::Day;
+use x12::value::{Day, Money};
 use x12::view::claim::Kind;
 
 use crate::document::{Document, Numbered};
@@ -57,6 +57,8 @@ pub struct Carried<K> {
     pub batch_reference: String,
     /// CLM05-3, edits included.
     pub frequency: String,
+    /// CLM02, edits included.
+    pub charge: Money,
 }
 
 /// Delimiters to write with, the best first: the first set that a claim's data does not hold is taken.
@@ -153,6 +155,7 @@ fn write_set<K: Clone>(
                 set_number: set_number.clone(),
                 batch_reference: batch_reference.clone(),
                 frequency: claim.document.frequency(),
+                charge: claim.document.charge(),
             }));
         }
     }

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use tokio_util::sync::CancellationToken;
 use x12::compose::Envelope;
-use x12::value::Day;
+use x12::value::{Day, Money};
+use x12::view::claim::Kind;
 
 use crate::change::cases::Alike;
 use crate::change::{
@@ -15,7 +17,7 @@ use crate::clock::{self, Timestamp};
 use crate::denials::Category;
 use crate::gateway::coordinate;
 use crate::gateway::deliver::address;
-use crate::gateway::family;
+use crate::gateway::family::{self, VOID};
 use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::knowledge::known::turns_of;
 use crate::gateway::receive::limits_of;
@@ -30,9 +32,6 @@ use crate::settings::plan::PayerPlan;
 use crate::store::{Claim, Waiting};
 use crate::telemetry::{self, Direction};
 use crate::transport::Folder;
-use tokio_util::sync::CancellationToken;
-use x12::value::Money;
-use x12::view::claim::Kind;
 
 /// How often schedules are looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -276,12 +275,15 @@ fn change_for(
     for carried in &assembled.carried {
         let known = claims.get(carried.key).zip(accounts.get(&carried.key));
         let Some((claim, account)) = known else { continue };
-        charge += claim.charge;
+        charge += carried.charge;
+        // A void is of the claim as its payer has it.
+        let asked = if carried.frequency == VOID { claim.charge } else { carried.charge };
         let note = format!("interchange {:09}", envelope.control_number);
         change.moves.extend(move_to(claim.id, claim.state, Event::Batched, note));
         change.replacements.extend(account.replaces.map(|before| (claim.id, before)));
-        charge_once(&mut change, claim, account, &carried.frequency);
-        ask_next(&mut change, claim, account);
+        change.charges.extend((asked != claim.charge).then_some((claim.id, asked)));
+        charge_once(&mut change, (claim, asked), account, &carried.frequency);
+        ask_next(&mut change, (claim, asked), account);
         batch_claims.push(BatchClaim {
             claim: claim.id,
             set_number: carried.set_number.clone(),
@@ -313,13 +315,18 @@ fn change_for(
 /// What is charged is owed from the moment the claim goes out first, and is charged once: a
 /// replacement charges what it says otherwise, a void and a predetermination nothing, and a claim that
 /// follows another asks for what that one left.
-fn charge_once(change: &mut Change, claim: &Claim, account: &Account, frequency: &str) {
-    if account.is_of_later_payer || account.is_predetermination || frequency == "8" {
+fn charge_once(
+    change: &mut Change,
+    (claim, asked): (&Claim, Money),
+    account: &Account,
+    frequency: &str,
+) {
+    if account.is_of_later_payer || account.is_predetermination || frequency == VOID {
         return;
     }
     let here = change.postings.iter().filter(|posting| posting.claim == Some(account.claim));
     let here: Money = here.filter_map(ledger::charged).sum();
-    let more = claim.charge - account.charged - here;
+    let more = asked - account.charged - here;
     if more.is_zero() {
         return;
     }
@@ -333,9 +340,9 @@ fn charge_once(change: &mut Change, claim: &Claim, account: &Account, frequency:
 
 /// A payer after the first owes what the one before denied and it is asked for, from the moment that the
 /// claim goes out to it.
-fn ask_next(change: &mut Change, claim: &Claim, account: &Account) {
+fn ask_next(change: &mut Change, (claim, asked): (&Claim, Money), account: &Account) {
     let Some((mut turns, read)) = account.before.clone() else { return };
-    let asked = turns.ask_next((claim.id, claim.charge), claim.place.claim.begins_at());
+    let asked = turns.ask_next((claim.id, asked), claim.place.claim.begins_at());
     if !asked.is_empty() {
         change.read.extend(read.into_iter().filter(|(id, _)| *id != claim.id));
         change.postings.extend(asked);

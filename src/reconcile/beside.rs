@@ -43,7 +43,8 @@ pub(super) fn beside(
             let code = &service.procedure.code;
             !code.is_empty() && !code.is(&line.code) && !code.is(&line.revenue_code)
         });
-        if is_other && service.submitted.is_none() {
+        // What is taken back has the procedures that were sent then.
+        if is_other && !payment.is_reversal() && service.submitted.is_none() {
             let what = "SVC01 is not the procedure that was sent, and SVC06 is missing";
             notebook.add("V20", service.procedure.place, what.to_owned());
         }

@@ -142,7 +142,10 @@ pub struct Claim {
     pub payer_id: String,
     pub payer: Option<String>,
     pub billing_npi: String,
+    /// CLM02 as it went out last, or as it came.
     pub charge: Money,
+    /// CLM02 as it came.
+    pub charge_in_file: Money,
     pub frequency: String,
     pub payer_control_number: String,
     pub service_from: Option<Day>,

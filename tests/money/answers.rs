@@ -39,14 +39,14 @@ fn denied(number: &str) -> Remitted {
 }
 
 /// How often a rule was broken.
-fn broken(world: &World, payer: &str, rule: &str) -> u64 {
+pub fn broken(world: &World, payer: &str, rule: &str) -> u64 {
     let totals = world.store().broken_rules().expect("read");
     let of = totals.iter().filter(|total| total.payer == payer && total.rule == rule);
     of.map(|total| total.times).sum()
 }
 
 /// What an account comes to, of one claim or of all that is posted.
-fn balance(world: &World, account: Account, claim: Option<i64>) -> i64 {
+pub fn balance(world: &World, account: Account, claim: Option<i64>) -> i64 {
     let (balances, _) = world.end();
     let of =
         balances.iter().filter(|((of, id), _)| *of == account && (claim.is_none() || *id == claim));

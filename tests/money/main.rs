@@ -10,6 +10,7 @@ mod corrected;
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod crashing;
 mod detached;
+mod edited;
 mod lines;
 #[path = "../made/mod.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]

@@ -115,7 +115,7 @@ impl Remitted {
     }
 
     /// What would make the payment negative is carried forward.
-    fn finish(&mut self, cycle: usize) {
+    pub fn finish(&mut self, cycle: usize) {
         let taken: i64 = self.entries.iter().map(|(_, cents)| cents).sum();
         if self.paid - taken < 0 {
             self.entries.push((format!("FB:F{cycle}"), self.paid - taken));

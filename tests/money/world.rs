@@ -26,7 +26,7 @@ use x12::value::Money;
 use crate::aged;
 use crate::crashing::Crashing;
 use crate::made;
-use crate::payers::{CHARGE, CLAIMS, Fate, Remitted, office_file};
+use crate::payers::{CLAIMS, Fate, Remitted, office_file};
 
 fn open(place: &Path, url: &str) -> (Gateway, Arc<Crashing>) {
     let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories/claimgate.toml");
@@ -320,7 +320,8 @@ impl World {
             // What was given up gives way before anything is paid beyond the charge.
             assert!(given_up == 0 || (0 < given_up && 0 <= owed), "claim {}", claim.id.0);
             let is_first = claim.replaces.is_none() && claim.follows.is_none();
-            let expected = if is_first && voided == 0 { -CHARGE } else { 0 };
+            let asked = -claim.charge.cents();
+            let expected = if is_first && voided == 0 { asked } else { 0 };
             assert_eq!(charged, expected, "claim {}", claim.id.0);
         }
     }

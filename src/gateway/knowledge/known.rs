@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use x12::phi::Phi;
-use x12::value::{Day, Money, Quantity};
+use x12::value::{Day, Quantity};
 use x12::view::claim::dental::Dental;
 use x12::view::claim::{Kind, Line, claims};
 
@@ -243,9 +243,6 @@ fn known_of(kept: Vec<Kept>) -> Vec<KnownClaim> {
 }
 
 fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
-    // Nothing is charged for what goes to a later payer, so that its edits may say another charge.
-    let is_charged_anew = claim.follows.is_some() && !claim.edits.is_empty();
-    let charge = if is_charged_anew { read.charge } else { claim.charge };
     let Read { lines, member_ids, names, billing_tax_id, plans, names_next_payer, .. } = read;
     let is_predetermination = read.is_predetermination;
     // Until the payer gave it one of its own, a replacement has the number of what it replaces.
@@ -272,7 +269,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         payer: claim.payer,
         payer_control_numbers: numbers.collect(),
         original_number,
-        charge,
+        charge: claim.charge,
         frequency: claim.frequency,
         service_from: claim.service_from,
         service_to: claim.service_to,
@@ -304,8 +301,6 @@ struct Read {
     is_predetermination: bool,
     /// REF*F8.
     original_number: String,
-    /// CLM02.
-    charge: Money,
 }
 
 /// What is read off each claim, in their order; nothing off those that could not be cut out.
@@ -362,7 +357,6 @@ fn read_alone(document: &Document) -> Read {
         all.names_next_payer |= read.names_next_payer;
         all.is_predetermination |= read.is_predetermination;
         all.original_number = read.original_number;
-        all.charge = read.charge;
     }
     all
 }
@@ -413,7 +407,6 @@ fn read(claim: &x12::view::claim::Claim<'_>) -> Read {
         names_next_payer: coordination::next_payer(claim).is_some(),
         is_predetermination: claim.dental.as_ref().is_some_and(Dental::is_predetermination),
         original_number: original.map_or(String::new(), |number| number.text().trim().to_owned()),
-        charge: claim.charge(),
     }
 }
 

@@ -16,6 +16,9 @@ impl Model {
         for (id, number) in &change.control_numbers {
             self.claim_mut(*id)?.patient_control_number = number.clone();
         }
+        for (id, charge) in &change.charges {
+            self.claim_mut(*id)?.charge = *charge;
+        }
         for (id, payer) in &change.routes {
             self.claim_mut(*id)?.payer = Some(payer.clone());
         }

@@ -442,6 +442,7 @@ impl Model {
             payer: new.payer.clone(),
             billing_npi: new.billing_npi.clone(),
             charge: new.charge,
+            charge_in_file: new.charge,
             frequency: new.frequency.clone(),
             payer_control_number: new.payer_control_number.clone(),
             service_from: new.service_from,

@@ -108,6 +108,11 @@ fn rewrite_claims(session: &Session<'_>, change: &Change) -> Result<()> {
         let statement = "UPDATE claims SET patient_control_number = ? WHERE id = ?";
         must_write_one(session, statement, &[number.expose().into(), (*claim).into()], "claim")?;
     }
+    for (claim, charge) in &change.charges {
+        let statement = "UPDATE claims SET charge_in_file = COALESCE(charge_in_file, charge), charge = ? \
+             WHERE id = ?";
+        must_write_one(session, statement, &[(*charge).into(), (*claim).into()], "claim")?;
+    }
     for (claim, payer) in &change.routes {
         let statement = "UPDATE claims SET payer = ? WHERE id = ?";
         must_write_one(session, statement, &[payer.into(), (*claim).into()], "claim")?;

@@ -74,14 +74,14 @@ pub const CLAIM: &str = "claims.id, claims.arrival, claims.kind, claims.file, cl
      claims.partner, claims.set_number, claims.batch_reference, claims.batch_type, claims.is_test, claims.patient_control_number, \
      claims.payer_id, claims.payer, claims.billing_npi, claims.charge, claims.frequency, \
      claims.payer_control_number, claims.service_from, claims.service_to, claims.fingerprint, \
-     claims.patient, claims.line_count, claims.state, (SELECT list FROM edits WHERE edits.claim = claims.id), arrivals.received_at, claims.changed_at, claims.times_sent, claims.follows, claims.replaces, claims.revision";
+     claims.patient, claims.line_count, claims.state, (SELECT list FROM edits WHERE edits.claim = claims.id), arrivals.received_at, claims.changed_at, claims.times_sent, claims.follows, claims.replaces, claims.revision, claims.charge_in_file";
 
 /// Where `CLAIM` is read from.
 pub const CLAIM_TABLES: &str = "claims JOIN arrivals ON arrivals.id = claims.arrival";
 
 /// Reads the columns of `CLAIM`.
 pub fn claim(row: &mut Row<'_>) -> Result<Claim> {
-    Ok(Claim {
+    let claim = Claim {
         id: ClaimId(row.int()?),
         arrival: ArrivalId(row.int()?),
         place: ClaimPlace {
@@ -104,6 +104,7 @@ pub fn claim(row: &mut Row<'_>) -> Result<Claim> {
         payer: row.maybe_text()?.map(str::to_owned),
         billing_npi: row.string()?,
         charge: money(row)?,
+        charge_in_file: Money::ZERO,
         frequency: row.string()?,
         payer_control_number: row.string()?,
         service_from: maybe_day(row)?,
@@ -119,7 +120,9 @@ pub fn claim(row: &mut Row<'_>) -> Result<Claim> {
         follows: row.maybe_int()?.map(ClaimId),
         replaces: row.maybe_int()?.map(ClaimId),
         revision: number(row)?,
-    })
+    };
+    let charge_in_file = row.maybe_int()?.map_or(claim.charge, Money::from_cents);
+    Ok(Claim { charge_in_file, ..claim })
 }
 
 fn piece(row: &mut Row<'_>) -> Result<Piece> {
