@@ -36,7 +36,7 @@ use super::{Failure, Format, Outcome};
 use crate::change::cases::{CaseEnd, Ending};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
-use crate::corrections::{Refusal, as_payer_takes, parse_insert, parse_remove, parse_set};
+use crate::corrections::{Refusal, parse_insert, parse_remove, parse_set};
 use crate::denials::route::action_as_taken;
 use crate::denials::{CATEGORIES, Category};
 use crate::document::{Document, cut};
@@ -286,8 +286,8 @@ impl Queue<'_> {
             Some(_) => Some(self.claim_of(&item)?),
             None => None,
         };
-        if let (Some(wanted), Some((claim, _))) = (item.resend, &claim) {
-            let taken = as_payer_takes(wanted, self.frequencies_of(claim));
+        if let (Some(wanted), Some((claim, document))) = (item.resend, &claim) {
+            let taken = self.as_taken(wanted, (claim, document));
             item.action = action_as_taken(&item.action, taken);
             item.resend = Some(taken);
         }

@@ -28,6 +28,10 @@ pub(super) fn beside(
                     || given.text().trim().parse() == Ok(line.number)
             })
         });
+        // What is taken back has the lines and procedures that were sent then.
+        if payment.is_reversal() {
+            continue;
+        }
         if number.is_none() && was_sent {
             let what = "REF*6R is missing, though the line was sent with a number of its own";
             notebook.add("V22", service.place, what.to_owned());
@@ -43,8 +47,7 @@ pub(super) fn beside(
             let code = &service.procedure.code;
             !code.is_empty() && !code.is(&line.code) && !code.is(&line.revenue_code)
         });
-        // What is taken back has the procedures that were sent then.
-        if is_other && !payment.is_reversal() && service.submitted.is_none() {
+        if is_other && service.submitted.is_none() {
             let what = "SVC01 is not the procedure that was sent, and SVC06 is missing";
             notebook.add("V20", service.procedure.place, what.to_owned());
         }

@@ -12,6 +12,7 @@ use crate::commands::terminal::Harmless;
 use crate::commands::{Failure, Outcome};
 use crate::corrections::{as_payer_takes, before_resend, resend_edits};
 use crate::denials::discrepancy::{Subject, after_void};
+use crate::document::Document;
 use crate::gateway::receive::limits_of;
 use crate::lifecycle::{Event, State, advance};
 use crate::settings::names::PayerName;
@@ -34,11 +35,11 @@ impl Queue<'_> {
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         must_be_open(&item)?;
-        let (claim, _) = self.claim_of(&item)?;
+        let (claim, document) = self.claim_of(&item)?;
         let Some(to) = advance(claim.state, Event::Released) else {
             return Err(Failure::Unusable(not_now(&claim)));
         };
-        let resend = self.resend(how, &item, &claim);
+        let resend = self.resend(how, &item, (&claim, &document));
         if how.resend.is_none() && self.is_edited_void(resend, &claim)? {
             writeln!(out, "item {} was not released: {}", id.0, edited(&claim, id))?;
             return Ok(Outcome::ToActOn);
@@ -97,10 +98,27 @@ impl Queue<'_> {
 
     /// As what the claim goes out. A person's word stands; what else is wanted is done as the payer
     /// takes it.
-    fn resend(&self, how: &Releasing<'_>, item: &Work, claim: &Claim) -> Option<Resend> {
+    fn resend(
+        &self,
+        how: &Releasing<'_>,
+        item: &Work,
+        (claim, document): (&Claim, &Document),
+    ) -> Option<Resend> {
         let wanted = item.resend.or_else(|| default_resend(claim));
-        let taken = wanted.map(|wanted| as_payer_takes(wanted, self.frequencies_of(claim)));
-        how.resend.or(taken)
+        how.resend.or_else(|| wanted.map(|wanted| self.as_taken(wanted, (claim, document))))
+    }
+
+    /// What a payer takes for that; one that the claim did not go to yet knows nothing to replace or to void.
+    pub(super) fn as_taken(
+        &self,
+        wanted: Resend,
+        (claim, document): (&Claim, &Document),
+    ) -> Resend {
+        let route = self.office.route_of(document, claim.is_test).ok();
+        match route.is_some_and(|payer| claim.payer.as_ref().is_some_and(|own| *own != payer)) {
+            true => Resend::Original,
+            false => as_payer_takes(wanted, self.frequencies_of(claim)),
+        }
     }
 
     /// Whether a claim is to be voided over which a person laid edits that its payer never had.

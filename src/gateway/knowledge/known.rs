@@ -1,6 +1,7 @@
 //! Claims as remittances may speak of them: what is kept of each, and what is read off its file.
 
 use bytes::Bytes;
+use x12::edit::Edit;
 use x12::phi::Phi;
 use x12::value::{Day, Quantity};
 use x12::view::claim::dental::Dental;
@@ -233,13 +234,27 @@ fn said_of(one: SaidOfClaim, lines: &[KnownLine]) -> Said {
 }
 
 fn known_of(kept: Vec<Kept>) -> Vec<KnownClaim> {
-    let document = |(claim, _, file): &Kept| {
-        let file = file.as_ref()?;
-        document::cut(&claim.place, file, &claim.edits).ok()
+    let documents: Vec<Option<Document>> =
+        kept.iter().map(|one| document_of(one, &one.0.edits)).collect();
+    // What a payer takes back it calls as it was sent, and not as a person corrected it since.
+    let unedited = |one: &Kept| match one.0.edits.is_empty() {
+        true => None,
+        false => document_of(one, &[]),
     };
-    let documents: Vec<Option<Document>> = kept.iter().map(document).collect();
-    let read = read_all(&documents);
-    kept.into_iter().zip(read).map(|((claim, said, _), read)| known(claim, said, read)).collect()
+    let unedited: Vec<Option<Document>> = kept.iter().map(unedited).collect();
+    let read = read_all(&documents).into_iter().zip(read_all(&unedited));
+    kept.into_iter()
+        .zip(read)
+        .map(|((claim, said, _), (mut read, unedited))| {
+            read.names.extend(unedited.names);
+            read.member_ids.extend(unedited.member_ids);
+            known(claim, said, read)
+        })
+        .collect()
+}
+
+fn document_of((claim, _, file): &Kept, edits: &[Edit]) -> Option<Document> {
+    document::cut(&claim.place, file.as_ref()?, edits).ok()
 }
 
 fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
@@ -287,7 +302,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
     }
 }
 
-/// What is read off a claim as it was sent.
+/// What is read off a claim.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Read {
     lines: Vec<KnownLine>,
