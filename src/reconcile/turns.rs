@@ -14,6 +14,7 @@
 //! credit, and somebody has to look whose it is.
 
 mod books;
+mod left;
 
 use std::collections::BTreeMap;
 
@@ -21,17 +22,19 @@ use x12::fault::Place;
 use x12::value::{Day, Money};
 
 pub use books::{Books, MadeHere};
+pub(super) use left::{FEE_SCHEDULE, patients, settled_before};
+use left::{Left, hiding};
 
 use super::cases::is_about;
-use super::denied_lines::{left_of, without};
+use super::denied_lines::without;
 use super::is_later_payer;
 use super::matching::KnownClaim;
-use super::standing::{Said, holding, overruled, standing};
+use super::standing::{Said, holding, overruled};
 use crate::change::cases::Undecided;
-use crate::change::{ArrivalId, ClaimId, Word};
+use crate::change::{ArrivalId, ClaimId};
+use crate::denials::reasons;
 pub use crate::denials::reasons::may_be_next_payers;
-use crate::denials::reasons::{self, Class};
-use crate::ledger::{self, Account, PAID_TO_PATIENT, Posting, TakenOff, gives_way};
+use crate::ledger::{self, Account, Posting, TakenOff, gives_way};
 
 /// All who spoke of one service, in the order in which they decide: the claim that went to the first
 /// payer, those that went out in its place, and those that were made for the payers after it.
@@ -84,31 +87,6 @@ pub(super) struct Excess {
     pub paid: Money,
     pub arrival: ArrivalId,
     pub offset: usize,
-}
-
-/// What one payer left.
-#[derive(Default)]
-struct Left {
-    /// By its name in the settings; `None` is the first.
-    payer: Option<String>,
-    charge: Money,
-    /// What it says was settled before it.
-    settled: Money,
-    /// V23: how much of that may be what it takes off itself.
-    hidden: Money,
-    patients: Money,
-    paid: Money,
-    /// What it took off by contract and the like.
-    agreed: TakenOff,
-    denied: TakenOff,
-    /// Where it paid last: the arrival, and the byte of its CLP.
-    paid_at: Option<(ArrivalId, usize)>,
-    /// When it decided last.
-    decided_on: Option<Day>,
-    /// Whether something that it had said stands no more.
-    is_anew: bool,
-    /// Whether anything of what stands says that it comes after another payer.
-    is_after_another: bool,
 }
 
 impl Turns {
@@ -266,21 +244,13 @@ impl Turns {
             denied.insert(Account::WriteOff, given_up);
         }
         let mut before = is_given_up.then(|| Left { charge: given_up, ..Left::default() });
-        for mut left in self.turns.iter().filter_map(|turn| left_by(turn, charged)) {
+        for mut left in self.turns.iter().filter_map(|turn| Left::by(turn, charged)) {
             if left.payer.is_none() {
                 left.charge += given_up;
             } else if let Some(before) = before {
                 let taken = left.charge - left.settled;
                 let mut beyond = (taken - before.patients).max(Money::ZERO);
-                // What is decided anew does not bow to what was decided on its old word: of that the
-                // payer takes back what it paid, and what it took off counts no more. Who pays as the
-                // first decided on nobody's word.
-                let is_old =
-                    before.is_anew && left.is_after_another && left.decided_on < before.decided_on;
-                let of_denied = match is_old {
-                    true => give(&mut beyond.clone(), &mut denied.clone(), &mut TakenOff::new()),
-                    false => give(&mut beyond, &mut denied, &mut given),
-                };
+                let of_denied = give(&mut beyond, &mut denied, &mut given);
                 excesses.extend(excess(&left, &before, of_denied));
                 give(&mut beyond, &mut left.agreed, &mut given);
                 give(&mut beyond, &mut left.denied, &mut given);
@@ -420,61 +390,6 @@ fn rank_of(status: &str) -> u8 {
 
 const RANK_UNSAID: u8 = 4;
 
-/// `None` of who said nothing that holds.
-fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
-    let posted: Vec<Said> = turn.said.iter().filter(|one| one.is_posted).cloned().collect();
-    let gave_way = overruled(&posted, &[], charged);
-    let counts = without(&posted, &gave_way);
-    // What was taken back has its minus, and so counts for nothing.
-    let sum = |of: fn(&Said) -> Money| -> Money { counts.iter().map(of).sum() };
-    let charge = sum(|said| said.charge);
-    let stands = standing(&posted).left.into_iter().filter_map(|at| posted.get(at));
-    let stands: Vec<&Said> = stands.filter(|one| left_of(one, &gave_way).is_some()).collect();
-    let mut agreed = TakenOff::new();
-    let mut denied = TakenOff::new();
-    let hiding = hiding(&posted, turn.is_said_later());
-    let hides = |one: &Said| {
-        let mut all = posted.iter().zip(&hiding);
-        all.any(|(other, hides)| *hides && other.is_at(&one.identity, one.offset))
-    };
-    let of_counts: Vec<(&Said, bool)> = counts.iter().map(|one| (one, hides(one))).collect();
-    let adjustments = of_counts.iter().flat_map(|(one, hides)| {
-        one.adjustments().map(move |(_, code, amount)| (*hides, code, amount))
-    });
-    for (hides, code, amount) in adjustments {
-        let (group, reason) = reasons::group_and_reason(code);
-        // What was settled before it is not its own, and is not posted as that.
-        let is_own = reason != "23" && !(hides && code == FEE_SCHEDULE);
-        let off = match reasons::reason(reason).class {
-            Class::Expected => &mut agreed,
-            Class::Denial => &mut denied,
-            Class::Waiting => continue,
-        };
-        let account = Account::of_adjustment(group, reason);
-        if is_own && account != Account::Patient {
-            *off.entry(account).or_default() += amount;
-        }
-    }
-    let hidden = of_counts.iter().filter(|(_, hides)| *hides);
-    let hidden: Money = hidden.map(|(one, _)| sum_of(one, |code| code == FEE_SCHEDULE)).sum();
-    let paid_at = stands.iter().rev().find(|one| Money::ZERO < one.paid);
-    let left = Left {
-        payer: turn.payer.clone(),
-        charge,
-        settled: hidden + sum(of_reason_23),
-        hidden,
-        patients: sum(patients),
-        paid: sum(|said| said.paid),
-        agreed,
-        denied,
-        paid_at: paid_at.map(|one| (one.arrival, one.offset)),
-        decided_on: stands.iter().filter_map(|one| one.paid_on).max(),
-        is_anew: stands.len() < posted.len() || !gave_way.is_empty(),
-        is_after_another: stands.iter().any(|one| one.is_after_another()),
-    };
-    (!charge.is_zero()).then_some(left)
-}
-
 fn add_to(sums: &mut TakenOff, more: &TakenOff) {
     for (account, amount) in more {
         *sums.entry(*account).or_default() += *amount;
@@ -504,248 +419,5 @@ fn excess(left: &Left, before: &Left, denied: Money) -> Option<Excess> {
     Some(Excess { payer, amount, paid: left.paid, arrival, offset })
 }
 
-/// V23: which of what a payer said, and was posted, has what was settled before it in its CO-45: what says
-/// so by itself, and what takes such back.
-fn hiding(posted: &[Said], is_said_later: bool) -> Vec<bool> {
-    let is_loose =
-        |said: &Said| is_said_later && said.word == Word::Reversed && said.tells_no_settled();
-    let mut hiding: Vec<bool> =
-        posted.iter().map(|one| one.hides_settled() || is_loose(one)).collect();
-    for (reversal, original) in standing(posted).pairs {
-        let hides = hiding.get(original).copied().unwrap_or_default();
-        hiding.get_mut(reversal).into_iter().for_each(|slot| *slot = hides);
-    }
-    hiding
-}
-
-/// What a payer says was settled before it: reason 23. V23: one that hides it has it in CO-45.
-pub(super) fn settled_before(said: &Said) -> Money {
-    match said.hides_settled() {
-        true => sum_of(said, |code| code == FEE_SCHEDULE),
-        false => of_reason_23(said),
-    }
-}
-
-fn of_reason_23(said: &Said) -> Money {
-    sum_of(said, |code| code.ends_with("-23"))
-}
-
-/// What is above a payer's fees; where reason 23 is missing, above what was left to it.
-pub(super) const FEE_SCHEDULE: &str = "CO-45";
-
-pub(super) fn patients(said: &Said) -> Money {
-    let is_paid_to =
-        |code: &str| code.split_once('-').is_some_and(|(_, one)| one == PAID_TO_PATIENT);
-    sum_of(said, |code| is_paid_to(code) || code.starts_with("PR-") && !code.ends_with("-23"))
-}
-
-/// The adjustments with such a code.
-fn sum_of(said: &Said, is_it: impl Fn(&str) -> bool) -> Money {
-    said.adjustments().filter(|(_, code, _)| is_it(code)).map(|(_, _, amount)| amount).sum()
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ledger::{charge, give_up};
-
-    fn said(charge: i64, adjustments: &str) -> Said {
-        Said {
-            arrival: ArrivalId(1),
-            is_posted: true,
-            paid_on: Day::new(2026, 10, 20),
-            identity: adjustments.to_owned(),
-            offset: 0,
-            payer_control_number: String::new(),
-            charge: Money::from_cents(charge),
-            paid: Money::ZERO,
-            adjustments: adjustments.to_owned(),
-            whole_lines: Vec::new(),
-            lines: None,
-            word: if charge < 0 { Word::Reversed } else { Word::Paid },
-            status: String::new(),
-            is_let: false,
-        }
-    }
-
-    fn turns(all: Vec<Vec<Said>>) -> Turns {
-        let mut turns = Turns::default();
-        let payers = [(None, "1"), (Some("beta"), "2"), (Some("alpha"), "3")];
-        // The order in which words come makes no difference.
-        for (said, (payer, status)) in all.into_iter().zip(payers).rev() {
-            for one in said.into_iter().rev() {
-                let is_reversal = one.word == Word::Reversed;
-                let status = if is_reversal { "22" } else { status }.to_owned();
-                turns.add(payer, Said { status, ..one });
-            }
-        }
-        turns
-    }
-
-    #[test]
-    fn what_was_taken_off_gives_way_to_what_a_later_payer_takes_as_left() {
-        let first = said(160, "line 1 CO-29 1.00, line 2 CO-45 0.10, line 2 PR-2 0.10, remarks N1");
-        let first_back = said(-160, "line 1 CO-29 -1.00, line 2 CO-45 -0.10, line 2 PR-2 -0.10");
-        let second = said(160, "line 1 CO-45 0.40, line 2 OA-23 0.50");
-        let usual = said(160, "line 1 OA-23 1.00, line 2 OA-23 0.50, line 2 PR-2 0.05");
-        let hidden = said(160, "CO-45 1.50");
-        let back = said(-160, "line 1 CO-45 -0.40, line 2 OA-23 -0.50");
-        let third = said(160, "OA-23 1.00, PR-2 0.10");
-        let denied = Said { word: Word::Denied, ..said(160, "OA-23 1.50, CO-16 0.10") };
-        let on = |day: u8, said: &Said| Said { paid_on: Day::new(2026, 10, day), ..said.clone() };
-        let waits = Said { is_posted: false, ..second.clone() };
-        // The first payer pays more on the 25th, and leaves nothing to the patient.
-        let anew = [on(24, &first_back), on(25, &said(160, "CO-45 0.10"))];
-        let anew = [vec![first.clone()], anew.to_vec()].concat();
-        let beside = said(160, "line 1 CO-45 1.00, line 2 CO-45 0.55");
-        let beside_back = said(-160, "line 1 CO-45 -1.00, line 2 CO-45 -0.55");
-        let all_left = said(160, "PR-1 1.60");
-        let cases: [(Vec<Vec<Said>>, i64); 20] = [
-            (vec![vec![first.clone()]], 0),
-            (vec![vec![first.clone()], vec![usual.clone()]], 0),
-            (vec![vec![first.clone()], vec![second.clone()]], 100),
-            (vec![vec![first.clone()], vec![waits]], 0),
-            (vec![vec![first.clone()], vec![hidden]], 0),
-            // V23: 1.50 was settled before, and the rest of CO-45 is its own.
-            (vec![vec![first.clone()], vec![beside.clone()]], -5),
-            (vec![vec![first.clone()], vec![beside.clone(), on(21, &beside_back)]], 0),
-            (vec![vec![first.clone()], vec![said(160, "CO-45 1.30, PR-2 0.10")]], 20),
-            (vec![vec![all_left.clone()], vec![said(160, "CO-45 0.15, PR-2 0.05")]], -15),
-            (vec![vec![all_left], vec![said(160, "OA-23 0.20, CO-45 0.15, PR-2 0.05")]], 0),
-            (vec![vec![], vec![beside]], 0),
-            // Nor does what its payer decided anew.
-            (vec![vec![first.clone()], vec![denied, usual.clone()]], 0),
-            // What is taken back, or has not come yet, moves nothing.
-            (vec![vec![first.clone()], vec![second.clone(), on(21, &back)]], 0),
-            (vec![vec![first.clone(), on(21, &first_back)], vec![second.clone()]], 0),
-            (vec![vec![], vec![second.clone()]], 0),
-            // The second left 0.05, and the third takes 0.60.
-            (vec![vec![first.clone()], vec![usual.clone()], vec![third.clone()]], 55),
-            (vec![vec![first], vec![], vec![third]], 50),
-            // The second knew the old word of the first: it is owed what it paid, and nothing gives way.
-            (vec![anew.clone(), vec![Said { paid: Money::from_cents(5), ..usual.clone() }]], 0),
-            // It knew the new one, and pays of what the first took off by contract: that stays off.
-            (vec![anew.clone(), vec![Said { paid: Money::from_cents(5), ..on(26, &usual) }]], 0),
-            // What it took off of the old one counts no more.
-            (vec![anew, vec![Said { paid: Money::from_cents(70), ..second }]], 40),
-        ];
-        for (all, expected) in cases {
-            let found = turns(all.clone()).given_way(Money::from_cents(160));
-            let sum: Money = found.into_values().sum();
-            assert_eq!(sum, Money::from_cents(expected), "{all:#?}");
-        }
-    }
-
-    /// Charge 1.60. The first payer pays 0.60, takes off 0.30 and leaves 0.70.
-    #[test]
-    fn no_more_gives_way_than_was_taken_off_and_what_is_paid_beyond_is_told() {
-        let first = Said { paid: Money::from_cents(60), ..said(160, "CO-45 0.30, PR-2 0.70") };
-        let denying = Said { paid: Money::from_cents(60), ..said(160, "CO-16 0.30, PR-2 0.70") };
-        let pays = |cents: i64, adjustments: &str| {
-            vec![Said { paid: Money::from_cents(cents), ..said(160, adjustments) }]
-        };
-        let contractual = |cents| vec![(Account::Contractual, cents)];
-        /// The first and the second word, what gives way, and what is paid beyond.
-        type Case<'s> = (&'s Said, Vec<Said>, Vec<(Account, i64)>, i64);
-        let cases: [Case<'_>; 8] = [
-            (&first, pays(70, "OA-23 0.90"), vec![], 0),
-            // A contract binds whatever another pays, and whatever that leaves to the patient.
-            (&first, pays(100, "OA-23 0.60"), vec![], 30),
-            (&first, pays(60, "OA-23 0.60, PR-2 0.40"), vec![], 0),
-            (&first, pays(80, "OA-23 0.60, PR-2 0.20"), vec![], 10),
-            // What both take off is taken off once.
-            (&first, pays(60, "OA-23 0.60, CO-45 0.40"), contractual(30), 0),
-            (&denying, pays(90, "OA-23 0.60, OA-45 0.10"), contractual(30), 0),
-            (&denying, pays(110, "OA-23 0.50"), contractual(30), 10),
-            // Nobody owes what a later payer denies as well as the first paid it.
-            (&first, pays(0, "OA-18 1.60"), vec![(Account::OtherAdjustment, 90)], 0),
-        ];
-        for (first, second, given, excess) in cases {
-            let turns = turns(vec![vec![first.clone()], second.clone()]);
-            let (found, excesses) = turns.weighed(Money::from_cents(160));
-            let found: Vec<(Account, i64)> = found
-                .into_iter()
-                .map(|(account, amount)| (account, amount.cents()))
-                .filter(|(_, cents)| *cents != 0)
-                .collect();
-            assert_eq!(found, given, "{second:#?}");
-            let excesses: Vec<i64> = excesses.iter().map(|one| one.amount.cents()).collect();
-            let expected: Vec<i64> = Some(excess).filter(|cents| *cents != 0).into_iter().collect();
-            assert_eq!(excesses, expected, "{second:#?}");
-        }
-    }
-
-    /// Charge 1.60; the first payer says nothing, or decides on 0.60, and what is open is given up.
-    #[test]
-    fn what_was_given_up_with_the_first_payer_gives_way_to_what_a_later_one_takes_as_left() {
-        let claim = (ClaimId(1), Money::from_cents(160));
-        let second = |paid: i64, adjustments: &str| {
-            vec![Said { paid: Money::from_cents(paid), ..said(160, adjustments) }]
-        };
-        let half = Said { paid: Money::from_cents(40), ..said(60, "PR-2 0.20") };
-        // What the first said, what is given up, what the second says; what gives way, and is paid beyond.
-        for (first, given_up, second, given, beyond) in [
-            (vec![], 160, second(100, "CO-45 0.30, PR-2 0.30"), 130, 0),
-            (vec![], 160, second(100, "OA-23 0.00, PR-2 0.60"), 160, 0),
-            (vec![], 160, second(160, ""), 160, 0),
-            (vec![half.clone()], 100, second(60, "OA-23 0.40, CO-45 0.60"), 100, 0),
-            (vec![half], 100, second(140, "OA-23 0.20"), 100, 20),
-        ] {
-            let mut turns = turns(vec![first, second.clone()]);
-            turns.books.add_stored(&charge(claim.0, Money::from_cents(160), Place::default()));
-            let decided = Money::from_cents(given_up - 160);
-            turns.books.add_stored(&charge(claim.0, decided, Place::default()));
-            let cents = Money::from_cents(given_up);
-            turns.books.add_stored(&give_up(claim.0, cents, Place::default()));
-            let (found, excesses) = turns.weighed(claim.1);
-            let found = found.get(&Account::WriteOff).copied().unwrap_or_default();
-            assert_eq!(found, Money::from_cents(given), "{second:#?}");
-            let found: i64 = excesses.iter().map(|one| one.amount.cents()).sum();
-            assert_eq!(found, beyond, "{second:#?}");
-            let posted = turns.settle(claim, Place::default());
-            assert_eq!(posted.iter().map(|made| made.amount).sum::<Money>(), Money::ZERO);
-            assert!(turns.settle(claim, Place::default()).is_empty());
-        }
-    }
-
-    /// Charge 1.60. The first payer denies all, and pays 0.80 of it once the second has paid.
-    #[test]
-    fn what_is_paid_beyond_is_told_also_of_what_the_first_decided_on_later() {
-        let on = |day: u8, said: Said| Said { paid_on: Day::new(2026, 10, day), ..said };
-        let paid = |cents: i64, said: Said| Said { paid: Money::from_cents(cents), ..said };
-        let denied = Said { word: Word::Denied, ..on(20, said(160, "CO-16 1.60")) };
-        let anew = paid(80, on(25, said(160, "CO-45 0.40, PR-2 0.40")));
-        let denied_anew = on(25, said(160, "CO-22 1.60"));
-        for (cents, last, expected) in [
-            (160, &anew, Some(120)),
-            (80, &anew, Some(40)),
-            (40, &anew, None),
-            (80, &denied_anew, None),
-        ] {
-            let second = paid(cents, on(22, said(160, "PR-2 0.10")));
-            for day in [20, 22, 24] {
-                let first = vec![denied.clone(), on(day, said(-160, "CO-16 -1.60")), last.clone()];
-                let turns = turns(vec![first, vec![second.clone()]]);
-                let excesses = turns.excesses(Money::from_cents(160));
-                let excesses: Vec<i64> = excesses.iter().map(|one| one.amount.cents()).collect();
-                assert_eq!(excesses, expected.into_iter().collect::<Vec<_>>(), "{cents}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_posted_is_the_difference() {
-        let claim = (ClaimId(1), Money::from_cents(160));
-        let first = said(160, "line 1 CO-29 1.00, line 2 CO-45 0.10, line 2 PR-2 0.10");
-        let second = said(160, "line 1 CO-45 0.40, line 2 OA-23 0.50");
-        let mut turns = turns(vec![vec![first], vec![second.clone()]]);
-        let posted = |postings: Vec<Posting>| -> Vec<i64> {
-            postings.iter().map(|made| made.amount.cents()).collect()
-        };
-        assert_eq!(posted(turns.settle(claim, Place::default())), [-100, 100]);
-        assert_eq!(posted(turns.settle(claim, Place::default())), [0; 0]);
-        let status = "2".to_owned();
-        turns.add(Some("beta"), Said { is_posted: false, status, ..second });
-        assert_eq!(posted(turns.settle(claim, Place::default())), [100, -100]);
-    }
-}
+mod tests;

@@ -299,6 +299,48 @@ fn a_denial_bows_to_whoever_paid_as_the_first() {
     }
 }
 
+/// The second paid what the first had left; that takes back what it decided, and denies all or says the same
+/// once more. What stands decides, as if the first had said nothing else.
+#[test]
+fn what_the_first_decided_before_and_took_back_makes_no_difference() {
+    let off = |code: &'static str| [(code, 10_000)];
+    let (late, missing) = (off("CO*29"), off("CO*16"));
+    let back_209: Word<'_> = ("22", -6_500, &[("CO*45", -2_000), ("OA*209", -1_500)]);
+    let back = |code: &'static str| [(code, -10_000)];
+    let back_missing = back("CO*16");
+    let second: Word<'_> = ("2", 1_500, &[("OA*23", 8_500)]);
+    let back_second: Word<'_> = ("22", -1_500, &[("OA*23", -8_500)]);
+    let first = [
+        (PAID_65, BACK_65),
+        (FOR_NEXT, back_209),
+        (("1", 0, missing.as_slice()), ("22", 0, back_missing.as_slice())),
+    ];
+    let denied = [("cash", 1_500), ("contractual", 8_500)];
+    for (before, taken_back) in first {
+        for (stands, left) in [
+            (("1", 0, late.as_slice()), denied),
+            (("1", 0, missing.as_slice()), denied),
+            (FOR_NEXT, [("cash", 8_000), ("contractual", 2_000)]),
+            (PAID_65, [("cash", 8_000), ("contractual", 2_000)]),
+        ] {
+            come_to(
+                &[],
+                [&[acme(10, &[before]), acme(13, &[taken_back, stands])], &[beacon(12, &[second])]],
+                &left,
+            );
+        }
+        // What the second takes back gives way no more.
+        come_to(
+            &[acme(10, &[before]), beacon(12, &[second])],
+            [
+                &[acme(13, &[taken_back]), acme(14, &[("1", 0, &late)])],
+                &[beacon(15, &[back_second])],
+            ],
+            &[("contractual", 10_000)],
+        );
+    }
+}
+
 /// OA-209: not the patient's to pay, but the next payer's.
 const FOR_NEXT: Word<'_> = ("1", 6_500, &[("CO*45", 2_000), ("OA*209", 1_500)]);
 
