@@ -14,6 +14,7 @@
 //! credit, and somebody has to look whose it is.
 
 mod books;
+mod bundles;
 mod left;
 
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 use x12::value::Money;
 
 use super::Turn;
+use super::bundles::Bundles;
 use crate::change::{ArrivalId, Word};
 use crate::denials::reasons::{self, Class};
 use crate::ledger::{Account, PAID_TO_PATIENT, TakenOff};
@@ -47,6 +48,7 @@ impl Left {
             let mut all = posted.iter().zip(&hiding);
             all.any(|(other, hides)| *hides && other.is_at(&one.identity, one.offset))
         };
+        let bundles = Bundles::of(&posted);
         let (hides, tells): (Vec<&Said>, Vec<&Said>) = counts.iter().partition(|one| hides(one));
         let hidden = hides.iter().map(|one| sum_of(one, |code| code == FEE_SCHEDULE)).sum();
         let paid_at = stands.iter().rev().find(|one| Money::ZERO < one.paid);
@@ -61,9 +63,9 @@ impl Left {
             ..Left::default()
         };
         // What was settled before it is not its own, and is not posted as that.
-        let of_hiding = hides.iter().flat_map(|one| one.adjustments());
+        let of_hiding = hides.iter().flat_map(|one| bundles.without(one));
         let of_hiding = of_hiding.filter(|(_, code, _)| *code != FEE_SCHEDULE);
-        let of_telling = tells.iter().flat_map(|one| one.adjustments());
+        let of_telling = tells.iter().flat_map(|one| bundles.without(one));
         for (_, code, amount) in of_hiding.chain(of_telling) {
             left.take_off(code, amount);
         }

@@ -108,9 +108,15 @@ fn no_more_gives_way_than_was_taken_off_and_what_is_paid_beyond_is_told() {
         vec![Said { paid: Money::from_cents(cents), ..said(160, adjustments) }]
     };
     let contractual = |cents| vec![(Account::Contractual, cents)];
+    // Line 2 is paid with line 1: nothing of it is denied.
+    let bundle = "line 1 OA-94 -0.50, line 1 CO-45 0.30, line 1 PR-2 0.70, line 2 CO-97 0.50";
+    let bundling = Said { paid: Money::from_cents(60), ..said(160, bundle) };
+    let denying_a_line = format!("{bundle}, line 3 CO-16 0.20").replace("CO-45 0.30", "CO-45 0.10");
+    let denying_a_line = Said { word: Word::Denied, ..said(160, &denying_a_line) };
+    let denying_a_line = Said { paid: Money::from_cents(60), ..denying_a_line };
     /// The first and the second word, what gives way, and what is paid beyond.
     type Case<'s> = (&'s Said, Vec<Said>, Vec<(Account, i64)>, i64);
-    let cases: [Case<'_>; 8] = [
+    let cases: [Case<'_>; 13] = [
         (&first, pays(70, "OA-23 0.90"), vec![], 0),
         // A contract binds whatever another pays, and whatever that leaves to the patient.
         (&first, pays(100, "OA-23 0.60"), vec![], 30),
@@ -120,6 +126,12 @@ fn no_more_gives_way_than_was_taken_off_and_what_is_paid_beyond_is_told() {
         (&first, pays(60, "OA-23 0.60, CO-45 0.40"), contractual(30), 0),
         (&denying, pays(90, "OA-23 0.60, OA-45 0.10"), contractual(30), 0),
         (&denying, pays(110, "OA-23 0.50"), contractual(30), 10),
+        (&bundling, pays(70, "OA-23 0.90"), vec![], 0),
+        (&bundling, pays(100, "OA-23 0.60"), vec![], 30),
+        (&bundling, pays(60, "OA-23 0.60, PR-2 0.40"), vec![], 0),
+        (&denying_a_line, pays(100, "OA-23 0.60"), contractual(20), 10),
+        // The later payer bundles as the first does.
+        (&first, pays(70, "line 1 OA-94 -0.50, line 1 OA-23 0.90, line 2 CO-97 0.50"), vec![], 0),
         // Nobody owes what a later payer denies as well as the first paid it.
         (&first, pays(0, "OA-18 1.60"), vec![(Account::OtherAdjustment, 90)], 0),
     ];
