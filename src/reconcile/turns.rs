@@ -23,8 +23,8 @@ use x12::fault::Place;
 use x12::value::{Day, Money};
 
 pub use books::{Books, MadeHere};
+use left::{Denied, Left, hiding};
 pub(super) use left::{FEE_SCHEDULE, patients, settled_before};
-use left::{Left, hiding};
 
 use super::cases::is_about;
 use super::denied_lines::without;
@@ -237,12 +237,12 @@ impl Turns {
 
     fn weighed(&self, charged: Money) -> (TakenOff, Vec<Excess>) {
         let (mut given, mut excesses) = (TakenOff::new(), Vec::new());
-        let mut denied = TakenOff::new();
+        let mut denied = Denied::default();
         // What was given up with the first payer is decided on, as what that denied is.
         let given_up = self.books.now.given_up.left();
         let is_given_up = given_up > Money::ZERO;
         if is_given_up {
-            denied.insert(Account::WriteOff, given_up);
+            denied.others.insert(Account::WriteOff, given_up);
         }
         let mut before = is_given_up.then(|| Left { charge: given_up, ..Left::default() });
         for mut left in self.turns.iter().filter_map(|turn| Left::by(turn, charged)) {
@@ -251,18 +251,16 @@ impl Turns {
             } else if let Some(before) = before {
                 let taken = left.charge - left.settled;
                 let mut beyond = (taken - before.patients).max(Money::ZERO);
-                let of_denied = give(&mut beyond, &mut denied, &mut given);
+                let of_denied = denied.give(&mut beyond, &mut given);
                 excesses.extend(excess(&left, &before, of_denied));
                 give(&mut beyond, &mut left.agreed, &mut given);
-                give(&mut beyond, &mut left.denied, &mut given);
+                left.denied.give(&mut beyond, &mut given);
                 if taken < before.patients && !left.hidden.is_zero() {
                     let own = (before.patients - taken).min(left.hidden);
                     *given.entry(Account::Contractual).or_default() -= own;
                 }
             }
-            for (account, amount) in &left.denied {
-                *denied.entry(*account).or_default() += *amount;
-            }
+            denied.add(&left.denied);
             before = Some(left);
         }
         (given, excesses)

@@ -2,10 +2,10 @@
 
 use x12::value::Money;
 
-use super::Turn;
 use super::bundles::Bundles;
+use super::{Turn, add_to, give};
 use crate::change::{ArrivalId, Word};
-use crate::denials::reasons::{self, Class};
+use crate::denials::reasons::{self, Class, may_be_next_payers};
 use crate::ledger::{Account, PAID_TO_PATIENT, TakenOff};
 use crate::reconcile::denied_lines::{left_of, without};
 use crate::reconcile::standing::{Said, overruled, standing};
@@ -24,9 +24,30 @@ pub(super) struct Left {
     pub(super) paid: Money,
     /// What it took off by contract and the like.
     pub(super) agreed: TakenOff,
-    pub(super) denied: TakenOff,
+    pub(super) denied: Denied,
     /// Where it paid last: the arrival, and the byte of its CLP.
     pub(super) paid_at: Option<(ArrivalId, usize)>,
+}
+
+/// What was denied.
+#[derive(Default)]
+pub(super) struct Denied {
+    /// What may be the next payer's to pay.
+    next_payers: TakenOff,
+    pub(super) others: TakenOff,
+}
+
+impl Denied {
+    pub(super) fn add(&mut self, more: &Denied) {
+        add_to(&mut self.next_payers, &more.next_payers);
+        add_to(&mut self.others, &more.others);
+    }
+
+    /// Moves as much of it to what gives way, first of what is a later payer's to pay; how much it was.
+    pub(super) fn give(&mut self, beyond: &mut Money, given: &mut TakenOff) -> Money {
+        let of_next = give(beyond, &mut self.next_payers, given);
+        of_next + give(beyond, &mut self.others, given)
+    }
 }
 
 impl Left {
@@ -76,7 +97,8 @@ impl Left {
         let (group, reason) = reasons::group_and_reason(code);
         let off = match reasons::reason(reason).class {
             Class::Expected => &mut self.agreed,
-            Class::Denial => &mut self.denied,
+            Class::Denial if may_be_next_payers(group, reason) => &mut self.denied.next_payers,
+            Class::Denial => &mut self.denied.others,
             Class::Waiting => return,
         };
         let account = Account::of_adjustment(group, reason);

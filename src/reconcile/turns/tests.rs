@@ -111,12 +111,14 @@ fn no_more_gives_way_than_was_taken_off_and_what_is_paid_beyond_is_told() {
     // Line 2 is paid with line 1: nothing of it is denied.
     let bundle = "line 1 OA-94 -0.50, line 1 CO-45 0.30, line 1 PR-2 0.70, line 2 CO-97 0.50";
     let bundling = Said { paid: Money::from_cents(60), ..said(160, bundle) };
+    let another = Said { word: Word::Denied, ..said(160, "CO-197 0.20, OA-209 0.10, PR-2 0.70") };
+    let another = Said { paid: Money::from_cents(60), ..another };
     let denying_a_line = format!("{bundle}, line 3 CO-16 0.20").replace("CO-45 0.30", "CO-45 0.10");
     let denying_a_line = Said { word: Word::Denied, ..said(160, &denying_a_line) };
     let denying_a_line = Said { paid: Money::from_cents(60), ..denying_a_line };
     /// The first and the second word, what gives way, and what is paid beyond.
     type Case<'s> = (&'s Said, Vec<Said>, Vec<(Account, i64)>, i64);
-    let cases: [Case<'_>; 13] = [
+    let cases: [Case<'_>; 15] = [
         (&first, pays(70, "OA-23 0.90"), vec![], 0),
         // A contract binds whatever another pays, and whatever that leaves to the patient.
         (&first, pays(100, "OA-23 0.60"), vec![], 30),
@@ -130,6 +132,14 @@ fn no_more_gives_way_than_was_taken_off_and_what_is_paid_beyond_is_told() {
         (&bundling, pays(100, "OA-23 0.60"), vec![], 30),
         (&bundling, pays(60, "OA-23 0.60, PR-2 0.40"), vec![], 0),
         (&denying_a_line, pays(100, "OA-23 0.60"), contractual(20), 10),
+        // What was another payer's to pay gives way before what was denied otherwise.
+        (
+            &another,
+            pays(90, "OA-23 0.70"),
+            vec![(Account::Contractual, 10), (Account::OtherAdjustment, 10)],
+            0,
+        ),
+        (&another, pays(75, "OA-23 0.85"), vec![(Account::OtherAdjustment, 5)], 0),
         // The later payer bundles as the first does.
         (&first, pays(70, "line 1 OA-94 -0.50, line 1 OA-23 0.90, line 2 CO-97 0.50"), vec![], 0),
         // Nobody owes what a later payer denies as well as the first paid it.
@@ -226,8 +236,12 @@ fn what_is_posted_is_the_difference() {
 
 /// What a payer decides of 1.60: what is paid, and how the rest is taken off, in quarters of what is left.
 fn decisions(codes: &'static [&'static str]) -> impl Strategy<Value = Said> {
-    prop::collection::vec(0_i64..=4, codes.len()).prop_map(move |quarters| {
+    let drawn = (prop::collection::vec(0_i64..=4, codes.len()), any::<bool>());
+    drawn.prop_map(move |(quarters, is_bundled)| {
         let (mut left, mut told) = (160, Vec::new());
+        if is_bundled {
+            told.push("line 1 OA-94 -0.50, line 2 CO-97 0.50".to_owned());
+        }
         for (code, quarter) in codes.iter().zip(quarters) {
             let cents = left * quarter / 4;
             left -= cents;
