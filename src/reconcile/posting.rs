@@ -456,6 +456,7 @@ impl Decider<'_> {
         if is_later_payer {
             self.hear_later(judged, claim);
             self.take_denied_parts(judged, claim, true);
+            self.tell_nothing_allowed(judged, claim);
         } else {
             self.bind(judged, claim);
             let stands = self.say(judged, claim, word);

@@ -193,21 +193,20 @@ impl Turns {
         charged: Money,
     ) {
         for one in said.filter(|one| !one.is_posted && one.hides_settled()) {
-            let paid = self.paid_before(payer, one, charged);
-            one.is_let = paid.is_some_and(|paid| paid <= Money::ZERO);
+            one.is_let = payer.is_some_and(|payer| self.is_unpaid_before(payer, one, charged));
         }
     }
 
-    /// What those before a payer had paid when it decided; `None` while they have not decided on everything.
-    fn paid_before(&self, payer: Option<&str>, said: &Said, charged: Money) -> Option<Money> {
-        let payer = payer?;
+    /// Whether those before a payer had decided on everything when it did, and paid nothing.
+    pub(super) fn is_unpaid_before(&self, payer: &str, said: &Said, charged: Money) -> bool {
         let rank = rank_of(&said.status);
         let is_before = |turn: &&Turn| turn.payer.as_deref() != Some(payer) && turn.rank < rank;
         let before: Vec<&Turn> = self.turns.iter().filter(is_before).collect();
         // A third payer decides after a second one.
         let are_all = usize::from(rank) <= before.len() + 1;
         let paid = before.into_iter().map(|turn| turn.paid_by(said.paid_on, charged));
-        paid.sum::<Option<Money>>().filter(|_| are_all)
+        let paid = paid.sum::<Option<Money>>().filter(|_| are_all);
+        paid.is_some_and(|paid| paid <= Money::ZERO)
     }
 
     /// What holds of what each payer said of a claim of this charge, in their order: posted, and neither taken

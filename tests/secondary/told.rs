@@ -9,6 +9,7 @@ use clap::Parser;
 use claimgate::change::next::Answer;
 use claimgate::change::{ClaimId, DeliveryOutcome, Moment};
 use claimgate::commands::{Arguments, Command, queue, statement};
+use claimgate::denials::Category;
 use claimgate::gateway::{coordinate, deliver, dispatch, receive};
 use claimgate::ledger::Account;
 use claimgate::lifecycle::State;
@@ -379,6 +380,60 @@ fn what_is_the_next_payers_goes_on_by_itself_and_is_open_there() {
         house.tell(&beacon(12, &[answer]));
         assert_eq!(house.books(), books(left));
     }
+}
+
+/// The first denied as another's to pay, or left all to the patient: who decides after that allows nothing.
+#[test]
+fn a_second_payer_whose_fee_schedule_allows_nothing_is_asked_why() {
+    let whole: Word<'_> = ("1", 0, &[("OA*209", 10_000)]);
+    let nothing = |status: &'static str| -> Word<'static> { (status, 0, &[("CO*45", 10_000)]) };
+    let rest: Word<'_> = ("2", 0, &[("OA*23", 8_500), ("CO*45", 1_500)]);
+    for (first, second, asked) in [
+        (whole, nothing("2"), 1),
+        (whole, nothing("1"), 1),
+        (DEDUCTIBLE, nothing("2"), 1),
+        // The first had paid: what hides that waits, and what the second takes off of the rest is its contract.
+        (PAID_65, nothing("2"), 0),
+        (PAID_65, rest, 0),
+    ] {
+        let words = ([first], [second]);
+        let (first_file, second_file) = ([acme(10, &words.0)], [beacon(12, &words.1)]);
+        let mut orders = interleaved(&first_file, &second_file);
+        // One that pays as the first waits for a person while nothing went to it.
+        orders.retain(|order| second.0 != "1" || order.iter().is_sorted_by_key(|told| told.day));
+        for order in orders {
+            let mut house = house();
+            for told in &order {
+                house.tell(told);
+            }
+            let underpaid = |house: &House| {
+                let items = house.open_items().into_iter();
+                items.filter(|item| item.category == Category::Underpaid).count()
+            };
+            assert_eq!(underpaid(&house), asked, "{first:?} {second:?}");
+            let back: Word<'_> = ("22", 0, &[("CO*45", -10_000)]);
+            if asked == 1 {
+                house.tell(&beacon(15, &[back]));
+                assert_eq!(underpaid(&house), 0, "{first:?} {second:?}");
+            }
+        }
+    }
+}
+
+/// The second payer denies before anything went to it, and takes that back.
+#[test]
+fn the_work_on_a_denial_of_a_later_payer_ends_when_it_takes_it_back() {
+    let denied: Word<'_> = ("2", 0, &[("OA*23", 0), ("CO*16", 10_000)]);
+    let back: Word<'_> = ("22", 0, &[("OA*23", 0), ("CO*16", -10_000)]);
+    let mut house = house();
+    house.tell(&beacon(12, &[denied]));
+    let denials = |house: &House| -> usize {
+        let items = house.open_items().into_iter();
+        items.filter(|item| item.category == Category::Denied).count()
+    };
+    assert_eq!(denials(&house), 1);
+    house.tell(&beacon(15, &[back]));
+    assert_eq!(denials(&house), 0);
 }
 
 #[test]

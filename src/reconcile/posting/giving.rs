@@ -166,6 +166,15 @@ impl Decider<'_> {
         turns.hides(payer, &own)
     }
 
+    /// V23: whether its CO-45 may have what payers before it paid.
+    pub(super) fn may_hide_payments(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
+        let own = self.said_by(judged, true);
+        let payer = self.speaker(judged, claim).filter(|_| own.hides_settled());
+        payer.is_some_and(|payer| {
+            !self.turns_by_now(claim).is_unpaid_before(payer, &own, claim.charged())
+        })
+    }
+
     /// V23: whether nothing holds a decision but what payers before it may have paid.
     pub(super) fn is_about_others(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
         let mut holding = self.balance.holding_claim(judged.ordinal);

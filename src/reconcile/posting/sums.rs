@@ -128,14 +128,16 @@ impl Decider<'_> {
         None
     }
 
-    /// A fee schedule that allows nothing is none: the first payer takes the whole charge off by it.
+    /// A fee schedule that allows nothing is none: a payer takes the whole charge off by it, and no payer before it
+    /// paid.
     pub(super) fn tell_nothing_allowed(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let payment = judged.payment;
         let charge = payment.charge.money().unwrap_or_default();
         let mut taken_off = payment.all_adjustments().filter(|one| !one.money().is_zero());
         let is_by_schedule = taken_off.all(|one| one.group.is("CO") && one.reason.is("45"));
-        let is_asked = judged.outcome == Outcome::Paid && claim.follows.is_none();
-        if is_asked && is_by_schedule && judged.paid().is_zero() && charge > Money::ZERO {
+        let is_asked = judged.outcome == Outcome::Paid && charge > Money::ZERO;
+        let is_nothing_allowed = is_asked && is_by_schedule && judged.paid().is_zero();
+        if is_nothing_allowed && !self.may_hide_payments(judged, claim) {
             let subject = self.subject(judged, Some(claim.id));
             let until = self.limits.appeal(self.decided_on);
             self.add_work(nothing_allowed(&subject, charge, (self.incoming.payer, until)));

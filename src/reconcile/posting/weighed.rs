@@ -468,6 +468,11 @@ impl Decider<'_> {
         let settled = self.weigh(claim, &speech);
         self.tell_too_much(judged, claim, &settled);
         self.close_too_much(claim);
+        let said = self.said_so_far(claim, &speech).iter();
+        let posted: Vec<Said> = said.filter(|one| one.is_posted).cloned().collect();
+        let word = word_of(&judged.outcome);
+        let over = over::items(&claim.undecided, &posted, &standing(&posted));
+        self.close_taken_back(&over, word);
     }
 }
 
