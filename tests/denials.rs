@@ -247,3 +247,22 @@ fn what_stands_outside_the_tables_of_core_360_is_on_the_payers_scorecard() {
     let (_, text) = told(&place.command(&["ledger"]));
     assert!(text.contains("C360"), "{text}");
 }
+
+/// ISA15 T while the payer is in production: what it tries out is no money, and is no answer to what went out in earnest.
+#[test]
+fn what_a_payer_in_production_tries_out_moves_nothing() {
+    let place = Place::new("", "production = true\n");
+    let _daemon = place.start();
+    let claims = interchange("CEDAR", 1, &many("C", 1)).replace("*1*T*:", "*1*P*:");
+    place.drop_claims("batch.edi", claims.as_bytes());
+    wait("the claims to leave", || !files_of(&place.payer("outbox"), ".x12").is_empty());
+    deny(&place, 1, &[("C00001", "CO*97", "N20")]);
+    assert!(denials(&place).is_empty());
+    let open = place.store().work(&WorkFilter::default()).expect("read");
+    let told: Vec<&str> = open.iter().map(|item| item.what.as_str()).collect();
+    assert!(told.len() == 1 && told[0].contains("ISA15"), "{told:?}");
+
+    let text = remittance(2, &[("C00001", "CO*97", "N20")]).replace("*0*T*:", "*0*P*:");
+    drop_whole(&place.payer("inbox"), "earnest.835", text.as_bytes());
+    wait("the remittance", || denials(&place).len() == 1);
+}

@@ -415,7 +415,8 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
         role: Role::Payer,
         senders: only(&payer.ids.isa_id),
         receivers,
-        is_production: None,
+        // A payer that is tried out may pay in earnest already; one in production tries nothing out on our books.
+        is_production: payer.production.then_some(true),
         tolerated_notes: Vec::new(),
         always_ta1: payer.dial.is_some(),
         acks: address(channel, Folder::Outbox),
