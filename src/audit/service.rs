@@ -207,12 +207,13 @@ pub(super) const fn is_decided(state: State) -> bool {
     }
 }
 
-/// Whether an adjustment wants an item: a denial, or what is beyond a fee schedule. Of a payer by its name in
-/// the settings.
+/// Whether an adjustment wants an item: a denial, or what is beyond a fee schedule; not what is rolled up (97),
+/// perhaps in another claim of the patient. Of a payer by its name in the settings.
 pub(super) fn wants_item(posting: &Posting, payer: &str, table: &Table) -> bool {
     let Some((group, reason)) = taken_off(posting) else { return false };
     let asked = Asked { payer, group, reason, remarks: &[] };
-    (group == "CO" && reason == "45") || table.class(&asked) == Class::Denial
+    let is_by_schedule = group == "CO" && reason == "45";
+    is_by_schedule || (reason != "97" && table.class(&asked) == Class::Denial)
 }
 
 /// Group and reason of an adjustment that is taken off; none of what is added to another line.
@@ -332,7 +333,8 @@ impl Service {
         for pair in self.members.iter().flat_map(|one| one.postings.chunks(2)) {
             let [one, other] = pair else { continue };
             let Some((_, code)) = taken_off(one) else { continue };
-            let is_of_later = other.account == Account::Patient;
+            // What a line has of others that are rolled up in it is not taken off.
+            let is_of_later = other.account == Account::Patient && code != "94";
             if is_of_later || reason(code).class == Class::Denial {
                 sum += one.amount;
             }
