@@ -273,12 +273,8 @@ impl World {
         });
         let audited = audited.expect("audited");
         assert!(audited.disagreements.is_empty(), "{:?}", audited.disagreements);
-        for one in &audited.unexplained {
-            println!(
-                "UNEXPLAINED {:?} {} {:?} {:?}",
-                one.question, one.amount, one.claims, one.sums
-            );
-        }
+        let questions = aged::questions(self.store(), &audited.unexplained);
+        assert!(questions.is_empty(), "{questions}");
     }
 
     /// 5: every posting points at the segment that it comes from.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use bytes::Bytes;
-use claimgate::audit::audit;
+use claimgate::audit::{Unexplained, audit};
 use claimgate::change::{ArrivalId, ClaimId, DeliveryKind, DeliveryOutcome, Moment};
 use claimgate::clock::Timestamp;
 use claimgate::commands::store::Office;
@@ -200,37 +200,14 @@ impl House {
     }
 
     /// 10: the journal read from its start comes to the digest that was kept, and every claim that
-    /// came is somewhere.
-    pub fn replay(&self) {
+    /// came is somewhere. Gives what nobody explained.
+    pub fn replay(&self) -> Vec<Unexplained> {
         let audited = audit(self.store(), (&self.gateway.denials(), Moment(i64::MAX)), |arrival| {
             self.gateway.archive.get(&arrival.content).map_err(|error| error.to_string())
         });
         let audited = audited.expect("audited");
         assert!(audited.disagreements.is_empty(), "{:?}", audited.disagreements);
-        for one in &audited.unexplained {
-            println!(
-                "UNEXPLAINED {:?} {} {:?} {:?}",
-                one.question, one.amount, one.claims, one.sums
-            );
-            for &id in &one.claims {
-                let claim = self.store().claim(id).expect("read").expect("a claim");
-                println!("  claim {} {:?} of {:?}", id.0, claim.state, claim.payer);
-                for said in self.store().said(id).expect("read") {
-                    println!("    SAID {said:?}");
-                }
-                let filter = WorkFilter { claim: Some(id), ..WorkFilter::default() };
-                for item in self.store().work(&filter).expect("read") {
-                    println!(
-                        "    ITEM {} {:?} {} {} [{}]",
-                        item.category.name(),
-                        item.state,
-                        item.amount,
-                        item.what,
-                        item.note
-                    );
-                }
-            }
-        }
+        audited.unexplained
     }
 
     /// Persons let denials be, send them on to the next payer, or give up.

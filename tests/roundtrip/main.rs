@@ -392,10 +392,14 @@ impl World {
 
     fn check(&mut self, cycle: u32) {
         for house in &self.houses {
-            if !self.scene.is_wild {
+            let unexplained = house.replay();
+            let questions = aged::questions(house.store(), &unexplained);
+            if self.scene.is_wild {
+                print!("{questions}");
+            } else {
+                assert!(unexplained.is_empty(), "cycle {cycle}: {questions}");
                 self.check_house(house, cycle);
             }
-            house.replay();
         }
         if self.scene.is_wild {
             for house in &mut self.houses {
@@ -460,7 +464,8 @@ impl World {
                 late.take_in(payer, &name, &bytes, self.now);
             }
             self.check_house(&late, CYCLES);
-            late.replay();
+            let unexplained = late.replay();
+            assert!(unexplained.is_empty(), "{}", aged::questions(late.store(), &unexplained));
             self.late = Some(late);
         }
         let (first, others) = self.houses.split_first().expect("a house");

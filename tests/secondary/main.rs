@@ -525,7 +525,9 @@ proptest! {
         let audited = audit(house.store(), (&house.gateway.denials(), Moment(i64::MAX)), |arrival| {
             archive.get(&arrival.content).map_err(|error| error.to_string())
         });
-        prop_assert_eq!(audited.expect("audited").disagreements, Vec::<String>::new());
+        let audited = audited.expect("audited");
+        prop_assert_eq!(audited.disagreements, Vec::<String>::new());
+        prop_assert_eq!(audited.unexplained, Vec::new());
     }
 }
 
@@ -572,6 +574,7 @@ fn a_crash_anywhere_leaves_one_claim_for_the_second_payer() {
             });
         let audited = audited.expect("audited");
         assert_eq!((audited.disagreements, audited.undecided), (Vec::new(), 0), "{halves}");
+        assert_eq!(audited.unexplained, Vec::new(), "{halves}");
     }
 }
 
