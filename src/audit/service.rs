@@ -105,7 +105,7 @@ impl Question {
             }
             Question::LeftOpen => {
                 "is not decided on, though payers decided on the rest 30 days ago or more, or the claim \
-                 is closed; no item is open"
+                 is closed; no item is open, and a person closed none"
             }
         }
     }
@@ -265,7 +265,8 @@ impl Service {
         if !is_known && sums.is_all_taken_off() && self.refused(table) == sums.charged {
             ask(Question::NothingPaid, sums.charged);
         }
-        if self.is_left(now) && !self.items.iter().any(|item| item.state.is_open()) {
+        let is_asked = self.items.iter().any(|item| item.state.is_open());
+        if self.is_left(now) && !is_known && !is_asked {
             let open = self.owed_by_payers().into_values().map(|one| one.max(Money::ZERO)).sum();
             ask(Question::LeftOpen, open);
         }
