@@ -83,7 +83,9 @@ pub fn audit(
         after = Some(last.id);
         for arrival in &page {
             let kept = audit_arrival(store, arrival, (&bytes_of, &cash), &mut audit)?;
-            kept.iter().for_each(|claim| of_claims.take(claim));
+            for claim in &kept {
+                of_claims.take(claim);
+            }
         }
     }
     compare_totals(&mut audit, followed_before, followed(store)?);

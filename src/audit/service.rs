@@ -347,7 +347,9 @@ impl Service {
 impl Member {
     fn sums(&self) -> Sums {
         let mut sums = Sums::default();
-        self.postings.iter().for_each(|made| sums.add(made.account, made.amount));
+        for made in &self.postings {
+            sums.add(made.account, made.amount);
+        }
         sums
     }
 }

@@ -110,7 +110,9 @@ impl<'t> Books<'t> {
         for at in 0..self.roots.len() {
             let Some(&(_, before)) = self.roots.get(at) else { continue };
             let root = self.root_of(before).unwrap_or(before);
-            self.roots.get_mut(at).into_iter().for_each(|link| link.1 = root);
+            if let Some(link) = self.roots.get_mut(at) {
+                link.1 = root;
+            }
         }
     }
 
@@ -136,7 +138,9 @@ impl<'t> Books<'t> {
             let claims: Vec<ClaimId> =
                 known.flat_map(|case| [case.claim, case.account]).flatten().collect();
             for claim in claims {
-                place_of(claim).into_iter().for_each(|at| self.mark(at, HAS_ITEM));
+                if let Some(at) = place_of(claim) {
+                    self.mark(at, HAS_ITEM);
+                }
             }
         }
         let mut members: Vec<(ClaimId, ClaimId)> = self.roots.clone();
