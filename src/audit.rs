@@ -2,6 +2,8 @@
 
 mod books;
 mod remitted;
+mod service;
+mod unexplained;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +12,14 @@ use x12::guide::row::Tag;
 use x12::interchange::Interchange;
 use x12::value::Money;
 
-use crate::change::{ArrivalId, ClaimId, ContentHash};
+use crate::change::{ArrivalId, ClaimId, ContentHash, Moment};
+use crate::denials::table::Table;
 use crate::lifecycle::State;
 use crate::scrub::form;
-use crate::store::{self, Arrival, Store, WorkFilter};
+use crate::store::{self, Arrival, Claim, Store, WorkFilter};
 use remitted::Cash;
+pub use service::{QUESTIONS, Question, Sums, Unexplained};
+use unexplained::Books;
 
 /// How many arrivals are looked at at a time.
 const ARRIVALS_PER_PAGE: u32 = 500;
@@ -42,6 +47,8 @@ pub struct Audit {
     pub ledger: String,
     /// What does not agree, in words.
     pub disagreements: Vec<String>,
+    /// What agrees, and nobody explained: a person should look.
+    pub unexplained: Vec<Unexplained>,
 }
 
 impl Audit {
@@ -57,26 +64,33 @@ impl Audit {
     }
 }
 
-/// Counts every arrival's raw bytes anew and compares. `bytes_of` gives what the archive keeps.
+/// Counts every arrival's raw bytes anew and compares. `bytes_of` gives what the archive keeps, and the table
+/// says what is a denial.
 pub fn audit(
     store: &dyn Store,
+    (table, now): (&Table, Moment),
     bytes_of: impl Fn(&Arrival) -> Result<Bytes, String>,
 ) -> store::Result<Audit> {
     let mut audit = Audit::default();
     // A daemon may work meanwhile, so what the store follows is asked before and after.
     let followed_before = followed(store)?;
-    let cash = books::compare_cash(store, &mut audit)?;
+    let mut of_claims = Books::new(table, followed_before);
+    let cash = books::compare_cash(store, &mut of_claims, &mut audit)?;
     let mut after = None;
     loop {
         let page = store.arrivals(after, ARRIVALS_PER_PAGE)?;
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         for arrival in &page {
-            audit_arrival(store, arrival, (&bytes_of, &cash), &mut audit)?;
+            let kept = audit_arrival(store, arrival, (&bytes_of, &cash), &mut audit)?;
+            for claim in &kept {
+                of_claims.take(claim);
+            }
         }
     }
     compare_totals(&mut audit, followed_before, followed(store)?);
     books::compare(store, &mut audit)?;
+    audit.unexplained = of_claims.unexplained(store, now)?;
     Ok(audit)
 }
 
@@ -110,17 +124,18 @@ fn followed(store: &dyn Store) -> store::Result<u64> {
     Ok(store.totals()?.iter().map(|total| total.claims).sum())
 }
 
+/// Gives the claims that are kept of it.
 fn audit_arrival(
     store: &dyn Store,
     arrival: &Arrival,
     (bytes_of, cash): (&impl Fn(&Arrival) -> Result<Bytes, String>, &Cash),
     audit: &mut Audit,
-) -> store::Result<()> {
+) -> store::Result<Vec<Claim>> {
     audit.arrivals += 1;
     let ArrivalId(id) = arrival.id;
     if arrival.verdict.is_none() {
         audit.undecided += 1;
-        return Ok(());
+        return Ok(Vec::new());
     }
     let kept = store.claims_of_arrival(arrival.id)?;
     for claim in &kept {
@@ -136,7 +151,7 @@ fn audit_arrival(
         Ok(bytes) => bytes,
         Err(why) => {
             audit.disagreements.push(format!("arrival {id}: its bytes cannot be read: {why}"));
-            return Ok(());
+            return Ok(kept);
         }
     };
     let interchanges = x12::interchange::read(&bytes).interchanges;
@@ -169,7 +184,7 @@ fn audit_arrival(
     audit.charge_in += if repeated == 0 { raw_charge } else { kept_charge + rejected_charge };
     audit.in_rejected_sets += if refused { raw } else { rejected };
     audit.charge_in_rejected_sets += if refused { raw_charge } else { rejected_charge };
-    Ok(())
+    Ok(kept)
 }
 
 /// The counts that were noted when an arrival was decided on.
@@ -293,7 +308,6 @@ impl Running {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::change::Moment;
     use crate::store::NewArrival;
 
     #[test]

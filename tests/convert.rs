@@ -226,6 +226,7 @@ fn says_how_it_ended() {
         let found = match run(&words).1 {
             Ok(Outcome::Clean) => 0,
             Ok(Outcome::ToActOn) => 1,
+            Ok(Outcome::ToLookAt) => 4,
             Err(Failure::Unusable(_)) => 2,
             Err(Failure::World(_)) => 3,
         };

@@ -21,6 +21,7 @@ use claimgate::clock::Timestamp;
 use claimgate::commands::statement::StatementFormat;
 use claimgate::commands::store::Office;
 use claimgate::commands::{self, Arguments, Command, Failure, bank, queue, statement};
+use claimgate::denials::table::BUILT_IN;
 use claimgate::gateway::{Gateway, coordinate, deliver, deposits, dispatch, receive};
 use claimgate::intake::judge::judge;
 use claimgate::lifecycle::State;
@@ -397,7 +398,7 @@ impl Story {
             self.say(&format!("account {}: {}", balance.account.name(), balance.amount));
         }
         let archive: Arc<Archive> = self.gateway.archive.clone();
-        let audited = audit(store.as_ref(), |arrival| {
+        let audited = audit(store.as_ref(), (&BUILT_IN, Moment(i64::MAX)), |arrival| {
             archive.get(&arrival.content).map_err(|error| error.to_string())
         });
         let audited = audited.expect("audited");

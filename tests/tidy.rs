@@ -95,7 +95,7 @@ const ROOMS: &[Room] = &[
     shell("transport", &["clock", "limits", "settings", "telemetry"]),
     shell("web", &["limits", "store", "telemetry"]),
     shell("cores", &["intake"]),
-    shell("audit", &["change", "ledger", "lifecycle", "reports", "scrub", "store"]),
+    shell("audit", &["change", "denials", "ledger", "lifecycle", "reports", "scrub", "store"]),
     shell("gateway", EVERYTHING),
     shell("commands", EVERYTHING),
 ];

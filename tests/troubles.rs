@@ -92,10 +92,11 @@ fn an_audit_beside_a_daemon_that_works_agrees() {
         received_at: Moment(1),
     });
     remembered.expect("remembered");
-    let audited = audit(gateway.store.as_ref(), |arrival| {
-        take(2);
-        gateway.archive.get(&arrival.content).map_err(|error| error.to_string())
-    });
+    let audited =
+        audit(gateway.store.as_ref(), (&gateway.denials(), Moment(i64::MAX)), |arrival| {
+            take(2);
+            gateway.archive.get(&arrival.content).map_err(|error| error.to_string())
+        });
     let audited = audited.expect("read");
     assert_eq!(audited.disagreements, Vec::<String>::new());
     assert_eq!((audited.undecided, audited.claims_in, audited.claims_accounted()), (1, 2, 2));

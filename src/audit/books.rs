@@ -7,6 +7,7 @@ use x12::value::Money;
 
 use super::Audit;
 use super::remitted::Cash;
+use super::unexplained::Books;
 use crate::ledger::{self, Account};
 use crate::store::chain::Chain;
 use crate::store::{self, Store, WorkFilter};
@@ -80,8 +81,12 @@ fn replay(store: &dyn Store, audit: &mut Audit) -> store::Result<()> {
 }
 
 /// Of each remittance that was posted the cash is BPR02, and what a person gave up of it is taken from it.
-/// Gives all this cash.
-pub(super) fn compare_cash(store: &dyn Store, audit: &mut Audit) -> store::Result<Cash> {
+/// Gives all this cash, and each posting to those who ask of the claims.
+pub(super) fn compare_cash(
+    store: &dyn Store,
+    of_claims: &mut Books<'_>,
+    audit: &mut Audit,
+) -> store::Result<Cash> {
     let mut paid: BTreeMap<i64, Money> = BTreeMap::new();
     let mut after = 0;
     loop {
@@ -101,6 +106,7 @@ pub(super) fn compare_cash(store: &dyn Store, audit: &mut Audit) -> store::Resul
         after = last.id;
         for entry in &page {
             all.add(entry);
+            of_claims.add(entry);
         }
         for (payment, posting) in
             page.iter().filter_map(|entry| Some((entry.payment?, &entry.posting)))

@@ -8,8 +8,8 @@ use serde_json::json;
 
 use super::store::{Desk, Office, open};
 use super::{Failure, Format, Outcome, count};
-use crate::audit::{Audit, audit, unknown};
-use crate::change::ContentHash;
+use crate::audit::{Audit, QUESTIONS, Unexplained, audit, unknown};
+use crate::change::{ContentHash, Moment};
 use crate::store::AccountTotal;
 
 #[derive(Debug, Args)]
@@ -26,7 +26,8 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let office = open(desk)?;
-    let mut found = audit(office.store.as_ref(), |arrival| {
+    let now = Moment(office.now.micros());
+    let mut found = audit(office.store.as_ref(), (&office.plan.denials, now), |arrival| {
         office.archive.get(&arrival.content).map_err(|error| error.to_string())
     })?;
     match unknown_files(&office)? {
@@ -39,13 +40,15 @@ pub fn run(
         )),
     }
     let balances = office.store.balances()?;
-    let disagrees = !found.disagreements.is_empty();
-    if arguments.format == Format::Json {
-        write_json(&found, &balances, out)?;
-        return Ok(Outcome::from_findings(disagrees));
+    match arguments.format {
+        Format::Json => write_json(&found, &balances, out)?,
+        Format::Text => write_text(&found, &balances, out)?,
     }
-    write_text(&found, &balances, out)?;
-    Ok(Outcome::from_findings(disagrees))
+    Ok(match (found.disagreements.is_empty(), found.unexplained.is_empty()) {
+        (false, _) => Outcome::ToActOn,
+        (true, false) => Outcome::ToLookAt,
+        (true, true) => Outcome::Clean,
+    })
 }
 
 /// How many files of the archive came from others, and no arrival speaks of them.
@@ -107,7 +110,50 @@ fn write_text(found: &Audit, balances: &[AccountTotal], out: &mut dyn Write) -> 
     if found.disagreements.is_empty() {
         writeln!(out, "everything agrees")?;
     }
+    write_unexplained(found, out)
+}
+
+/// How many claims are named of each question; all of them with `--format json`.
+const NAMED_MAX: usize = 20;
+
+fn write_unexplained(found: &Audit, out: &mut dyn Write) -> io::Result<()> {
+    for question in QUESTIONS {
+        let asked = || found.unexplained.iter().filter(|one| one.question == question);
+        let claims = asked().count();
+        if claims == 0 {
+            continue;
+        }
+        let (name, claims) = (question.name(), count(claims as u64, "claim"));
+        writeln!(out, "to look at: {claims}, {name}: what {}", question.meaning())?;
+        for one in asked().take(NAMED_MAX) {
+            writeln!(out, "  {}", in_words(one))?;
+        }
+        if NAMED_MAX < asked().count() {
+            let more = asked().count() - NAMED_MAX;
+            writeln!(out, "  and {more} more, which `--format json` names")?;
+        }
+        writeln!(out, "  what to do: {}", question.action())?;
+    }
     Ok(())
+}
+
+fn in_words(one: &Unexplained) -> String {
+    let (first, others) = one.claims.split_first().map_or((0, &[][..]), |(id, all)| (id.0, all));
+    let others: Vec<String> = others.iter().map(|id| id.0.to_string()).collect();
+    let with = match others.is_empty() {
+        true => String::new(),
+        false => format!(" (with {})", others.join(", ")),
+    };
+    let sums = &one.sums;
+    format!(
+        "claim {first}{with}: {}; charged {}, paid {}, taken off {}, owed by payers {}, by the patient {}",
+        one.amount,
+        sums.charged,
+        sums.paid,
+        sums.taken_off(),
+        sums.receivable,
+        sums.patient
+    )
 }
 
 fn write_json(
@@ -138,7 +184,20 @@ fn write_json(
         "states": states, "accounts_cents": accounts,
         "postings": found.postings, "ledger": found.ledger,
         "disagreements": found.disagreements,
+        "unexplained": found.unexplained.iter().map(of_unexplained).collect::<Vec<_>>(),
     });
     writeln!(out, "{object}")?;
     Ok(())
+}
+
+fn of_unexplained(one: &Unexplained) -> serde_json::Value {
+    let sums = &one.sums;
+    json!({
+        "question": one.question.name(),
+        "claims": one.claims.iter().map(|claim| claim.0).collect::<Vec<_>>(),
+        "amount_cents": one.amount.cents(), "charged_cents": sums.charged.cents(),
+        "paid_cents": sums.paid.cents(), "taken_off_cents": sums.taken_off().cents(),
+        "owed_by_payers_cents": sums.receivable.cents(),
+        "owed_by_patient_cents": sums.patient.cents(),
+    })
 }

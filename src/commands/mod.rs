@@ -110,6 +110,8 @@ pub enum Outcome {
     Clean,
     /// Done, and there is something to act on.
     ToActOn,
+    /// Done, and nothing is wrong; but a person should look at what nobody explained.
+    ToLookAt,
 }
 
 impl Outcome {
@@ -124,6 +126,7 @@ impl From<Outcome> for ExitCode {
         ExitCode::from(match outcome {
             Outcome::Clean => 0,
             Outcome::ToActOn => 1,
+            Outcome::ToLookAt => 4,
         })
     }
 }

@@ -1,5 +1,8 @@
-//! `export aging` of a store, with all that has to hold of it.
+//! `export aging` of a store, with all that has to hold of it, and what an audit asks of its claims.
 
+use std::fmt::Write;
+
+use claimgate::audit::Unexplained;
 use claimgate::change::cases::Ending;
 use claimgate::clock::Zone;
 use claimgate::commands::export::each_row;
@@ -8,6 +11,7 @@ use claimgate::ledger::Account;
 use claimgate::reports::cells::Cell;
 use claimgate::reports::{Asked, Report, Row, csv};
 use claimgate::store::{Store, WorkFilter};
+use x12::fault::Place;
 use x12::value::{Day, Money};
 
 /// The report as CSV. Receivables by the ledger and what is denied and worked on beside them come to the
@@ -67,4 +71,52 @@ fn at_risk(store: &dyn Store) -> Money {
     let goes_on =
         items.iter().filter(|item| item.ending.is_none_or(|how| how == Ending::DeniedAgain));
     goes_on.map(|item| item.amount).sum()
+}
+
+/// What an audit asks of claims, each with all that was said of them, the items about them and what is posted:
+/// empty when the books explain themselves.
+#[allow(dead_code, reason = "each test uses its part of it")]
+pub fn questions(store: &dyn Store, unexplained: &[Unexplained]) -> String {
+    let mut story = String::new();
+    for one in unexplained {
+        let Unexplained { question, amount, sums, .. } = one;
+        writeln!(story, "{question:?} {amount}: {sums:?}").expect("text");
+        for &id in &one.claims {
+            let claim = store.claim(id).expect("read").expect("a claim");
+            writeln!(story, "  claim {} of {:?}: {:?}", id.0, claim.payer, claim.state)
+                .expect("text");
+            for said in store.said(id).expect("read") {
+                let days = said.paid_on.map(|day| day.to_string()).unwrap_or_default();
+                writeln!(
+                    story,
+                    "    {} {} {:?} {days}, arrival {}: {} of {}; {}",
+                    said.payer,
+                    said.status,
+                    said.word,
+                    said.arrival.0,
+                    said.paid,
+                    said.charge,
+                    said.adjustments
+                )
+                .expect("text");
+            }
+            let filter = WorkFilter { claim: Some(id), ..WorkFilter::default() };
+            for item in store.work(&filter).expect("read") {
+                let (category, state) = (item.category.name(), item.state.name());
+                writeln!(
+                    story,
+                    "    item {} {category} {state} {}: {} [{}]",
+                    item.id.0, item.amount, item.what, item.note
+                )
+                .expect("text");
+            }
+            for made in store.postings(id).expect("read") {
+                let (account, Place { offset, .. }) = (made.account.name(), made.source);
+                let (line, amount, reason) = (made.line, made.amount, made.reason);
+                writeln!(story, "    {account} {line} {amount} {reason} at {offset}")
+                    .expect("text");
+            }
+        }
+    }
+    story
 }

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 use claimgate::audit::audit;
+use claimgate::change::Moment;
 use claimgate::change::deposits::{Asked, DepositTier, KeptDeposit, Pairing, trace_key};
 use claimgate::clock::{self, Timestamp};
 use claimgate::denials::Category;
@@ -232,7 +233,7 @@ impl World {
         let given_up: i64 = given_up.iter().map(|(one, _)| one.amount.cents()).sum();
         assert_eq!(of(Account::Cash), paid - paired - given_up);
         assert_eq!(of(Account::WriteOff), given_up);
-        let audited = audit(self.store(), |arrival| {
+        let audited = audit(self.store(), (&self.gateway.denials(), Moment(i64::MAX)), |arrival| {
             self.gateway.archive.get(&arrival.content).map_err(|error| error.to_string())
         });
         let disagreements = audited.expect("audited").disagreements;

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use clap::Parser;
 
 use claimgate::audit::audit;
-use claimgate::change::{ArrivalId, ClaimId};
+use claimgate::change::{ArrivalId, ClaimId, Moment};
 use claimgate::clock::{self, Timestamp, Zone};
 use claimgate::commands::store::Office;
 use claimgate::commands::{Arguments, Command, Failure, Outcome, bank, queue};
@@ -268,9 +268,10 @@ impl World {
         }
         self.check_claims();
         // 5 and 10: the journal read from its start comes to the digest that was kept.
-        let audited = audit(self.store(), |arrival| {
-            self.gateway.archive.get(&arrival.content).map_err(|error| error.to_string())
-        });
+        let audited =
+            audit(self.store(), (&self.gateway.denials(), Moment(self.now.micros())), |arrival| {
+                self.gateway.archive.get(&arrival.content).map_err(|error| error.to_string())
+            });
         let audited = audited.expect("audited");
         assert!(audited.disagreements.is_empty(), "{:?}", audited.disagreements);
     }

@@ -4,20 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use bytes::Bytes;
-use claimgate::audit::audit;
+use claimgate::audit::{Unexplained, audit};
 use claimgate::change::{ArrivalId, ClaimId, DeliveryKind, DeliveryOutcome, Moment};
 use claimgate::clock::Timestamp;
+use claimgate::commands::store::Office;
+use claimgate::commands::{Arguments, Command, queue};
+use claimgate::denials::Category;
 use claimgate::gateway::{Gateway, coordinate, deliver, dispatch, receive};
 use claimgate::ledger::{Account, GIVES_WAY};
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
 use claimgate::store::archive::Archive;
-use claimgate::store::{self, Claim, Store};
+use claimgate::store::{self, Claim, Store, WorkFilter};
 use claimgate::transport::Arrival;
+use clap::Parser;
 use x12::value::{Day, Money};
 
 use crate::aged::aging;
+use crate::chance::Chance;
 use crate::truth::{self, Identity};
 
 pub struct House {
@@ -195,13 +200,42 @@ impl House {
     }
 
     /// 10: the journal read from its start comes to the digest that was kept, and every claim that
-    /// came is somewhere.
-    pub fn replay(&self) {
-        let audited = audit(self.store(), |arrival| {
+    /// came is somewhere. Gives what nobody explained.
+    pub fn replay(&self) -> Vec<Unexplained> {
+        let audited = audit(self.store(), (&self.gateway.denials(), Moment(i64::MAX)), |arrival| {
             self.gateway.archive.get(&arrival.content).map_err(|error| error.to_string())
         });
         let audited = audited.expect("audited");
         assert!(audited.disagreements.is_empty(), "{:?}", audited.disagreements);
+        audited.unexplained
+    }
+
+    /// Persons let denials be, send them on to the next payer, or give up.
+    pub fn work_on_denials(&self, chance: &mut Chance, now: Timestamp) {
+        let office = Office {
+            plan: self.gateway.plan.clone(),
+            store: self.gateway.store.clone(),
+            rulebook: claimgate::scrub::Rulebook::built_in(),
+            archive: self.gateway.archive.clone(),
+            now,
+        };
+        let category = Some(Category::Denied);
+        let filter = WorkFilter { open_only: true, category, ..WorkFilter::default() };
+        for item in self.store().work(&filter).expect("read") {
+            let (id, claim) = (item.id.0.to_string(), item.claim.map(|claim| claim.0.to_string()));
+            let words = match (chance.below(8), claim.as_deref()) {
+                (0 | 1, _) => vec!["resolve", &id, "--keep-claim"],
+                (2, _) => vec!["resolve", &id],
+                (3, Some(claim)) => vec!["give-up", claim],
+                _ => continue,
+            };
+            let all = ["claimgate", "queue"].into_iter().chain(words);
+            let all = all.chain(["--reason", "it is so", "--by", "ann"]);
+            let arguments = Arguments::try_parse_from(all).expect("a command");
+            let Command::Queue(arguments) = arguments.command else { panic!("no queue command") };
+            // What may not be done is refused.
+            queue::work_on(&arguments, &office, &mut Vec::new()).ok();
+        }
     }
 
     /// All claims under a CLM01, in the order in which they came.

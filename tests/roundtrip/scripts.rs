@@ -122,3 +122,64 @@ pub fn next_payer(chance: &mut Chance) -> String {
     to.steps("paid", 100, &steps);
     to.text
 }
+
+/// What payers deny with, and adjust: group and reason.
+const DENIALS: [(&str, &str); 14] = [
+    ("CO", "16"),
+    ("CO", "29"),
+    ("CO", "50"),
+    ("CO", "197"),
+    ("CO", "252"),
+    ("CO", "22"),
+    ("CO", "97"),
+    ("CO", "45"),
+    ("OA", "209"),
+    ("OA", "109"),
+    ("OA", "18"),
+    ("PI", "16"),
+    ("PR", "27"),
+    ("PR", "96"),
+];
+
+/// Both payers, which decide whatever they like: they pay and deny, the claim or a line, with a reversal in
+/// between or without.
+pub fn wild(sharing: &str, chance: &mut Chance) -> (String, String) {
+    let mut first = Writer::new("ACME", "ACME HEALTH", "512345678", sharing, chance);
+    first.wild_outcomes();
+    let first = first.text;
+    let mut next = Writer::new("BEACON", "BEACON PLAN", "598765432", "payee", chance);
+    next.wild_outcomes();
+    (first, next.text)
+}
+
+impl Writer<'_> {
+    fn wild_outcomes(&mut self) {
+        const OUTCOMES: u64 = 12;
+        for number in 0..OUTCOMES {
+            let steps = 1 + self.chance.below(4);
+            let steps: Vec<String> = (0..steps).map(|at| self.wild_step(at == 0)).collect();
+            self.steps(&format!("wild-{number}"), 100 / (OUTCOMES - number), &steps);
+        }
+    }
+
+    fn wild_step(&mut self, is_first: bool) -> String {
+        let after = format!(", after = {}", self.chance.below(2));
+        let reverses = if is_first { 0 } else { 3 };
+        match self.chance.below(7 + reverses) {
+            0..=2 => self.pay(&after),
+            3 => {
+                let more =
+                    ["bundle = \"80053\"", "whole = true", "overpay = \"5\"", "split_lines = 2"];
+                let more = more[self.chance.index(more.len())];
+                self.pay(&format!(", {more}{after}"))
+            }
+            4..=6 => {
+                let (group, reason) = DENIALS[self.chance.index(DENIALS.len())];
+                let lines = ["", ", lines = [1]", ", lines = [2]"][self.chance.index(3)];
+                let of = format!("group = \"{group}\", reason = \"{reason}\"");
+                format!("{{ act = \"deny\", {of}{lines}{after} }}")
+            }
+            _ => reverse(self.chance.below(2)),
+        }
+    }
+}

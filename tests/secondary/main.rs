@@ -522,10 +522,12 @@ proptest! {
             prop_assert_eq!(share.map(|entry| entry.amount.cents()).sum::<i64>(), told.patient);
         }
         let archive = &house.gateway.archive;
-        let audited = audit(house.store(), |arrival| {
+        let audited = audit(house.store(), (&house.gateway.denials(), Moment(i64::MAX)), |arrival| {
             archive.get(&arrival.content).map_err(|error| error.to_string())
         });
-        prop_assert_eq!(audited.expect("audited").disagreements, Vec::<String>::new());
+        let audited = audited.expect("audited");
+        prop_assert_eq!(audited.disagreements, Vec::<String>::new());
+        prop_assert_eq!(audited.unexplained, Vec::new());
     }
 }
 
@@ -566,11 +568,13 @@ fn a_crash_anywhere_leaves_one_claim_for_the_second_payer() {
         assert_eq!(followers[0].state, State::Ready);
         assert_eq!(house.store().next_payers_due(9).expect("read"), []);
         let archive = &house.gateway.archive;
-        let audited = audit(house.store(), |arrival| {
-            archive.get(&arrival.content).map_err(|error| error.to_string())
-        });
+        let audited =
+            audit(house.store(), (&house.gateway.denials(), Moment(i64::MAX)), |arrival| {
+                archive.get(&arrival.content).map_err(|error| error.to_string())
+            });
         let audited = audited.expect("audited");
         assert_eq!((audited.disagreements, audited.undecided), (Vec::new(), 0), "{halves}");
+        assert_eq!(audited.unexplained, Vec::new(), "{halves}");
     }
 }
 

@@ -26,6 +26,7 @@ use claimgate::clock::{self, Timestamp, Zone};
 use claimgate::commands::store::Office;
 use claimgate::commands::{Arguments, Command, queue};
 use claimgate::denials::Category;
+use claimgate::denials::table::BUILT_IN;
 use claimgate::gateway::{Error, Gateway, deliver, deposits, dispatch, receive};
 use claimgate::ledger::Account;
 use claimgate::lifecycle::State;
@@ -388,7 +389,7 @@ impl World {
         let balances = store.balances().expect("read");
         let sum: Money = balances.iter().map(|balance| balance.amount).sum();
         assert!(sum.is_zero(), "the ledger is out of balance by {sum}");
-        let audited = audit(store, |arrival| {
+        let audited = audit(store, (&BUILT_IN, Moment(i64::MAX)), |arrival| {
             self.gateway.archive.get(&arrival.content).map_err(|error| error.to_string())
         });
         let audited = audited.expect("audited");
