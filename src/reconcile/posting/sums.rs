@@ -61,6 +61,17 @@ impl Decider<'_> {
         }
     }
 
+    /// Whether a claim has V34 already, by its own payer.
+    pub(super) fn is_decided_beyond(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+    ) -> bool {
+        let speech = self.speech(judged, claim);
+        let charge = self.charge_of(claim, speech.1.is_none());
+        speech.1.is_some() || charge < self.weigh(claim, &speech).decided
+    }
+
     /// Closes items of V34 once no payer's decisions come to more than the charge.
     pub(super) fn close_too_much(&mut self, claim: &KnownClaim) {
         let cases = open(&claim.undecided, TOO_MUCH);
