@@ -369,14 +369,13 @@ fn is_whole_denial(said: &Said) -> bool {
 /// it; or before, where a second copy was denied. Parts of a claim that were each decided once settle nothing of each other.
 /// `holds` is all that holds of the payer's words: of several lines that were denied each may have another.
 pub fn settles(payment: &Said, denial: &Said, holds: &[&Said], charge: Money) -> bool {
+    if let Some(is_settled) = settles_lines(payment, denial, holds) {
+        return is_settled;
+    }
     let is_beyond =
-        || has_same_lines(payment, denial) || charge < payment.decided() + denial.decided();
+        has_same_lines(payment, denial) || charge < payment.decided() + denial.decided();
     let is_later = denial.paid_on <= payment.paid_on || is_of_copy(denial);
-    let of_lines = || match is_of_copy(denial) {
-        true => None,
-        false => settles_lines(payment, denial, holds),
-    };
-    payment.word == Word::Paid && is_later && of_lines().unwrap_or_else(is_beyond)
+    payment.word == Word::Paid && is_later && is_beyond
 }
 
 /// Denials that gave way, of all that was posted of a claim and of those that are charged together with
