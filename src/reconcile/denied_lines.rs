@@ -4,7 +4,7 @@
 
 use x12::value::Money;
 
-use super::matching::{LineMatch, LinePart};
+use super::matching::{KnownLine, LineMatch, LinePart};
 use super::standing::{Said, in_order};
 use crate::change::Word;
 use crate::denials::reasons::{self, Class};
@@ -86,6 +86,23 @@ impl Said {
             true => self.decides_on(number) || (is_later && self.denies_copy(number)),
             false => is_later && self.decides_on(number),
         }
+    }
+
+    pub(super) fn speaks_of(&self, number: u32) -> bool {
+        self.of_line(number).next().is_some()
+    }
+
+    /// Whether each line has its own: the charge, the money and the adjustments.
+    pub(super) fn is_by_lines(&self) -> bool {
+        self.lines.is_some() && self.adjustments().all(|(line, _, _)| !line.is_empty())
+    }
+
+    /// What it paid of a line that it decides on as a whole, where that can be told.
+    pub(super) fn paid_of(&self, line: &KnownLine) -> Option<Money> {
+        let number = line.number.to_string();
+        let of_line = self.adjustments().filter(|(of, _, _)| *of == number);
+        let off: Money = of_line.map(|(_, _, amount)| amount).sum();
+        (self.is_by_lines() && self.decides_on(line.number)).then_some(line.charge - off)
     }
 
     /// The lines that it denies, each as a whole or as far as it speaks of it, or as a copy.

@@ -188,13 +188,25 @@ impl Settled {
         matches!(self.waits.get(at), Some(Some(Wait::Unmet(_))))
     }
 
-    /// What was paid in the last of several payments that go beyond the charge; nothing of a single one.
-    /// `others` is what holds of claims that are charged together with it.
-    pub(super) fn paid_beyond(&self, said: &[Said], others: &[Said], charge: Money) -> Money {
+    /// What was paid in the last of several payments that go beyond the charge; nothing of a single one. Where
+    /// lines were decided on twice, it is what was paid of just these. `others` is what holds of claims that
+    /// are charged together with it.
+    pub(super) fn paid_beyond(
+        &self,
+        said: &[Said],
+        others: &[Said],
+        (lines, charge): (&[KnownLine], Money),
+    ) -> Money {
+        let own: Vec<&Said> = self.holds.iter().filter_map(|&at| said.get(at)).collect();
+        let gone = given_way(&own, others, charge);
+        let holds = without(others.iter().chain(own), &gone);
+        let of_lines = Some(&holds).filter(|_| others.is_empty() && !charge.is_zero());
+        let of_lines = of_lines.and_then(|holds| lines_twice(holds, lines));
+        if let Some((_, paid)) = of_lines.filter(|(twice, _)| self.decided - charge <= *twice) {
+            return paid;
+        }
         let (mut decided, mut paid) = (self.decided, Money::ZERO);
-        let own = self.holds.iter().filter_map(|&at| said.get(at));
-        let holds = others.iter().chain(own);
-        let paying: Vec<&Said> = holds.filter(|one| one.paid > Money::ZERO).collect();
+        let paying: Vec<&Said> = holds.iter().filter(|one| one.paid > Money::ZERO).collect();
         // Of a claim whose charge was taken off nothing is owed at all.
         for one in paying.into_iter().skip(usize::from(!charge.is_zero())).rev() {
             if decided > charge {
@@ -325,6 +337,20 @@ fn find_doubles(
     }
     settled.holds = left.to_vec();
     settled.holds.retain(|&at| settled.waits.get(at) == Some(&None));
+}
+
+/// What was charged for lines beyond the first time that each was decided on, and what was paid of them then;
+/// `None` where what was said of the claim as a whole hides it.
+fn lines_twice(holds: &[Said], lines: &[KnownLine]) -> Option<(Money, Money)> {
+    let (mut charged, mut paid) = (Money::ZERO, Money::ZERO);
+    for line in lines {
+        let of_line = holds.iter().filter(|one| !one.is_by_lines() || one.speaks_of(line.number));
+        let paid_each = of_line.map(|one| one.paid_of(line)).collect::<Option<Vec<Money>>>()?;
+        charged += paid_each.iter().skip(1).map(|_| line.charge).sum::<Money>();
+        let mut paying = paid_each.into_iter().filter(|paid| *paid > Money::ZERO);
+        paid += paying.by_ref().skip(1).sum::<Money>();
+    }
+    Some((charged, paid))
 }
 
 /// Denials that something was decided after, though nothing took them back: lines that were decided on anew,

@@ -40,7 +40,8 @@ impl Decider<'_> {
             return;
         }
         let (others, _) = self.said_beside(claim, &speech);
-        let beyond = settled.paid_beyond(self.said_so_far(claim, &speech), &others, charge);
+        let of = (claim.lines.as_slice(), charge);
+        let beyond = settled.paid_beyond(self.said_so_far(claim, &speech), &others, of);
         // What was paid before beyond the charge has an item of its own.
         let paid = beyond.min(judged.paid());
         let of = (judged.ordinal, judged.payment);

@@ -128,6 +128,35 @@ fn a_second_payment_is_an_overpayment_of_what_it_paid() {
     assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
 }
 
+/// Of lines that are paid once and twice, what is paid twice is to be given back.
+#[test]
+fn a_line_that_is_paid_twice_is_an_overpayment_of_what_it_paid() {
+    let both = |of_first: &str, of_second: &str| {
+        format!(
+            "CLP*A1*1*100*P**12*P2~SVC*HC:99213*60*{of_first}*60~REF*6R*A1-1~\
+             SVC*HC:93000*40*{of_second}*40~REF*6R*A1-2~"
+        )
+    };
+    let paid = |text: String, amount: &str| text.replace("*P*", &format!("*{amount}*"));
+    let half = paid(both("0~CAS*CO*16", "25~CAS*CO*45"), "25").replace("45*40", "45*15");
+    let again = paid(both("40~CAS*CO*45", "25~CAS*CO*45"), "65");
+    let again = again.replace("45*60", "45*20").replace("45*40", "45*15");
+    let denied = paid(both("40~CAS*CO*45", "0~CAS*CO*50"), "40").replace("45*60", "45*20");
+    for (before, amount, body, told) in [
+        (&half, "I*65*C*CHK", &again, (Category::Overpaid, 2_500)),
+        // Whichever came last.
+        (&again, "I*25*C*CHK", &half, (Category::Overpaid, 2_500)),
+        (&half, "I*40*C*CHK", &denied, (Category::Unexplained, 4_000)),
+    ] {
+        let bpr = if before == &half { "I*25*C*CHK" } else { "I*65*C*CHK" };
+        let day = if before == &half { 10 } else { 31 };
+        let decision = decide_one(amount, body, &[said(&[(day, bpr, before)])]);
+        let item = &decision.change.work[0];
+        assert!(item.what.starts_with("V34"), "{}", item.what);
+        assert_eq!((item.category, item.amount.cents()), told, "{body}");
+    }
+}
+
 #[test]
 fn what_was_refused_is_known_by_its_name() {
     let content = crate::change::ContentHash("ab".repeat(32));
