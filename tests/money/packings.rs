@@ -343,6 +343,22 @@ fn a_denial_that_waited_gives_way_in_one_file_as_in_several() {
     assert_eq!(each.0.0[&(Account::Contractual, Some(1))], CHARGE / 2);
 }
 
+/// Paid and taken back, then denied, which is taken back too: what was paid by the last decision is nothing.
+#[test]
+fn what_was_taken_back_before_a_denial_has_no_item_once_that_is_taken_back() {
+    let denied = Word::Denied { reason: "50" };
+    let [paid, back] = [Word::Paid { cents: 1_000 }, Word::Back { which: 0 }];
+    let words = [(paid, 0), (back, 0), (denied, 1), (Word::Back { which: 1 }, 1)];
+    let told = words.map(|(word, day)| Told { claim: 1, word, day });
+    let remittances = remittances(&told);
+    for order in [[0, 1, 2, 3], [0, 1, 3, 2]] {
+        let all: Vec<&Remittance> = order.iter().map(|&at: &usize| &remittances[at]).collect();
+        for joints in [[Joint::File; 4], [Joint::Set; 4]] {
+            assert_eq!(live(&all, &joints).1, [], "{order:?}, {joints:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(24),
