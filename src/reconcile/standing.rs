@@ -218,17 +218,20 @@ impl Settled {
     }
 
     /// Whether nothing of the claim is left to come, though less is decided on than was charged: its lines
-    /// are all spoken of, or it was decided on as a whole, and nothing is under review.
+    /// are all spoken of, or it was decided on as a whole, and nothing is under review. What was taken back
+    /// of a line was spoken of.
     pub(super) fn is_too_little(&self, said: &[Said], lines: &[KnownLine], charge: Money) -> bool {
         let holds: Vec<&Said> = self.holds.iter().filter_map(|&at| said.get(at)).collect();
+        let taken_back = self.pairs.iter().filter_map(|&(_, original)| said.get(original));
+        let spoken: Vec<&Said> = holds.iter().copied().chain(taken_back).collect();
         let is_spoken_of = |line: &KnownLine| {
-            let mut of = holds.iter().flat_map(|one| one.lines.iter().flatten());
+            let mut of = spoken.iter().flat_map(|one| one.lines.iter().flatten());
             of.any(|one| one.number == line.number)
         };
         let is_reviewed = holds.iter().any(|one| one.decided() != one.charge);
         let is_all = holds.iter().any(|one| one.lines.is_none())
             || (!lines.is_empty() && lines.iter().all(is_spoken_of));
-        self.decided < charge && is_all && !is_reviewed
+        !holds.is_empty() && self.decided < charge && is_all && !is_reviewed
     }
 }
 

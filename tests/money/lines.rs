@@ -298,6 +298,19 @@ fn what_is_decided_on_anew_has_no_item() {
     }
 }
 
+/// V40: the others stay paid.
+#[test]
+fn the_payment_of_a_line_that_is_taken_back_is_told() {
+    let odd = (Category::Unexplained, 0);
+    for (words, expected) in [
+        (vec![FIRST, ANEW, Word::Back(0)], (6_000, vec![odd])),
+        (vec![FIRST, ANEW, Word::Back(0), DENIED], (-4_000, vec![odd, (Category::Denied, 4_000)])),
+        (vec![FIRST, ANEW, Word::Back(0), Word::Lines([Paid(1), Nothing])], (0, vec![])),
+    ] {
+        assert_eq!(end(&words), expected, "{words:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(24),

@@ -115,7 +115,8 @@ impl Decider<'_> {
         let of = (judged.ordinal, judged.payment);
         let found = beside::too_little(of, (decided, charge));
         let (what, action) = in_words(std::iter::once(&found));
-        self.beside.push(found);
+        // What is taken back may be decided anew in the next file.
+        self.beside.extend(Some(found).filter(|_| !judged.payment.is_reversal()));
         self.decision.summary.unexplained += 1;
         let subject = self.subject(judged, Some(claim.id));
         let work = route::unexplained(&subject, what, action);

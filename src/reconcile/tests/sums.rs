@@ -95,6 +95,24 @@ fn an_item_of_too_little_closes_once_the_rest_is_decided_on_or_all_is_taken_back
     assert_eq!((items(&decision), closed(&decision)), (vec![], vec![]));
 }
 
+/// V40: the payment of one line is taken back, and that of the other one stands.
+#[test]
+fn what_is_taken_back_of_one_line_is_told() {
+    let back = LINE_1.replace("*1*60*50*", "*22*-60*-50*").replace("*60*50~", "*-60*-50~");
+    let back = format!("{}PLB*1999001013*20261231*FB:C1*-50~", back.replace("45*10", "45*-10"));
+    let (one, other) = ((10, "I*50*C*CHK", LINE_1), (12, "I*30*C*CHK", LINE_2));
+    for (before, told) in [
+        (vec![one, other], vec![("V40".to_owned(), 6_000)]),
+        // Nothing is left: it is told as what was taken back.
+        (vec![one], vec![("the".to_owned(), 5_000)]),
+    ] {
+        let decision = decide_one("H*0*C*NON", &back, &[said(&before)]);
+        assert_eq!(items(&decision), told);
+        // It may be decided anew in the next file: no rule is broken.
+        assert!(decision.change.payments[0].broken.iter().all(|one| one.rule != TOO_LITTLE));
+    }
+}
+
 /// The whole charge by CO-45 and nothing paid is no price.
 #[test]
 fn a_schedule_that_allows_nothing_is_asked_about() {
