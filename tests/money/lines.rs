@@ -77,15 +77,20 @@ fn told() -> impl Strategy<Value = Vec<(Word, i64)>> {
     })
 }
 
-/// Of the first claim, each in a remittance of its own. What takes nothing back says nothing.
+/// Of the first claim, each in a remittance of its own. What takes nothing back, or what was taken back, says
+/// nothing: of two that are alike the one that came first is posted.
 fn remittances(all: &[(Word, i64)]) -> Vec<Remittance> {
     let mut remittances = Vec::new();
+    let mut taken_back = Vec::new();
     for (at, (word, day)) in all.iter().enumerate() {
         let of_claim = match word {
             Word::Back(which) => {
                 let mut before: Vec<Word> = all[..at].iter().map(|(word, _)| *word).collect();
                 before.retain(|word| !matches!(word, Word::Back(_)));
-                let Some(word) = before.get(which % before.len().max(1)) else { continue };
+                let which = which % before.len().max(1);
+                let is_again = taken_back.contains(&which);
+                let Some(word) = before.get(which).filter(|_| !is_again) else { continue };
+                taken_back.push(which);
                 claim_payment(*word, -1)
             }
             word => claim_payment(*word, 1),
