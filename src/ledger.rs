@@ -459,6 +459,11 @@ impl GivenUp {
         open.min(self.given_up).max(Money::ZERO)
     }
 
+    /// What payers were paid beyond what they owe by now.
+    pub fn beyond_owed(&self) -> Money {
+        (-self.owed).max(Money::ZERO)
+    }
+
     /// Whether what was given up is all that nobody decided on.
     pub fn is_all_that_is_open(&self) -> bool {
         self.left() > Money::ZERO && self.owed.is_zero()

@@ -22,7 +22,7 @@ pub struct Alike {
     pub procedure: String,
     /// Who rendered it, or else who billed it, by NPI.
     pub provider: String,
-    /// The rule that holds the claim, or `TOO_MUCH`, `TOO_LITTLE` or `PASSED_ON`.
+    /// The rule that holds the claim, or `TOO_MUCH`, `TOO_LITTLE`, `PASSED_ON` or `PART_BEYOND`.
     pub rule: String,
     /// Where CORE 360 puts the denial.
     pub core: Core,
@@ -36,6 +36,9 @@ pub const TOO_LITTLE: &str = "V40";
 
 /// A payer passed the claim on, and the one that has it does not answer.
 pub const PASSED_ON: &str = "passed-on";
+
+/// A person posted a part of money in suspense to a claim, and its payer settles that without it.
+pub const PART_BEYOND: &str = "part-beyond";
 
 impl Alike {
     /// Remarks as they are compared.
@@ -102,7 +105,7 @@ pub struct CaseEnd {
 pub struct Undecided {
     pub work: WorkId,
     pub category: Category,
-    /// `TOO_MUCH`, `TOO_LITTLE` or empty.
+    /// `TOO_MUCH`, `TOO_LITTLE`, `PART_BEYOND` or empty.
     pub rule: String,
     pub state: WorkState,
     pub owner: String,

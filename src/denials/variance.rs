@@ -6,7 +6,7 @@ use super::Category;
 use super::discrepancy::OVERPAYMENT_DAYS;
 use super::reasons::Desk;
 use super::route::{self, Limits, Subject};
-use crate::change::cases::Alike;
+use crate::change::cases::{Alike, PART_BEYOND};
 use crate::change::{Compared, NewWork, Resend};
 use crate::contracts::learned::{LINES_MIN, RateChange};
 
@@ -116,6 +116,20 @@ pub fn nothing_allowed(subject: &Subject, charge: Money, (payer, until): (&str, 
         ..route::unexplained(subject, what, action)
     }
 }
+
+/// Work for a claim that a person posted a part of money in suspense to, and that its payer settles without it:
+/// more is paid than is owed.
+pub fn beyond_attached(subject: &Subject, today: Day) -> NewWork {
+    let amount = subject.amount;
+    let what = format!("{amount} that was attached before is more than the payer left to be owed");
+    let action = BEYOND_ATTACHED;
+    let work = route::unexplained(subject, what, action);
+    let alike = Alike { rule: PART_BEYOND.to_owned(), ..Alike::default() };
+    NewWork { remitted: Some(subject.place), alike, ..paid_twice(work, amount, today) }
+}
+
+/// What to do with money that was attached beyond what is owed.
+pub const BEYOND_ATTACHED: &str = "find out whose it is: `claimgate queue detach` takes it off the claim, or it is to be given back";
 
 /// Work for a payer after the first that paid more than those before it left.
 pub fn beyond_left(subject: &Subject, (payer, paid): (&str, Money), today: Day) -> NewWork {

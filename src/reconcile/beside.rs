@@ -84,7 +84,8 @@ pub(super) fn too_little(
 ) -> Finding {
     let left = charge - decided;
     let what = format!(
-        "{decided} is decided on, all lines are spoken of, and {charge} was sent: of {left} nothing is said"
+        "{decided} is decided on, all lines are spoken of, and {charge} was sent: of {left} nothing is \
+         said, or it was taken back"
     );
     Finding { rule: rule(TOO_LITTLE), claim: Some(ordinal), place: payment.place, what }
 }

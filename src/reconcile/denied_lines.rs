@@ -1,9 +1,10 @@
 //! Lines that a payer denied and later decided on anew, without taking the denial back: of the denial just
-//! these lines give way, and the rest of it stands.
+//! these lines give way, and the rest of it stands. A line that is denied as a copy of what was decided gives
+//! way to that, whichever came last.
 
 use x12::value::Money;
 
-use super::matching::{LineMatch, LinePart};
+use super::matching::{KnownLine, LineMatch, LinePart};
 use super::standing::{Said, in_order};
 use crate::change::Word;
 use crate::denials::reasons::{self, Class};
@@ -25,6 +26,7 @@ pub(super) fn told(found: &LineMatch) -> String {
         LinePart::Denied => DENIED,
         LinePart::Copy => COPY,
         LinePart::Some => IN_PART,
+        LinePart::SomeDenied => DENIED_IN_PART,
     };
     format!("service {} is line {line} by {by}{part}", service + 1)
 }
@@ -35,6 +37,7 @@ pub fn read(told: &str) -> Option<SaidOfLine> {
     let part = match told {
         told if told.ends_with(DENIED) => LinePart::Denied,
         told if told.ends_with(COPY) => LinePart::Copy,
+        told if told.ends_with(DENIED_IN_PART) => LinePart::SomeDenied,
         told if told.ends_with(IN_PART) => LinePart::Some,
         _ => LinePart::Whole,
     };
@@ -44,6 +47,7 @@ pub fn read(told: &str) -> Option<SaidOfLine> {
 const DENIED: &str = ", denied";
 const COPY: &str = ", denied as a copy";
 const IN_PART: &str = ", in part";
+const DENIED_IN_PART: &str = ", denied in part";
 
 impl Said {
     fn of_line(&self, number: u32) -> impl Iterator<Item = LinePart> {
@@ -51,26 +55,61 @@ impl Said {
         lines.filter(move |line| line.number == number).map(|line| line.part)
     }
 
-    /// Whether it denies the whole charge of a line.
-    fn denies(&self, number: u32) -> bool {
+    /// Whether it speaks of a line, and all that it says of it is of these kinds.
+    fn says_of(&self, number: u32, is_of: impl Fn(LinePart) -> bool) -> bool {
         let mut parts = self.of_line(number).peekable();
-        let is_spoken_of = parts.peek().is_some();
-        is_spoken_of && self.word == Word::Denied && parts.all(|part| part == LinePart::Denied)
+        parts.peek().is_some() && parts.all(is_of)
+    }
+
+    /// Whether it denies all that it has of the charge of a line.
+    fn denies(&self, number: u32) -> bool {
+        let is_denied = |part| matches!(part, LinePart::Denied | LinePart::SomeDenied);
+        self.word == Word::Denied && self.says_of(number, is_denied)
+    }
+
+    /// Whether it denies a line as a copy of what was decided on it.
+    fn denies_copy(&self, number: u32) -> bool {
+        self.word == Word::Denied && self.says_of(number, |part| part == LinePart::Copy)
     }
 
     /// Whether it decides on the whole charge of a line.
     fn decides_on(&self, number: u32) -> bool {
-        let mut parts = self.of_line(number).peekable();
-        let is_spoken_of = parts.peek().is_some();
-        is_spoken_of
-            && self.word != Word::Reversed
-            && parts.all(|part| matches!(part, LinePart::Whole | LinePart::Denied))
+        let is_whole = |part| matches!(part, LinePart::Whole | LinePart::Denied);
+        self.word != Word::Reversed && self.says_of(number, is_whole)
     }
 
-    /// The lines of which it denies the whole charge.
+    /// Whether a line that a denial denies gives way to what this says of it.
+    fn overrules(&self, denial: &Said, number: u32) -> bool {
+        let key = |one: &Said| (one.paid_on, !one.denies(number));
+        let is_later = (key(denial), in_order(denial)) < (key(self), in_order(self));
+        match denial.denies_copy(number) {
+            true => self.decides_on(number) || (is_later && self.denies_copy(number)),
+            false => is_later && self.decides_on(number),
+        }
+    }
+
+    pub(super) fn speaks_of(&self, number: u32) -> bool {
+        self.of_line(number).next().is_some()
+    }
+
+    /// Whether each line has its own: the charge, the money and the adjustments.
+    pub(super) fn is_by_lines(&self) -> bool {
+        self.lines.is_some() && self.adjustments().all(|(line, _, _)| !line.is_empty())
+    }
+
+    /// What it paid of a line that it decides on as a whole, where that can be told.
+    pub(super) fn paid_of(&self, line: &KnownLine) -> Option<Money> {
+        let number = line.number.to_string();
+        let of_line = self.adjustments().filter(|(of, _, _)| *of == number);
+        let off: Money = of_line.map(|(_, _, amount)| amount).sum();
+        (self.is_by_lines() && self.decides_on(line.number)).then_some(line.charge - off)
+    }
+
+    /// The lines that it denies, each as a whole or as far as it speaks of it, or as a copy.
     pub(super) fn denied_lines(&self) -> Vec<u32> {
         let lines = self.lines.iter().flatten().map(|line| line.number);
-        let mut numbers: Vec<u32> = lines.filter(|&number| self.denies(number)).collect();
+        let is_denied = |&number: &u32| self.denies(number) || self.denies_copy(number);
+        let mut numbers: Vec<u32> = lines.filter(is_denied).collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers
@@ -96,10 +135,10 @@ impl Said {
     }
 
     /// The denial of one line, as if it had been said alone.
-    fn denial_of(&self, number: u32) -> Said {
+    fn line_gone(&self, number: u32) -> Said {
         let of_line = self.with_lines(|one| one == number);
         let charge = of_line.adjustments().map(|(_, _, amount)| amount).sum();
-        Said { charge, paid: Money::ZERO, ..of_line }
+        Said { charge, paid: Money::ZERO, whole_lines: vec![number], ..of_line }
     }
 
     /// The rest of it when some of its lines gave way.
@@ -123,14 +162,8 @@ pub(super) fn given_way(holds: &[&Said]) -> Vec<Said> {
     let mut gone = Vec::new();
     for denial in holds {
         for number in denial.denied_lines() {
-            let key = |one: &Said| (one.paid_on, !one.denies(number));
-            let is_later = |other: &&&Said| {
-                (key(denial), in_order(denial)) < (key(other), in_order(other))
-                    && other.decides_on(number)
-            };
-            if holds.iter().any(|other| is_later(&other)) {
-                let line = denial.denial_of(number);
-                gone.push(Said { whole_lines: vec![number], ..line });
+            if holds.iter().any(|other| other.overrules(denial, number)) {
+                gone.push(denial.line_gone(number));
             }
         }
     }
@@ -156,25 +189,22 @@ pub fn left_of(one: &Said, gone: &[Said]) -> Option<Said> {
     }
 }
 
-/// Whether later payments together decide on all that a denial denies, and this one on some of it; `None`
-/// where its lines do not tell.
-pub(super) fn settles_lines(payment: &Said, denial: &Said, holds: &[&Said]) -> Option<bool> {
+/// Whether all that a denial denies was decided on anew, otherwise than by denials alone, and this decides on
+/// some of it; `None` where its lines do not tell.
+pub(super) fn settles_lines(one: &Said, denial: &Said, holds: &[&Said]) -> Option<bool> {
     let lines = denial.denied_lines();
-    let is_told =
-        |number: &u32| payment.of_line(*number).next().is_none() || payment.decides_on(*number);
-    if lines.is_empty() || payment.lines.is_none() || !lines.iter().all(is_told) {
+    let is_told = |&number: &u32| one.of_line(number).all(|part| part != LinePart::Some);
+    if lines.is_empty() || one.lines.is_none() || !lines.iter().all(is_told) {
         return None;
     }
-    // What a CLP pays that denies another line has work of its own, and ends none.
-    let pays = |one: &Said, number: u32| {
-        one.word == Word::Paid && denial.paid_on <= one.paid_on && one.decides_on(number)
+    let overruling = |number: u32| {
+        let all = holds.iter().copied().chain([one]);
+        all.filter(move |other| other.overrules(denial, number))
     };
-    let settled: Vec<Said> = lines
-        .iter()
-        .filter(|&&number| holds.iter().chain([&payment]).any(|one| pays(one, number)))
-        .map(|&number| Said { whole_lines: vec![number], ..denial.denial_of(number) })
-        .collect();
-    let left = left_of(denial, &settled);
-    let is_settled = left.is_none_or(|left| left.word != Word::Denied);
-    Some(is_settled && lines.iter().any(|&number| pays(payment, number)))
+    let is_anew = |&number: &u32| overruling(number).any(|other| !other.denies(number));
+    let gone = lines.iter().filter(|&&number| overruling(number).next().is_some());
+    let gone: Vec<Said> = gone.map(|&number| denial.line_gone(number)).collect();
+    let is_settled = left_of(denial, &gone).is_none_or(|left| left.word != Word::Denied);
+    let is_its = lines.iter().any(|&number| one.overrules(denial, number));
+    Some(is_settled && is_its && lines.iter().any(is_anew))
 }

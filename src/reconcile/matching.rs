@@ -23,7 +23,7 @@ mod tests;
 
 pub(super) use lines::numbered;
 use lines::{LINE_TIERS, has_charge, has_code, has_day};
-pub use lines::{LineMatch, LinePart, match_lines};
+pub use lines::{LineMatch, LinePart, match_lines, of_bundled as lines_of_bundled};
 pub use named::{Another, Difference, differences};
 use suggested::PatientBy;
 

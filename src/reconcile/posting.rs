@@ -23,7 +23,8 @@ use super::cases::{self, Now};
 use super::expected::{Found, Paid, expected};
 use super::findings::{Finding, LATER_TELLS_PRIOR};
 use super::matching::{
-    Known, KnownClaim, LineMatch, Match, Parties, match_claim, match_lines, normal_number,
+    Known, KnownClaim, LineMatch, Match, Parties, lines_of_bundled, match_claim, match_lines,
+    normal_number,
 };
 use super::outcome::{Outcome, is_passed_on, of_bundled, outcome};
 use super::payee::compare_with_known;
@@ -67,6 +68,7 @@ pub(super) fn decide(
     for (judged, is_settled) in judged.iter_mut().zip(bundle::settled(&remittance.claims)) {
         if is_settled {
             judged.outcome = of_bundled(judged.outcome.clone(), judged.payment);
+            lines_of_bundled(&mut judged.lines, judged.payment);
         }
     }
 
@@ -128,10 +130,11 @@ pub(super) fn attach(
     let balance = balance::balance(remittance);
     let index = remittance.claims.iter().position(|found| found.place.offset == offset)?;
     let payment = remittance.claims.get(index)?;
-    let lines = match_lines(payment, claim);
+    let mut lines = match_lines(payment, claim);
     let mut outcome = outcome(payment, &numbers(&lines), incoming.judge());
     if bundle::settled(&remittance.claims).get(index) == Some(&true) {
         outcome = of_bundled(outcome, payment);
+        lines_of_bundled(&mut lines, payment);
     }
     let words = matched_by.to_owned();
     let found = Match::Sure { claim, tier: tier.unwrap_or_default(), by: words };
@@ -496,16 +499,15 @@ impl Decider<'_> {
         let own = self.said_by(judged, true);
         let said = self.said_so_far(claim, &self.speech(judged, claim)).clone();
         for case in claim.undecided.iter().map(|case| self.by_now(case)).collect::<Vec<_>>() {
-            if case.ending.is_some() || !self.settles_item(judged, claim, &case, stands) {
-                continue;
-            }
+            let decided = self.decides_item(judged, claim, &case, stands);
+            let Some(is_denied) = decided.filter(|_| case.ending.is_none()) else { continue };
             let about = |one: &&Said| one.word != Word::Reversed && cases::is_about(&case, one);
             let before = said.iter().find(about);
             let came_in = before.map_or(judged.paid() + patient, |before| {
                 cases::came_in(before, &own, self.incoming.denials)
             });
             let now = Now {
-                is_denied: matches!(judged.outcome, Outcome::Denied(_)),
+                is_denied,
                 is_under,
                 came_in,
                 arrival: self.incoming.arrival,

@@ -188,13 +188,25 @@ impl Settled {
         matches!(self.waits.get(at), Some(Some(Wait::Unmet(_))))
     }
 
-    /// What was paid in the last of several payments that go beyond the charge; nothing of a single one.
-    /// `others` is what holds of claims that are charged together with it.
-    pub(super) fn paid_beyond(&self, said: &[Said], others: &[Said], charge: Money) -> Money {
+    /// What was paid in the last of several payments that go beyond the charge; nothing of a single one. Where
+    /// lines were decided on twice, it is what was paid of just these. `others` is what holds of claims that
+    /// are charged together with it.
+    pub(super) fn paid_beyond(
+        &self,
+        said: &[Said],
+        others: &[Said],
+        (lines, charge): (&[KnownLine], Money),
+    ) -> Money {
+        let own: Vec<&Said> = self.holds.iter().filter_map(|&at| said.get(at)).collect();
+        let gone = given_way(&own, others, charge);
+        let holds = without(others.iter().chain(own), &gone);
+        let of_lines = Some(&holds).filter(|_| others.is_empty() && !charge.is_zero());
+        let of_lines = of_lines.and_then(|holds| lines_twice(holds, lines));
+        if let Some((_, paid)) = of_lines.filter(|(twice, _)| self.decided - charge <= *twice) {
+            return paid;
+        }
         let (mut decided, mut paid) = (self.decided, Money::ZERO);
-        let own = self.holds.iter().filter_map(|&at| said.get(at));
-        let holds = others.iter().chain(own);
-        let paying: Vec<&Said> = holds.filter(|one| one.paid > Money::ZERO).collect();
+        let paying: Vec<&Said> = holds.iter().filter(|one| one.paid > Money::ZERO).collect();
         // Of a claim whose charge was taken off nothing is owed at all.
         for one in paying.into_iter().skip(usize::from(!charge.is_zero())).rev() {
             if decided > charge {
@@ -206,17 +218,20 @@ impl Settled {
     }
 
     /// Whether nothing of the claim is left to come, though less is decided on than was charged: its lines
-    /// are all spoken of, or it was decided on as a whole, and nothing is under review.
+    /// are all spoken of, or it was decided on as a whole, and nothing is under review. What was taken back
+    /// of a line was spoken of.
     pub(super) fn is_too_little(&self, said: &[Said], lines: &[KnownLine], charge: Money) -> bool {
         let holds: Vec<&Said> = self.holds.iter().filter_map(|&at| said.get(at)).collect();
+        let taken_back = self.pairs.iter().filter_map(|&(_, original)| said.get(original));
+        let spoken: Vec<&Said> = holds.iter().copied().chain(taken_back).collect();
         let is_spoken_of = |line: &KnownLine| {
-            let mut of = holds.iter().flat_map(|one| one.lines.iter().flatten());
+            let mut of = spoken.iter().flat_map(|one| one.lines.iter().flatten());
             of.any(|one| one.number == line.number)
         };
         let is_reviewed = holds.iter().any(|one| one.decided() != one.charge);
         let is_all = holds.iter().any(|one| one.lines.is_none())
             || (!lines.is_empty() && lines.iter().all(is_spoken_of));
-        self.decided < charge && is_all && !is_reviewed
+        !holds.is_empty() && self.decided < charge && is_all && !is_reviewed
     }
 }
 
@@ -327,6 +342,20 @@ fn find_doubles(
     settled.holds.retain(|&at| settled.waits.get(at) == Some(&None));
 }
 
+/// What was charged for lines beyond the first time that each was decided on, and what was paid of them then;
+/// `None` where what was said of the claim as a whole hides it.
+fn lines_twice(holds: &[Said], lines: &[KnownLine]) -> Option<(Money, Money)> {
+    let (mut charged, mut paid) = (Money::ZERO, Money::ZERO);
+    for line in lines {
+        let of_line = holds.iter().filter(|one| !one.is_by_lines() || one.speaks_of(line.number));
+        let paid_each = of_line.map(|one| one.paid_of(line)).collect::<Option<Vec<Money>>>()?;
+        charged += paid_each.iter().skip(1).map(|_| line.charge).sum::<Money>();
+        let mut paying = paid_each.into_iter().filter(|paid| *paid > Money::ZERO);
+        paid += paying.by_ref().skip(1).sum::<Money>();
+    }
+    Some((charged, paid))
+}
+
 /// Denials that something was decided after, though nothing took them back: lines that were decided on anew,
 /// each as a denial of its own, and of denials of everything so many, the first ones, as go beyond the
 /// charge. Parts of a claim that were each decided once all stand. What was denied as a second copy gives
@@ -369,14 +398,13 @@ fn is_whole_denial(said: &Said) -> bool {
 /// it; or before, where a second copy was denied. Parts of a claim that were each decided once settle nothing of each other.
 /// `holds` is all that holds of the payer's words: of several lines that were denied each may have another.
 pub fn settles(payment: &Said, denial: &Said, holds: &[&Said], charge: Money) -> bool {
+    if let Some(is_settled) = settles_lines(payment, denial, holds) {
+        return is_settled;
+    }
     let is_beyond =
-        || has_same_lines(payment, denial) || charge < payment.decided() + denial.decided();
+        has_same_lines(payment, denial) || charge < payment.decided() + denial.decided();
     let is_later = denial.paid_on <= payment.paid_on || is_of_copy(denial);
-    let of_lines = || match is_of_copy(denial) {
-        true => None,
-        false => settles_lines(payment, denial, holds),
-    };
-    payment.word == Word::Paid && is_later && of_lines().unwrap_or_else(is_beyond)
+    payment.word == Word::Paid && is_later && is_beyond
 }
 
 /// Denials that gave way, of all that was posted of a claim and of those that are charged together with

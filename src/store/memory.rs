@@ -490,6 +490,11 @@ impl Store for Memory {
         Ok(self.model().claims(is_asked))
     }
 
+    fn is_attached_to(&self, claim: ClaimId) -> Result<bool> {
+        let postings = self.postings(claim)?;
+        Ok(postings.iter().any(|posting| posting.account == Account::Suspense))
+    }
+
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
         let model = self.model();
         let mut totals: BTreeMap<(&str, &str), (u64, u64)> = BTreeMap::new();

@@ -703,6 +703,9 @@ pub trait Store: Send + Sync {
     /// Claims that went out in the place of these, oldest first.
     fn replacements(&self, claims: &[ClaimId]) -> Result<Vec<Claim>>;
 
+    /// Whether money that waited in suspense was posted to a claim.
+    fn is_attached_to(&self, claim: ClaimId) -> Result<bool>;
+
     /// How often each payer broke each rule of remittances.
     fn broken_rules(&self) -> Result<Vec<RuleTotal>>;
 

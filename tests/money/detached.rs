@@ -117,6 +117,40 @@ fn a_part_beyond_what_is_owed_is_told_until_it_is_taken_back() {
     world.check();
 }
 
+/// The same where it came before the payer settled the claim, or before what that denied gave way.
+#[test]
+fn a_part_is_beyond_what_is_owed_whichever_came_first() {
+    for (fate, is_beyond) in [
+        (Fate::Paid { paid: PAID, share: 0 }, true),
+        (Fate::Denied, true),
+        (Fate::TakenBack { paid: PAID }, false),
+    ] {
+        for is_on_disk in [false, true] {
+            let mut world = World::new(is_on_disk);
+            let unknown = files(&[Fate::Unknown { paid: PAID }], 0);
+            world.remit(&unknown, 0, 1);
+            let overpaid = |world: &World| -> Vec<Money> {
+                let items = world.open_items().into_iter();
+                let items = items.filter(|item| item.category == Category::Overpaid);
+                items.map(|item| item.amount).collect()
+            };
+            assert!(world.work_on(&["attach", "1", "1", "--amount", "20", "--reason", "so"]));
+            assert!(overpaid(&world).is_empty());
+            let all = files(&[fate], 0);
+            let text = all[0].text(2, 2, "").replace("*T2*", "*T9*");
+            let arrival = world.take_in("acme", "all.835", &text);
+            world.amounts.insert(arrival, all[0].amount());
+            world.check();
+            assert_eq!(overpaid(&world), [Money::from_cents(2_000)], "{fate:?}");
+            world.remit(&all, 1, 3);
+            assert_eq!(!overpaid(&world).is_empty(), is_beyond, "{fate:?}");
+            assert!(world.work_on(&["detach", "1", "--reason", "not so"]));
+            assert!(overpaid(&world).is_empty(), "{fate:?}");
+            world.check();
+        }
+    }
+}
+
 /// What an attached payment opened is not the item by which its money waited.
 #[test]
 fn money_is_detached_by_the_item_that_it_waited_by() {

@@ -9,7 +9,9 @@ use claimgate::ledger::Account;
 
 use crate::cases;
 use crate::made;
-use crate::packings::{Joint, Remittance, joint, kinds, live_in};
+use crate::packings::{
+    Joint, Left, Remittance, come_in_any_order, kinds, live_in, order, remittance,
+};
 use crate::world::World;
 
 /// What the lines charge, in cents.
@@ -21,13 +23,24 @@ enum OfLine {
     Nothing,
     /// So many tenths are paid.
     Paid(i64),
+    /// A tenth is paid, and half of it is denied.
+    PaidInPart,
+    /// By group and reason.
     Denied(&'static str),
+    /// One half of it is denied, and nothing said of the other.
+    HalfDenied(&'static str),
 }
-use OfLine::{Denied, Nothing, Paid};
+use OfLine::{Denied, HalfDenied, Nothing, Paid, PaidInPart};
+
+/// Group and reason of whole lines, and of halves of lines.
+const DENIALS: [&str; 6] = ["CO*50", "CO*29", "PR*204", "CO*97", "CO*18", "OA*18"];
+const OF_HALVES: [&str; 2] = ["CO*16", "CO*197"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
     Lines([OfLine; 2]),
+    /// The second line is rolled up in the first one, and paid with it.
+    Bundle,
     /// What one of those before it said is taken back.
     Back(usize),
 }
@@ -36,7 +49,9 @@ fn of_line() -> impl Strategy<Value = OfLine> {
     prop_oneof![
         2 => Just(Nothing),
         3 => (1..=3_i64).prop_map(Paid),
-        3 => prop::sample::select(vec!["50", "29"]).prop_map(Denied),
+        1 => Just(PaidInPart),
+        3 => prop::sample::select(DENIALS.to_vec()).prop_map(Denied),
+        1 => prop::sample::select(OF_HALVES.to_vec()).prop_map(HalfDenied),
     ]
 }
 
@@ -45,7 +60,8 @@ fn told() -> impl Strategy<Value = Vec<(Word, i64)>> {
         (Nothing, Nothing) => Word::Lines([Paid(1), Nothing]),
         both => Word::Lines([both.0, both.1]),
     });
-    let word = prop_oneof![3 => lines, 1 => (0..4_usize).prop_map(Word::Back)];
+    let back = (0..4_usize).prop_map(Word::Back);
+    let word = prop_oneof![8 => lines, 1 => Just(Word::Bundle), 3 => back];
     prop::collection::vec((word, 0..2_i64), 2..6).prop_map(|all| {
         let mut day = 0;
         let mut told: Vec<(Word, i64)> = Vec::new();
@@ -61,83 +77,102 @@ fn told() -> impl Strategy<Value = Vec<(Word, i64)>> {
     })
 }
 
-/// Of the first claim, each in a remittance of its own. What takes nothing back says nothing.
+/// Of the first claim, each in a remittance of its own. What takes nothing back, or what was taken back, says
+/// nothing: of two that are alike the one that came first is posted.
 fn remittances(all: &[(Word, i64)]) -> Vec<Remittance> {
     let mut remittances = Vec::new();
+    let mut taken_back = Vec::new();
     for (at, (word, day)) in all.iter().enumerate() {
-        let (lines, sign) = match word {
-            Word::Lines(lines) => (*lines, 1),
+        let of_claim = match word {
             Word::Back(which) => {
-                let before = all[..at].iter().filter_map(|(word, _)| match word {
-                    Word::Lines(lines) => Some(*lines),
-                    Word::Back(_) => None,
-                });
-                let before: Vec<[OfLine; 2]> = before.collect();
-                let Some(lines) = before.get(which % before.len().max(1)) else { continue };
-                (*lines, -1)
+                let mut before: Vec<Word> = all[..at].iter().map(|(word, _)| *word).collect();
+                before.retain(|word| !matches!(word, Word::Back(_)));
+                let which = which % before.len().max(1);
+                let is_again = taken_back.contains(&which);
+                let Some(word) = before.get(which).filter(|_| !is_again) else { continue };
+                taken_back.push(which);
+                claim_payment(*word, -1)
             }
+            word => claim_payment(*word, 1),
         };
-        let (clp, paid) = claim_payment(lines, sign);
-        let cents = paid.max(0);
-        let plb = match paid {
-            paid if paid < 0 => {
-                format!("PLB*1999001013*20261231*FB:F{at}*{}~", Money::from_cents(paid).to_wire())
-            }
-            _ => String::new(),
-        };
-        let amount = Money::from_cents(cents).to_wire();
-        let payment = if cents == 0 { "H*0*C*NON".to_owned() } else { format!("I*{amount}*C*CHK") };
-        let day = made::days_ago(15 - day).to_wire();
-        let body = format!(
-            "BPR*{payment}************{day}~TRN*1*T{at}*1512345678~DTM*405*{day}~\
-             N1*PR*ACME HEALTH~N3*1 PAYER WAY~N4*BOSTON*MA*02110~\
-             PER*BL*ACME CLAIMS*TE*6175550199~N1*PE*CEDAR CLINIC*XX*1999001013~LX*1~{clp}{plb}"
-        );
-        remittances.push(Remittance { number: at + 1, body, cents });
+        remittances.push(remittance(at, *day, &of_claim));
     }
     remittances
 }
 
+/// What a service has of its line: the charge, what is paid, and what adjusts it, in cents.
+type Service = (i64, i64, Vec<(&'static str, i64)>);
+
+fn service(line: OfLine, charge: i64) -> Option<Service> {
+    let tenths = |tenths: i64| charge * tenths / 10;
+    Some(match line {
+        Nothing => return None,
+        Paid(paid) => (charge, tenths(paid), vec![("CO*45", tenths(10 - paid))]),
+        PaidInPart => (charge, tenths(1), vec![("CO*45", tenths(4)), ("CO*16", tenths(5))]),
+        Denied(code) => (charge, 0, vec![(code, charge)]),
+        HalfDenied(code) => (tenths(5), 0, vec![(code, tenths(5))]),
+    })
+}
+
 /// A CLP, and what it pays in cents.
-fn claim_payment(lines: [OfLine; 2], sign: i64) -> (String, i64) {
+fn claim_payment(word: Word, sign: i64) -> (String, i64) {
+    let [first, second] = CHARGES;
+    let services = match word {
+        Word::Lines(lines) => [service(lines[0], first), service(lines[1], second)],
+        Word::Bundle => [
+            Some((first, second, vec![("OA*94", -second), ("CO*45", first)])),
+            Some((second, 0, vec![("CO*97", second)])),
+        ],
+        Word::Back(_) => panic!("it says nothing of its own"),
+    };
     let wire = |cents: i64| Money::from_cents(sign * cents).to_wire();
     let day = made::days_ago(20).to_wire();
-    let (mut charged, mut paid, mut services) = (0, 0, String::new());
-    for (number, (line, charge)) in (1..).zip(lines.into_iter().zip(CHARGES)) {
-        let (amount, code) = match line {
-            Nothing => continue,
-            Paid(tenths) => (charge * tenths / 10, "45"),
-            Denied(reason) => (0, reason),
-        };
+    let (mut charged, mut paid, mut told) = (0, 0, String::new());
+    for (number, service) in (1..).zip(services) {
+        let Some((charge, amount, adjustments)) = service else { continue };
         charged += charge;
         paid += amount;
         let procedure = ["99213", "93000"][number - 1];
-        services.push_str(&format!(
-            "SVC*HC:{procedure}*{}*{}**1~DTM*472*{day}~CAS*CO*{code}*{}~REF*6R*M00001L{number}~",
-            wire(charge),
-            wire(amount),
-            wire(charge - amount)
-        ));
+        let (charge, amount) = (wire(charge), wire(amount));
+        told.push_str(&format!("SVC*HC:{procedure}*{charge}*{amount}**1~DTM*472*{day}~"));
+        for (code, cents) in adjustments {
+            told.push_str(&format!("CAS*{code}*{}~", wire(cents)));
+        }
+        told.push_str(&format!("REF*6R*M00001L{number}~"));
     }
     let status = if sign < 0 { "22" } else { "1" };
     let clp = format!(
-        "CLP*M00001*{status}*{}*{}**12*PM00001~NM1*QC*1*ROE*JANE****MI*WM00001~{services}",
+        "CLP*M00001*{status}*{}*{}**12*PM00001~NM1*QC*1*ROE*JANE****MI*WM00001~{told}",
         wire(charged),
         wire(paid)
     );
     (clp, sign * paid)
 }
 
-fn live(remittances: &[&Remittance], joints: &[Joint]) -> crate::packings::Left {
+fn live(remittances: &[&Remittance], joints: &[Joint]) -> Left {
     live_in(World::of_two_lines(), remittances, joints)
 }
 
-/// What is owed in the end, and what is open, in whatever order these come and in one file or in several.
-fn end(words: &[Word]) -> (i64, Vec<Category>) {
+/// What is owed in the end, and what is open with what is at risk.
+type End = (i64, Vec<(Category, i64)>);
+
+fn ends(order: &[&Remittance], joints: &[Joint]) -> End {
+    let ((balances, _), open) = live(order, joints);
+    let owed = balances.get(&(Account::Receivable, Some(1))).copied();
+    let open = kinds(open).into_iter().map(|(category, _, amount, _)| (category, amount.cents()));
+    (owed.unwrap_or_default(), open.collect())
+}
+
+fn each_on_its_day(words: &[Word]) -> Vec<Remittance> {
     let told: Vec<(Word, i64)> = words.iter().copied().zip(0..).collect();
-    let remittances = remittances(&told);
+    remittances(&told)
+}
+
+/// The end of words in whatever order they come, and in one file or in several.
+fn end(words: &[Word]) -> End {
+    let remittances = each_on_its_day(words);
     let mut all: Vec<&Remittance> = remittances.iter().collect();
-    let mut ends = Vec::new();
+    let mut found = Vec::new();
     for _ in 0..all.len() {
         for joints in [[Joint::File; 6], [Joint::Set; 6]] {
             for turned in [false, true] {
@@ -145,42 +180,137 @@ fn end(words: &[Word]) -> (i64, Vec<Category>) {
                 if turned {
                     order.reverse();
                 }
-                let ((balances, _), open) = live(&order, &joints);
-                let owed = balances.get(&(Account::Receivable, Some(1))).copied();
-                let open: Vec<Category> = kinds(open).into_iter().map(|item| item.0).collect();
-                ends.push((owed.unwrap_or_default(), open));
+                found.push(ends(&order, &joints));
             }
         }
         all.rotate_left(1);
     }
-    ends.dedup();
-    assert_eq!(ends.len(), 1, "{words:?}: {ends:?}");
-    ends.remove(0)
+    found.dedup();
+    assert_eq!(found.len(), 1, "{words:?}: {found:?}");
+    found.remove(0)
 }
+
+const FIRST: Word = Word::Lines([Paid(3), Nothing]);
+const ANEW: Word = Word::Lines([Nothing, Paid(2)]);
+const BOTH: Word = Word::Lines([Denied("CO*50"), Denied("CO*29")]);
+const DENIED: Word = Word::Lines([Paid(3), Denied("CO*50")]);
 
 #[test]
 fn a_denied_line_gives_way_to_what_is_decided_on_it_anew() {
-    let denied = Word::Lines([Paid(3), Denied("50")]);
-    let anew = Word::Lines([Nothing, Paid(2)]);
-    let both = Word::Lines([Denied("50"), Denied("29")]);
-    let first = Word::Lines([Paid(3), Nothing]);
+    let risk = |cents: i64| (Category::Denied, cents);
+    let odd = (Category::Unexplained, 0);
     for (words, expected) in [
-        (vec![denied], (0, vec![Category::Denied])),
-        (vec![denied, anew], (0, vec![])),
-        (vec![denied, anew, Word::Back(1)], (0, vec![Category::Denied])),
+        (vec![DENIED], (0, vec![risk(4_000)])),
+        (vec![DENIED, ANEW], (0, vec![])),
+        (vec![DENIED, ANEW, Word::Back(1)], (0, vec![risk(4_000)])),
         // Denied once more, for another reason.
         (
-            vec![denied, Word::Lines([Nothing, Denied("29")])],
-            (0, vec![Category::Denied, Category::Denied]),
+            vec![DENIED, Word::Lines([Nothing, Denied("CO*29")])],
+            (0, vec![risk(4_000), risk(4_000)]),
         ),
         // All is denied, and one line is paid: the other one stays denied.
-        (vec![both, first], (0, vec![Category::Denied])),
-        (vec![both, first, anew], (0, vec![])),
+        (vec![BOTH, FIRST], (0, vec![risk(10_000)])),
+        (vec![BOTH, FIRST, ANEW], (0, vec![])),
         // What was paid already, and no denial, gives way to nothing.
         (
-            vec![first, anew, Word::Lines([Nothing, Denied("50")])],
-            (-4_000, vec![Category::Unexplained, Category::Denied]),
+            vec![FIRST, ANEW, Word::Lines([Nothing, Denied("CO*50")])],
+            (-4_000, vec![odd, risk(4_000)]),
         ),
+    ] {
+        assert_eq!(end(&words), expected, "{words:?}");
+    }
+}
+
+/// Whoever is to bear it, and whatever it is called.
+#[test]
+fn any_denial_of_a_line_gives_way() {
+    for codes in [["CO*50", "PR*204"], ["CO*97", "CO*18"], ["OA*18", "PI*16"]] {
+        let both = Word::Lines(codes.map(Denied));
+        for (words, expected) in [
+            (vec![both, FIRST], (0, vec![(Category::Denied, 10_000)])),
+            (vec![both, FIRST, ANEW], (0, vec![])),
+            (vec![both, FIRST, ANEW, Word::Back(1)], (0, vec![(Category::Denied, 10_000)])),
+        ] {
+            let remittances = each_on_its_day(&words);
+            let all: Vec<&Remittance> = remittances.iter().collect();
+            let turned: Vec<&Remittance> = all.iter().rev().copied().collect();
+            for order in [all, turned] {
+                assert_eq!(ends(&order, &[]), expected, "{words:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_rolled_up_in_another_line_is_no_denial() {
+    for (words, expected) in [
+        (vec![Word::Bundle], (0, vec![])),
+        (vec![Word::Bundle, ANEW], (-4_000, vec![(Category::Unexplained, 0)])),
+        (vec![BOTH, Word::Bundle], (0, vec![])),
+    ] {
+        assert_eq!(end(&words), expected, "{words:?}");
+    }
+}
+
+/// What is denied as a copy takes nothing off where that of which it is a copy stands, whichever came last.
+#[test]
+fn a_line_that_is_denied_as_a_copy_takes_nothing_off() {
+    let half = Word::Lines([Denied("CO*50"), Paid(2)]);
+    let copy = Word::Lines([Paid(3), Denied("CO*18")]);
+    let odd = (Category::Unexplained, 0);
+    for (words, expected) in [
+        (vec![half, copy], (0, vec![])),
+        (vec![copy, ANEW], (0, vec![])),
+        (vec![half, copy, Word::Back(1)], (0, vec![(Category::Denied, 6_000)])),
+        // Once what was decided is taken back, the denial is all that there is.
+        (vec![half, copy, Word::Back(0)], (0, vec![(Category::Denied, 4_000)])),
+        (
+            // Of a denial: what was to change it was not taken.
+            vec![DENIED, Word::Lines([Nothing, Denied("OA*18")])],
+            (0, vec![(Category::Denied, 4_000), (Category::Denied, 4_000)]),
+        ),
+        (vec![half, Word::Lines([Paid(3), Paid(1)])], (-4_000, vec![odd])),
+    ] {
+        assert_eq!(end(&words), expected, "{words:?}");
+    }
+}
+
+/// One line that is denied has one item, and none once nothing of it is denied.
+#[test]
+fn what_is_decided_on_anew_has_no_item() {
+    let risk = |cents: i64| (Category::Denied, cents);
+    let halves = OF_HALVES.map(|code| Word::Lines([Nothing, HalfDenied(code)]));
+    let part = Word::Lines([PaidInPart, Nothing]);
+    let mixed = Word::Lines([Paid(3), Denied("PR*204")]);
+    for (words, expected) in [
+        // Two denials of one line, in parts, then all of it is paid.
+        (vec![halves[0], halves[1]], (6_000, vec![risk(2_000), risk(2_000)])),
+        (vec![halves[0], halves[1], ANEW], (6_000, vec![])),
+        (vec![halves[0], halves[1], ANEW, Word::Back(2)], (6_000, vec![risk(2_000), risk(2_000)])),
+        // Paid in part, and half of it denied still.
+        (vec![BOTH, ANEW, part], (0, vec![risk(3_000)])),
+        (vec![BOTH, ANEW, part, Word::Back(2)], (0, vec![risk(10_000)])),
+        // Each line by another, one of which denies a part of the other line.
+        (
+            vec![BOTH, FIRST, Word::Lines([HalfDenied("CO*16"), Paid(2)])],
+            (-3_000, vec![(Category::Unexplained, 0), risk(3_000)]),
+        ),
+        // One line is paid, and the other one denied for another reason.
+        (vec![BOTH, mixed], (0, vec![risk(4_000)])),
+        (vec![BOTH, mixed, Word::Back(1)], (0, vec![risk(10_000)])),
+    ] {
+        assert_eq!(end(&words), expected, "{words:?}");
+    }
+}
+
+/// V40: the others stay paid.
+#[test]
+fn the_payment_of_a_line_that_is_taken_back_is_told() {
+    let odd = (Category::Unexplained, 0);
+    for (words, expected) in [
+        (vec![FIRST, ANEW, Word::Back(0)], (6_000, vec![odd])),
+        (vec![FIRST, ANEW, Word::Back(0), DENIED], (-4_000, vec![odd, (Category::Denied, 4_000)])),
+        (vec![FIRST, ANEW, Word::Back(0), Word::Lines([Paid(1), Nothing])], (0, vec![])),
     ] {
         assert_eq!(end(&words), expected, "{words:?}");
     }
@@ -196,17 +326,32 @@ proptest! {
     #[test]
     fn the_same_is_left_of_lines_in_whatever_order_remittances_come(
         told in told(),
-        (order, joints) in (
-            Just((0..6_usize).collect::<Vec<usize>>()).prop_shuffle(),
-            prop::collection::vec(joint(), 6),
-        ),
+        (order, joints) in order(),
     ) {
-        let remittances = remittances(&told);
-        let all: Vec<&Remittance> = remittances.iter().collect();
-        let (balances, open) = live(&all, &[]);
-        let shuffled = order.iter().filter_map(|at| remittances.get(*at)).collect::<Vec<_>>();
-        let (moved, still_open) = live(&shuffled, &joints);
-        prop_assert_eq!(balances, moved);
-        prop_assert_eq!(kinds(open), kinds(still_open));
+        come_in_any_order(&remittances(&told), (&order, &joints), live)?;
+    }
+
+    /// 4: what is taken back leaves the claim as if nothing had been said of it.
+    #[test]
+    fn what_is_taken_back_of_lines_restores_them(
+        told in told(),
+        (order, joints) in order(),
+        taken_back in Just((0..6_usize).collect::<Vec<usize>>()).prop_shuffle(),
+    ) {
+        let told: Vec<Word> = told.into_iter().map(|(word, _)| word).collect();
+        let mut all: Vec<Word> =
+            told.into_iter().filter(|word| !matches!(word, Word::Back(_))).take(3).collect();
+        let said = all.len();
+        all.extend(taken_back.into_iter().filter(|which| *which < said).map(Word::Back));
+        let remittances = each_on_its_day(&all);
+        let order = order.iter().filter_map(|at| remittances.get(*at)).collect::<Vec<_>>();
+        let ((balances, _), open) = live(&order, &joints);
+        let of_claim = balances.into_iter().filter(|((_, claim), _)| claim.is_some());
+        let untouched = [(Account::Receivable, 10_000), (Account::Charges, -10_000)];
+        let untouched = untouched.map(|(account, cents)| ((account, Some(1)), cents));
+        let left: Vec<_> = of_claim.collect();
+        prop_assert_eq!(left, untouched);
+        let denials = open.iter().filter(|item| item.0 == Category::Denied);
+        prop_assert_eq!(denials.count(), 0, "{:?}", open);
     }
 }

@@ -73,8 +73,30 @@ fn told() -> impl Strategy<Value = Vec<Told>> {
     })
 }
 
-pub fn joint() -> impl Strategy<Value = Joint> {
+fn joint() -> impl Strategy<Value = Joint> {
     prop::sample::select(vec![Joint::Set, Joint::Set, Joint::Interchange, Joint::File])
+}
+
+/// In which order up to six remittances come, and in which files.
+pub fn order() -> impl Strategy<Value = (Vec<usize>, Vec<Joint>)> {
+    let order = Just((0..6_usize).collect::<Vec<usize>>()).prop_shuffle();
+    (order, prop::collection::vec(joint(), 6))
+}
+
+/// The same is left of remittances in this order and in these files as when each comes by itself, one after
+/// another.
+pub fn come_in_any_order(
+    remittances: &[Remittance],
+    (order, joints): (&[usize], &[Joint]),
+    live: impl Fn(&[&Remittance], &[Joint]) -> Left,
+) -> Result<(), TestCaseError> {
+    let all: Vec<&Remittance> = remittances.iter().collect();
+    let (balances, open) = live(&all, &[]);
+    let shuffled = order.iter().filter_map(|at| remittances.get(*at)).collect::<Vec<_>>();
+    let (moved, still_open) = live(&shuffled, joints);
+    prop_assert_eq!(balances, moved);
+    prop_assert_eq!(kinds(open), kinds(still_open));
+    Ok(())
 }
 
 /// A set of a remittance, with what it pays in cents.
@@ -133,27 +155,32 @@ fn remittances(all: &[Told]) -> Vec<Remittance> {
             }
             word => (said(word).expect("it is no reversal"), 1),
         };
-        let paid = sign * what.1;
-        let cents = paid.max(0);
-        let plb = match paid {
-            paid if paid < 0 => {
-                let carried = Money::from_cents(paid).to_wire();
-                format!("PLB*1999001013*20261231*FB:F{at}*{carried}~")
-            }
-            _ => String::new(),
-        };
-        let amount = Money::from_cents(cents).to_wire();
-        let payment = if cents == 0 { "H*0*C*NON".to_owned() } else { format!("I*{amount}*C*CHK") };
-        let day = made::days_ago(15 - told.day).to_wire();
-        let body = format!(
-            "BPR*{payment}************{day}~TRN*1*T{at}*1512345678~DTM*405*{day}~\
-             N1*PR*ACME HEALTH~N3*1 PAYER WAY~N4*BOSTON*MA*02110~\
-             PER*BL*ACME CLAIMS*TE*6175550199~N1*PE*CEDAR CLINIC*XX*1999001013~LX*1~{}{plb}",
-            claim_payment(told, what, sign)
-        );
-        remittances.push(Remittance { number: at + 1, body, cents });
+        let of_claim = (claim_payment(told, what, sign), sign * what.1);
+        remittances.push(remittance(at, told.day, &of_claim));
     }
     remittances
+}
+
+/// A remittance of one CLP, with what that pays in cents, so many days after the first. What it takes back is
+/// carried forward.
+pub fn remittance(at: usize, day: i64, (clp, paid): &(String, i64)) -> Remittance {
+    let cents = (*paid).max(0);
+    let plb = match *paid {
+        paid if paid < 0 => {
+            let carried = Money::from_cents(paid).to_wire();
+            format!("PLB*1999001013*20261231*FB:F{at}*{carried}~")
+        }
+        _ => String::new(),
+    };
+    let amount = Money::from_cents(cents).to_wire();
+    let payment = if cents == 0 { "H*0*C*NON".to_owned() } else { format!("I*{amount}*C*CHK") };
+    let day = made::days_ago(15 - day).to_wire();
+    let body = format!(
+        "BPR*{payment}************{day}~TRN*1*T{at}*1512345678~DTM*405*{day}~\
+         N1*PR*ACME HEALTH~N3*1 PAYER WAY~N4*BOSTON*MA*02110~\
+         PER*BL*ACME CLAIMS*TE*6175550199~N1*PE*CEDAR CLINIC*XX*1999001013~LX*1~{clp}{plb}"
+    );
+    Remittance { number: at + 1, body, cents }
 }
 
 /// One interchange of these sets.
@@ -316,6 +343,22 @@ fn a_denial_that_waited_gives_way_in_one_file_as_in_several() {
     assert_eq!(each.0.0[&(Account::Contractual, Some(1))], CHARGE / 2);
 }
 
+/// Paid and taken back, then denied, which is taken back too: what was paid by the last decision is nothing.
+#[test]
+fn what_was_taken_back_before_a_denial_has_no_item_once_that_is_taken_back() {
+    let denied = Word::Denied { reason: "50" };
+    let [paid, back] = [Word::Paid { cents: 1_000 }, Word::Back { which: 0 }];
+    let words = [(paid, 0), (back, 0), (denied, 1), (Word::Back { which: 1 }, 1)];
+    let told = words.map(|(word, day)| Told { claim: 1, word, day });
+    let remittances = remittances(&told);
+    for order in [[0, 1, 2, 3], [0, 1, 3, 2]] {
+        let all: Vec<&Remittance> = order.iter().map(|&at: &usize| &remittances[at]).collect();
+        for joints in [[Joint::File; 4], [Joint::Set; 4]] {
+            assert_eq!(live(&all, &joints).1, [], "{order:?}, {joints:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(24),
@@ -338,18 +381,9 @@ proptest! {
     #[test]
     fn the_same_is_open_in_whatever_order_remittances_come(
         told in told(),
-        (order, joints) in (
-            Just((0..6_usize).collect::<Vec<usize>>()).prop_shuffle(),
-            prop::collection::vec(joint(), 6),
-        ),
+        (order, joints) in order(),
     ) {
-        let remittances = remittances(&once(told));
-        let all: Vec<&Remittance> = remittances.iter().collect();
-        let (balances, open) = live(&all, &[]);
-        let shuffled = order.iter().filter_map(|at| remittances.get(*at)).collect::<Vec<_>>();
-        let (moved, still_open) = live(&shuffled, &joints);
-        prop_assert_eq!(balances, moved);
-        prop_assert_eq!(kinds(open), kinds(still_open));
+        come_in_any_order(&remittances(&once(told)), (&order, &joints), live)?;
     }
 
     /// What is still written off is what would be owed, and all else is as if nobody had given it up.
@@ -357,10 +391,7 @@ proptest! {
     fn what_was_given_up_gives_way_in_whatever_order_remittances_come(
         told in told(),
         given_up in prop::sample::select(vec![vec![1], vec![2], vec![1, 2]]),
-        (order, joints) in (
-            Just((0..6_usize).collect::<Vec<usize>>()).prop_shuffle(),
-            prop::collection::vec(joint(), 6),
-        ),
+        (order, joints) in order(),
     ) {
         let remittances = remittances(&once(told));
         let all: Vec<&Remittance> = remittances.iter().collect();

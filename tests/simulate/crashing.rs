@@ -276,6 +276,9 @@ impl Store for Crashing {
     fn replacements(&self, claims: &[ClaimId]) -> Result<Vec<Claim>> {
         self.alive()?.replacements(claims)
     }
+    fn is_attached_to(&self, claim: ClaimId) -> Result<bool> {
+        self.alive()?.is_attached_to(claim)
+    }
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
         self.alive()?.broken_rules()
     }

@@ -7,6 +7,7 @@ use x12::phi::Phi;
 use x12::value::Money;
 
 use super::Queue;
+use crate::change::cases::PART_BEYOND;
 use crate::change::detached::{Detached, Posted};
 use crate::change::{
     ArrivalId, Change, ClaimId, NewWork, Tier, WorkId, WorkMove, WorkState, WorkWords,
@@ -15,7 +16,7 @@ use crate::commands::{Failure, Outcome};
 use crate::denials::Category;
 use crate::denials::route::{self, Subject};
 use crate::gateway::family;
-use crate::ledger::{self, Account};
+use crate::ledger::{self, Account, Posting};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::{self, TakenBack};
 use crate::store::{Told, Work, WorkFilter};
@@ -114,6 +115,7 @@ impl Queue<'_> {
         }
         let mut postings = ledger::together_again(&suspense, &others, told.place);
         postings.extend(family::given_up(store, &postings, told.place)?);
+        let work_moves = self.no_longer_beyond(*arrival, (&claims, &postings), why)?;
         let detached = Detached {
             arrival: *arrival,
             offset,
@@ -123,7 +125,6 @@ impl Queue<'_> {
             postings,
         };
         let at = self.office.stamp().now;
-        let work_moves = self.no_longer_beyond(*arrival, &claims, why)?;
         Ok(Change { at, read, work_moves, detached: vec![detached], ..Change::default() })
     }
 
@@ -131,17 +132,22 @@ impl Queue<'_> {
     fn no_longer_beyond(
         &self,
         arrival: ArrivalId,
-        claims: &BTreeSet<ClaimId>,
+        (claims, made): (&BTreeSet<ClaimId>, &[Posting]),
         why: &str,
     ) -> Result<Vec<WorkMove>, Failure> {
         let mut over = Vec::new();
         for &claim in claims {
+            let kept = self.office.store.postings(claim)?;
+            let here = made.iter().filter(|posting| posting.claim == Some(claim));
+            let own = kept.iter().chain(here).filter(|made| made.account == Account::Receivable);
+            let owed: Money = own.map(|posting| posting.amount).sum();
             let filter =
                 WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
             let mut items = self.office.store.work(&filter)?;
             items.retain(|item| {
                 let is_of_part = (item.arrival, item.remitted) == (Some(arrival), None);
-                item.category == Category::Overpaid && is_of_part
+                let is_met = item.alike.rule == PART_BEYOND && Money::ZERO <= owed;
+                item.category == Category::Overpaid && (is_of_part || is_met)
             });
             over.extend(items.into_iter().map(|item| item.closes(why)));
         }

@@ -9,7 +9,7 @@ use super::{Queue, step};
 use crate::change::{Change, ClaimId, NewWork, Released, Tier, WorkMove, WorkState, WorkWords};
 use crate::commands::{Failure, Outcome};
 use crate::denials::route::{self, Subject};
-use crate::denials::variance::paid_twice;
+use crate::denials::variance::{BEYOND_ATTACHED, paid_twice};
 use crate::gateway::family;
 use crate::ledger::{self, Debtor, Posting};
 use crate::reconcile::is_later_payer;
@@ -97,8 +97,8 @@ impl Queue<'_> {
             names: Phi::new(format!("attached by {by}")),
         };
         let what = format!("{amount} that was attached is more than was owed for the claim");
-        let action = "find out whose it is: `claimgate queue detach` takes it off the claim, or it is to be given back";
-        paid_twice(route::unexplained(&subject, what, action), amount, self.office.stamp().today)
+        let work = route::unexplained(&subject, what, BEYOND_ATTACHED);
+        paid_twice(work, amount, self.office.stamp().today)
     }
 
     /// Takes a part of money that waits off the books.

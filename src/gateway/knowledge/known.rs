@@ -100,10 +100,11 @@ impl Kin {
             false => None,
         };
         let (is_replaced, void) = family::successors(store, claim, later)?;
-        // What is open and nobody spoke of was not given up.
+        // What is open and nobody spoke of was not given up, and has no money, but for what persons attached.
         let mut books = Books::default();
-        if claim.state == State::Closed || !said.is_empty() || family.is_some() {
-            let account = first.as_ref().map_or(claim.id, |first| first.id);
+        let account = first.as_ref().map_or(claim.id, |first| first.id);
+        let is_touched = claim.state == State::Closed || !said.is_empty() || family.is_some();
+        if is_touched || store.is_attached_to(account)? {
             books.add_stored(&store.postings(account)?);
         }
         // Whoever was never paid or denied has no such case.

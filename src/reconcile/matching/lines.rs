@@ -5,6 +5,7 @@ use x12::view::parts::{Adjustment, Procedure};
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
 use super::{KnownClaim, KnownLine};
+use crate::denials::bundle;
 use crate::denials::reasons::{self, Class};
 
 /// Which line an SVC speaks of.
@@ -30,6 +31,8 @@ pub enum LinePart {
     Copy,
     /// Another amount.
     Some,
+    /// Another amount, and denies it: nothing is paid.
+    SomeDenied,
 }
 
 /// Whether a service and a line agree in one respect.
@@ -106,13 +109,27 @@ fn part(
     let beside = matches.iter().filter(|other| other.line == found.line);
     let beside = beside.filter_map(|other| payment.services.get(other.service));
     let charge: Money = beside.map(|service| service.charge.money().unwrap_or_default()).sum();
-    if line.is_none_or(|line| line.charge != charge.abs()) {
-        return LinePart::Some;
+    let Some(line) = line else { return LinePart::Some };
+    let service = payment.services.get(found.service);
+    let is_of_copy = service.is_some_and(is_of_copy);
+    let is_denied = !is_of_copy && service.is_some_and(is_denied);
+    match line.charge == charge.abs() {
+        true if is_of_copy => LinePart::Copy,
+        true if is_denied => LinePart::Denied,
+        true => LinePart::Whole,
+        false if is_denied => LinePart::SomeDenied,
+        false => LinePart::Some,
     }
-    match payment.services.get(found.service) {
-        Some(service) if is_of_copy(service) => LinePart::Copy,
-        Some(service) if is_denied(service) => LinePart::Denied,
-        Some(_) | None => LinePart::Whole,
+}
+
+/// What was rolled up in another service is paid there, and not denied.
+pub fn of_bundled(lines: &mut [LineMatch], payment: &ClaimPayment<'_>) {
+    for (found, service) in lines.iter_mut().zip(&payment.services) {
+        let is_denied = matches!(found.part, LinePart::Denied | LinePart::SomeDenied);
+        if is_denied && bundle::rolled_up_in(service).next().is_some() {
+            let is_whole = found.part == LinePart::Denied;
+            found.part = if is_whole { LinePart::Whole } else { LinePart::Some };
+        }
     }
 }
 
@@ -120,17 +137,15 @@ fn is_of_copy(service: &ServicePayment<'_>) -> bool {
     service.adjustments.iter().any(|one| one.reason.is_any(reasons::OF_COPIES))
 }
 
-/// Whether nothing of a service is paid, and a part of it denied. What was rolled up in another (97) is not
-/// told from a denial.
+/// Whether nothing of a service is paid, and a part of it denied, whoever is to bear it. What a patient owes
+/// of what is covered (PR-1 to 3) is no denial.
 fn is_denied(service: &ServicePayment<'_>) -> bool {
     let class = |one: &Adjustment<'_>| reasons::reason(&one.reason.text()).class;
     let mut all = service.adjustments.iter();
-    let is_odd = |one: &Adjustment<'_>| {
-        one.reason.is("97") || one.money() < Money::ZERO || class(one) == Class::Waiting
-    };
+    let is_odd = |one: &Adjustment<'_>| one.money() < Money::ZERO || class(one) == Class::Waiting;
     service.paid.money().unwrap_or_default().is_zero()
         && !service.adjustments.iter().any(is_odd)
-        && all.any(|one| !one.group.is("PR") && class(one) == Class::Denial)
+        && all.any(|one| class(one) == Class::Denial)
 }
 
 const AGAINST_ITS_NUMBER: &str = "procedure and charge, against its line number";

@@ -2,8 +2,11 @@
 
 use super::*;
 use crate::change::ArrivalId;
+use crate::denials::bundle;
 use crate::reconcile::beside::beside;
+use crate::reconcile::standing::lines_of;
 use crate::reconcile::testing::{known_claim, read_remittances, whole};
+use crate::reconcile::told::lines_told;
 
 /// How the only claim payment of `body` is matched: the ids, and what agreed.
 fn found(body: &str, claims: &[KnownClaim]) -> (Vec<i64>, String) {
@@ -318,6 +321,53 @@ fn finds_lines_by_the_surest_sign() {
     for (service, line, by) in cases {
         assert_eq!(lines(service, &claim), [(line, by)], "{service}");
     }
+}
+
+/// What of a line is decided on, and whether nothing of it is paid and it is denied.
+#[test]
+fn tells_which_lines_are_denied() {
+    let parts = |services: &str| {
+        let mut found = Vec::new();
+        let body = format!("CLP*A*1*100*0**12*P9~{services}");
+        read_remittances(&whole("H*0*C*NON", &body), |remittance| {
+            let claim = &remittance.claims[0];
+            let mut lines = match_lines(claim, &known_claim(1));
+            if bundle::is_settled(claim) {
+                lines_of_bundled(&mut lines, claim);
+            }
+            // As it is kept.
+            let told = lines_of(&lines_told(&lines)).expect("services");
+            assert!(lines.iter().zip(&told).all(|(line, told)| line.part == told.part));
+            found = told.iter().map(|line| line.part).collect::<Vec<_>>();
+        });
+        found
+    };
+    let one = |paid: &str, cas: &str| parts(&format!("SVC*HC:99213*60*{paid}~{cas}REF*6R*A1-1~"));
+    for (paid, cas, part) in [
+        ("0", "CAS*CO*16*60~", LinePart::Denied),
+        ("0", "CAS*CO*97*60~", LinePart::Denied),
+        ("0", "CAS*PR*27*60~", LinePart::Denied),
+        ("0", "CAS*CO*45*10~CAS*PR*1*20**204*30~", LinePart::Denied),
+        ("0", "CAS*CO*18*60~", LinePart::Copy),
+        ("0", "CAS*OA*B13*60~", LinePart::Copy),
+        // What the patient owes of what is covered, and what is paid in part.
+        ("0", "CAS*CO*45*20~CAS*PR*1*40~", LinePart::Whole),
+        ("20", "CAS*CO*45*10~CAS*PR*3*30~", LinePart::Whole),
+        ("20", "CAS*CO*45*10~CAS*PR*204*30~", LinePart::Whole),
+        ("0", "CAS*OA*133*60~", LinePart::Whole),
+    ] {
+        assert_eq!(one(paid, cas), [part], "{cas}");
+    }
+    let part = |cas: &str| parts(&format!("SVC*HC:99213*20*0~CAS*{cas}*20~REF*6R*A1-1~"));
+    assert_eq!(part("CO*16"), [LinePart::SomeDenied]);
+    assert_eq!(part("CO*45"), [LinePart::Some]);
+    assert_eq!(part("CO*18"), [LinePart::Some]);
+    // What is rolled up in another line is paid with it, where that has its charge.
+    let bundled = "SVC*HC:99213*60*70~CAS*OA*94*-40~CAS*CO*45*30~REF*6R*A1-1~\
+                   SVC*HC:93000*40*0~CAS*CO*97*40~REF*6R*A1-2~";
+    assert_eq!(parts(bundled), [LinePart::Whole, LinePart::Whole]);
+    let alone = bundled.replace("CAS*OA*94*-40~CAS*CO*45*30~", "");
+    assert_eq!(parts(&alone), [LinePart::Whole, LinePart::Denied]);
 }
 
 /// A payer that mixes up its line numbers is not followed against both procedure and charge.

@@ -11,7 +11,7 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{ArrivalId, ClaimId, Move, NewWork};
 use crate::denials::Category;
 use crate::denials::route::Subject;
-use crate::denials::variance::beyond_left;
+use crate::denials::variance::{beyond_attached, beyond_left};
 use crate::ledger::{self, Account, Debtor, Posting};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::Unblocked;
@@ -32,15 +32,31 @@ impl Decider<'_> {
     ) {
         let books = self.given_up.entry(claim.account);
         let books = books.or_insert_with(|| claim.books.now.given_up);
+        let before = books.beyond_owed();
         let made = self.payment.postings.get(from..).unwrap_or_default();
         books.add(made.iter().filter(|one| one.claim == Some(claim.account)));
         let postings = books.settle(claim.account, judged.payment.paid.place);
         let is_given_up_again = books.is_all_that_is_open();
+        let beyond = books.beyond_owed() - before;
+        self.tell_beyond_attached(judged, claim, beyond);
         self.tell_written_off(claim.id, &postings);
         self.payment.postings.extend(postings);
         if is_given_up_again {
             self.close_given_up(claim, Some(self.incoming.arrival));
         }
+    }
+
+    /// Opens an item where a person had posted a part of money in suspense to the claim, and what the payer
+    /// decides leaves so much less to be owed.
+    fn tell_beyond_attached(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, beyond: Money) {
+        let amount = beyond.min(claim.books.now.attached);
+        if amount <= Money::ZERO || claim.follows.is_some() || self.is_decided_beyond(judged, claim)
+        {
+            return;
+        }
+        let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
+        let work = beyond_attached(&subject, self.today);
+        self.add_work(work);
     }
 
     /// What becomes of what was given up is told where the claim's history tells of the decision.

@@ -73,7 +73,11 @@ impl Decider<'_> {
             let settled = self.weigh(claim, &speech);
             let said = self.said_so_far(claim, &speech).clone();
             let amount = last_taken_back(&said, &settled);
-            if !others.is_empty() || settled.word != Some(Word::Reversed) || amount.is_zero() {
+            if !others.is_empty() || settled.word != Some(Word::Reversed) {
+                continue;
+            }
+            if amount.is_zero() {
+                self.close_reversals(claim, &said, "the payer decided otherwise since");
                 continue;
             }
             // Of several that take it back together the last tells of all.

@@ -40,7 +40,8 @@ impl Decider<'_> {
             return;
         }
         let (others, _) = self.said_beside(claim, &speech);
-        let beyond = settled.paid_beyond(self.said_so_far(claim, &speech), &others, charge);
+        let of = (claim.lines.as_slice(), charge);
+        let beyond = settled.paid_beyond(self.said_so_far(claim, &speech), &others, of);
         // What was paid before beyond the charge has an item of its own.
         let paid = beyond.min(judged.paid());
         let of = (judged.ordinal, judged.payment);
@@ -59,6 +60,17 @@ impl Decider<'_> {
             let over = |work| NewWork { remitted, ..paid_twice(work, paid, self.today) };
             self.add_work(if is_paid { over(work) } else { work });
         }
+    }
+
+    /// Whether a claim has V34 already, by its own payer.
+    pub(super) fn is_decided_beyond(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+    ) -> bool {
+        let speech = self.speech(judged, claim);
+        let charge = self.charge_of(claim, speech.1.is_none());
+        speech.1.is_some() || charge < self.weigh(claim, &speech).decided
     }
 
     /// Closes items of V34 once no payer's decisions come to more than the charge.
@@ -103,7 +115,8 @@ impl Decider<'_> {
         let of = (judged.ordinal, judged.payment);
         let found = beside::too_little(of, (decided, charge));
         let (what, action) = in_words(std::iter::once(&found));
-        self.beside.push(found);
+        // What is taken back may be decided anew in the next file.
+        self.beside.extend(Some(found).filter(|_| !judged.payment.is_reversal()));
         self.decision.summary.unexplained += 1;
         let subject = self.subject(judged, Some(claim.id));
         let work = route::unexplained(&subject, what, action);

@@ -16,7 +16,8 @@ use crate::reconcile::denied_lines::{self, without};
 use crate::reconcile::matching::{Known, KnownClaim, Relative};
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::standing::{
-    Said, Settled, Wait, holding, is_exact, lines_of, settled, settles, standing, whole_lines,
+    Said, Settled, Wait, holding, is_exact, is_of_copy, lines_of, settled, settles, standing,
+    whole_lines,
 };
 use crate::reconcile::told::{adjustments_told, lines_told};
 use crate::reconcile::turns::Turns;
@@ -283,7 +284,7 @@ impl Decider<'_> {
         let denial = said.get(own).cloned();
         let settled_by = self.settled_by(claim, &speech, own);
         let is_before = settled_by.as_ref().is_some_and(|by| by.paid_on < Some(self.decided_on));
-        let is_of_correction = is_before && self.is_of_correction(judged, claim);
+        let is_copy = denial.as_ref().is_some_and(is_of_copy);
         self.tell_too_much(judged, claim, &settled);
         self.close_too_much(claim);
         // Nobody corrects what was taken back before it came.
@@ -292,7 +293,7 @@ impl Decider<'_> {
             let opened = self.decision.change.work.len();
             self.take_denied_parts(judged, claim, false);
             self.place_at(opened, stands);
-            match is_of_correction {
+            match is_before && is_copy && self.is_of_correction(judged, claim) {
                 true => self.tell_correction_refused(opened),
                 false => self.end_at_once(opened, denial.as_ref(), settled_by),
             }
@@ -408,18 +409,20 @@ impl Decider<'_> {
         case
     }
 
-    /// Whether a payment settles what an item is about, where nobody tried to change that.
-    pub(super) fn settles_item(
+    /// Whether a decision settles what an item is about, or may lose what somebody tried to change: then whether
+    /// that is denied still, or again.
+    pub(super) fn decides_item(
         &mut self,
         judged: &Judged<'_, '_>,
         claim: &KnownClaim,
         case: &Undecided,
         stands: Stands,
-    ) -> bool {
+    ) -> Option<bool> {
         let was_tried = case.was_appealed || case.state == WorkState::Released;
         let is_denial = case.category == Category::Denied;
-        if was_tried || !is_denial || matches!(judged.outcome, Outcome::Denied(_)) {
-            return stands.is_last;
+        let as_last = stands.is_last.then_some(matches!(judged.outcome, Outcome::Denied(_)));
+        if was_tried || !is_denial {
+            return as_last;
         }
         let speech = self.speech(judged, claim);
         let charge = self.said_beside(claim, &speech).1;
@@ -430,10 +433,12 @@ impl Decider<'_> {
         let standing: Vec<&Said> = holds.iter().filter_map(|&at| said.get(at)).collect();
         let denial = standing.iter().find(|one| cases::is_about(case, one));
         match (said.iter().find(at), denial) {
+            // What it denies of the same lines has an item of its own.
             (Some(own), Some(denial)) => {
-                !stands.is_taken_back && settles(own, denial, &standing, charge)
+                let is_settled = !stands.is_taken_back && settles(own, denial, &standing, charge);
+                is_settled.then_some(false)
             }
-            (Some(_) | None, Some(_) | None) => stands.is_last,
+            (Some(_) | None, Some(_) | None) => as_last,
         }
     }
 

@@ -95,6 +95,24 @@ fn an_item_of_too_little_closes_once_the_rest_is_decided_on_or_all_is_taken_back
     assert_eq!((items(&decision), closed(&decision)), (vec![], vec![]));
 }
 
+/// V40: the payment of one line is taken back, and that of the other one stands.
+#[test]
+fn what_is_taken_back_of_one_line_is_told() {
+    let back = LINE_1.replace("*1*60*50*", "*22*-60*-50*").replace("*60*50~", "*-60*-50~");
+    let back = format!("{}PLB*1999001013*20261231*FB:C1*-50~", back.replace("45*10", "45*-10"));
+    let (one, other) = ((10, "I*50*C*CHK", LINE_1), (12, "I*30*C*CHK", LINE_2));
+    for (before, told) in [
+        (vec![one, other], vec![("V40".to_owned(), 6_000)]),
+        // Nothing is left: it is told as what was taken back.
+        (vec![one], vec![("the".to_owned(), 5_000)]),
+    ] {
+        let decision = decide_one("H*0*C*NON", &back, &[said(&before)]);
+        assert_eq!(items(&decision), told);
+        // It may be decided anew in the next file: no rule is broken.
+        assert!(decision.change.payments[0].broken.iter().all(|one| one.rule != TOO_LITTLE));
+    }
+}
+
 /// The whole charge by CO-45 and nothing paid is no price.
 #[test]
 fn a_schedule_that_allows_nothing_is_asked_about() {
@@ -126,6 +144,35 @@ fn a_second_payment_is_an_overpayment_of_what_it_paid() {
     let twice = deductible.replace("PR*1*100", "PR*3*100").replace("*P1~", "*P2~");
     let decision = decide_one("H*0*C*NON", &twice, &[said(&[(10, "H*0*C*NON", deductible)])]);
     assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+}
+
+/// Of lines that are paid once and twice, what is paid twice is to be given back.
+#[test]
+fn a_line_that_is_paid_twice_is_an_overpayment_of_what_it_paid() {
+    let both = |of_first: &str, of_second: &str| {
+        format!(
+            "CLP*A1*1*100*P**12*P2~SVC*HC:99213*60*{of_first}*60~REF*6R*A1-1~\
+             SVC*HC:93000*40*{of_second}*40~REF*6R*A1-2~"
+        )
+    };
+    let paid = |text: String, amount: &str| text.replace("*P*", &format!("*{amount}*"));
+    let half = paid(both("0~CAS*CO*16", "25~CAS*CO*45"), "25").replace("45*40", "45*15");
+    let again = paid(both("40~CAS*CO*45", "25~CAS*CO*45"), "65");
+    let again = again.replace("45*60", "45*20").replace("45*40", "45*15");
+    let denied = paid(both("40~CAS*CO*45", "0~CAS*CO*50"), "40").replace("45*60", "45*20");
+    for (before, amount, body, told) in [
+        (&half, "I*65*C*CHK", &again, (Category::Overpaid, 2_500)),
+        // Whichever came last.
+        (&again, "I*25*C*CHK", &half, (Category::Overpaid, 2_500)),
+        (&half, "I*40*C*CHK", &denied, (Category::Unexplained, 4_000)),
+    ] {
+        let bpr = if before == &half { "I*25*C*CHK" } else { "I*65*C*CHK" };
+        let day = if before == &half { 10 } else { 31 };
+        let decision = decide_one(amount, body, &[said(&[(day, bpr, before)])]);
+        let item = &decision.change.work[0];
+        assert!(item.what.starts_with("V34"), "{}", item.what);
+        assert_eq!((item.category, item.amount.cents()), told, "{body}");
+    }
 }
 
 #[test]

@@ -3,15 +3,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use x12::value::Money;
+
 use super::add_to;
 use crate::change::ClaimId;
-use crate::ledger::{GivenUp, Posting, TakenOff, given_way, next_is_asked};
+use crate::ledger::{Account, GivenUp, Posting, TakenOff, given_way, next_is_asked};
 
 /// What was posted of what gives way, of what was given up, and of what next payers are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Posted {
     pub(super) given: TakenOff,
     pub given_up: GivenUp,
+    /// Money that waited in suspense, and was posted to the claim.
+    pub attached: Money,
     /// By the claim that went to the payer that is asked.
     pub(super) asked: BTreeMap<ClaimId, TakenOff>,
 }
@@ -19,6 +23,10 @@ pub struct Posted {
 impl Posted {
     pub fn add<'p>(&mut self, postings: impl IntoIterator<Item = &'p Posting> + Clone) {
         self.given_up.add(postings.clone());
+        let is_attached =
+            |made: &&Posting| made.account == Account::Suspense && made.claim.is_some();
+        self.attached +=
+            postings.clone().into_iter().filter(is_attached).map(|made| made.amount).sum::<Money>();
         add_to(&mut self.given, &given_way(postings.clone()));
         for made in postings {
             let asked = next_is_asked([made]);
@@ -30,6 +38,7 @@ impl Posted {
 
     fn add_all(&mut self, later: &Posted) {
         self.given_up = self.given_up.with(&later.given_up);
+        self.attached += later.attached;
         add_to(&mut self.given, &later.given);
         for (claim, asked) in &later.asked {
             add_to(self.asked.entry(*claim).or_default(), asked);

@@ -354,6 +354,11 @@ impl Store for Sql {
         })
     }
 
+    fn is_attached_to(&self, claim: ClaimId) -> Result<bool> {
+        self.database
+            .read("looking for what was attached", |session| money::is_attached_to(session, claim))
+    }
+
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
         self.database.read("counting broken rules", money::broken_rules)
     }

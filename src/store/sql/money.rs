@@ -33,6 +33,13 @@ pub fn postings(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Posting>> {
     session.query(&statement, &[claim.into()], rows::posting)
 }
 
+/// Whether money that waited in suspense was posted to a claim.
+pub fn is_attached_to(session: &Session<'_>, claim: ClaimId) -> Result<bool> {
+    let statement = "SELECT 1 FROM postings WHERE claim = ? AND account = ? LIMIT 1";
+    let values = [claim.into(), Account::Suspense.name().into()];
+    Ok(!session.query(statement, &values, |_| Ok(()))?.is_empty())
+}
+
 /// The ledger's balances. Postings are read once, as they lie: the database would sort all of them by
 /// their accounts.
 pub fn balances(session: &Session<'_>) -> Result<Vec<AccountTotal>> {
