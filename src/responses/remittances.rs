@@ -14,6 +14,7 @@ use super::{
     Puzzle, again, content_of, copies, corrected, origin, rates, refused_as, unexplained, waiting,
     waits,
 };
+use crate::change::refunds::Refund;
 use crate::change::{
     Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, ProviderEntry,
 };
@@ -23,6 +24,7 @@ use crate::intake::notices::{News, Notice};
 use crate::intake::{Intake, Knowledge, Route};
 use crate::lifecycle::Event;
 use crate::reconcile::matching::{KnownClaim, is_same_name, tax_id_of};
+use crate::reconcile::refunds::{self, Return};
 use crate::reconcile::{self, Agreed, Carried, Payee};
 
 /// An 835: balanced, matched, posted; copied to the office whose claims it pays.
@@ -100,7 +102,8 @@ fn post(
     let known = known_claims(intake, remittance);
     let (payer, limits, is_named) = paid_by(intake, remittance);
     let payee = reconcile::payee(remittance);
-    let carried = carried_so_far(intake, &payer, &reconcile::providers(remittance));
+    let providers = reconcile::providers(remittance);
+    let carried = carried_so_far(intake, &payer, &providers);
     let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
     let denials = intake.knowledge.denials();
     let incoming = reconcile::Incoming {
@@ -109,6 +112,7 @@ fn post(
         payer: &payer,
         identity,
         carried: &carried,
+        refunds: &refunds_so_far(intake, &payer, &providers),
         payee: payee_of(intake, remittance),
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
         is_payer_strange: !is_named && is_payer_strange(intake, &payer, remittance),
@@ -265,6 +269,20 @@ fn carried_so_far(intake: &Intake<'_>, payer: &str, providers: &[String]) -> Vec
         carried.extend(Carried::of_entry(reason, payee, reference, *amount));
     }
     carried
+}
+
+/// What was sent back to a payer for providers, and neither earlier files nor earlier remittances of this one
+/// say that it came.
+fn refunds_so_far(intake: &Intake<'_>, payer: &str, providers: &[String]) -> Vec<Refund> {
+    let kept = providers.iter().flat_map(|provider| intake.knowledge.refunds(payer, provider));
+    let kept: Vec<Refund> = kept.collect();
+    let earlier = intake.change.payments.iter().filter(|one| one.payer == payer);
+    let told = earlier.flat_map(|payment| &payment.provider_adjustments).filter_map(|entry| {
+        let NewProviderAdjustment { payee, reason, reference, amount, .. } = entry;
+        Return::of_entry(payer, (payee, reason), reference, *amount)
+    });
+    let told: Vec<Return> = told.collect();
+    refunds::left(&kept, &told)
 }
 
 /// Whether the payee is one of ours, by the settings and by what was ever billed.

@@ -5,6 +5,7 @@ mod cases;
 mod claims;
 mod deposits;
 mod model;
+mod refunds;
 mod reports;
 
 use std::cmp::Reverse;
@@ -18,6 +19,7 @@ use crate::change::deposits::{
     Asked, Awaited, KeptDeposit, Mark, Pairing, Reassociation, WrittenOff,
 };
 use crate::change::next::Answer;
+use crate::change::refunds::{KeptEntry, KeptRefund};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, Moment, NewPayment, ProviderEntry, WorkId,
 };
@@ -47,6 +49,15 @@ impl Memory {
     /// A lock that a panic left behind is as good as new: a change is made on a copy.
     fn model(&self) -> MutexGuard<'_, Model> {
         self.model.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn paid_as(payment: &NewPayment) -> PaidAs {
+    PaidAs {
+        payer_id: payment.payer_id.clone(),
+        payer_name: payment.payer_name.clone(),
+        identity: payment.identity.clone(),
+        amount: payment.amount,
     }
 }
 
@@ -360,6 +371,22 @@ impl Store for Memory {
         Ok(self.model().carried())
     }
 
+    fn refunds(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptRefund>> {
+        Ok(self.model().refunds(of))
+    }
+
+    fn returns(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptEntry>> {
+        let mut entries = self.model().plb_entries(of);
+        entries.retain(|kept| kept.entry.reason == "72");
+        Ok(entries)
+    }
+
+    fn said_under(&self, of: (&str, &str), reference: &str) -> Result<Vec<KeptEntry>> {
+        let mut entries = self.model().plb_entries(Some(of));
+        entries.retain(|kept| kept.entry.reference.expose() == reference);
+        Ok(entries)
+    }
+
     fn is_billed_for(&self, npi: &str) -> Result<bool> {
         Ok(!self.model().claims(|claim| claim.billing_npi == npi).is_empty())
     }
@@ -386,13 +413,23 @@ impl Store for Memory {
             model.payments.iter().rev().filter(|one| {
                 one.payer == payer && number.is_none_or(|number| one.payer_id == number)
             });
-        let paid_as = |one: &NewPayment| PaidAs {
-            payer_id: one.payer_id.clone(),
-            payer_name: one.payer_name.clone(),
-            identity: one.identity.clone(),
-            amount: one.amount,
-        };
         Ok(of_payer.take(limit as usize).map(paid_as).collect())
+    }
+
+    fn paid_under(
+        &self,
+        payer: &str,
+        payee: &str,
+        trace: &str,
+        limit: u32,
+    ) -> Result<Vec<(ArrivalId, PaidAs)>> {
+        let model = self.model();
+        let under = model
+            .payments
+            .iter()
+            .rev()
+            .filter(|one| one.payer == payer && one.payee == payee && one.trace == trace);
+        Ok(under.take(limit as usize).map(|one| (one.arrival, paid_as(one))).collect())
     }
 
     fn adjusted_under(
@@ -562,7 +599,9 @@ impl Store for Memory {
         let numbered = (1..).zip(&model.postings).filter(|(id, _)| after < *id);
         let arrival = |origin: Origin| match origin {
             Origin::Claim(_) => None,
-            Origin::Payment(index) => Some(model.payments[index].arrival),
+            Origin::Payment(index) | Origin::Person(index, _) => {
+                Some(model.payments[index].arrival)
+            }
             Origin::Deposit(_, arrival) => Some(arrival),
         };
         let kept = numbered.map(|(id, (origin, posting))| KeptPosting {
