@@ -6,7 +6,7 @@ use x12::phi::Phi;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer};
-use super::{content_of, corrected, refused_as};
+use super::{content_of, corrected, refused_as, same_claims};
 use crate::change::refunds::Refund;
 use crate::change::{ArrivalId, Change, ClaimId, Stamp};
 use crate::denials::route::{Limits, Origin};
@@ -89,7 +89,8 @@ fn decided(
         providers.iter().flat_map(|provider| knowledge.refunds(payer, provider)).collect();
     let payee = reconcile::payee(remittance);
     let trace = remittance.trace.text();
-    let taken_by = is_taken.then(|| own.clone());
+    let instead = || same_claims::posted_instead(remittance, (payer, &payee), &own, knowledge);
+    let taken_by = if is_taken { Some(own.clone()) } else { instead() };
     let adjusted = knowledge.adjusted_under((payer, &payee), &trace, UNDER_ONE_NUMBER_MAX);
     let incoming = Incoming {
         arrival: held.arrival,

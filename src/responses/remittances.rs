@@ -11,8 +11,8 @@ use x12::view::remittance::{Remittance, remittance};
 
 use super::items::Became;
 use super::{
-    Puzzle, again, content_of, copies, corrected, origin, rates, refused_as, unexplained, waiting,
-    waits,
+    Puzzle, again, content_of, copies, corrected, origin, rates, refused_as, same_claims,
+    unexplained, waiting, waits,
 };
 use crate::change::refunds::Refund;
 use crate::change::{
@@ -25,7 +25,7 @@ use crate::intake::{Intake, Knowledge, Route};
 use crate::lifecycle::Event;
 use crate::reconcile::matching::{KnownClaim, is_same_name, tax_id_of};
 use crate::reconcile::refunds::{self, Return};
-use crate::reconcile::{self, Agreed, Carried, Payee};
+use crate::reconcile::{self, Agreed, Carried, Decision, Payee};
 
 /// An 835: balanced, matched, posted; copied to the office whose claims it pays.
 pub(crate) fn take_remittance(
@@ -150,6 +150,7 @@ fn post(
     let from = (from.0, from.1.as_str());
     let work = corrected::work(intake.knowledge, told, remittance, from, &intake.change.work);
     decision.change.work.extend(work);
+    tell_correction(intake, remittance, (&payer, &payee), &mut decision);
     let became = Became::of(&mut decision.change);
     let change = &mut intake.change;
     change.read.extend(decision.change.read);
@@ -161,6 +162,29 @@ fn post(
     change.compared.extend(decision.change.compared);
     change.next_payers.extend(decision.change.next_payers);
     waiting::post_unblocked(intake, decision.unblocked, (&payer, &limits));
+}
+
+/// Of a remittance that does not add up and the one that puts it right: the item of the first closes, and says
+/// so where it comes last.
+fn tell_correction(
+    intake: &Intake<'_>,
+    remittance: &Remittance<'_>,
+    of: (&str, &str),
+    decision: &mut Decision,
+) {
+    if decision.summary.is_posted {
+        decision.change.work_moves.extend(same_claims::held_before(intake, remittance, of));
+        return;
+    }
+    if same_claims::posted_instead(remittance, of, "", intake.knowledge).is_some() {
+        let at = Some(remittance.place);
+        for item in decision.change.work.iter_mut().filter(|item| item.remitted == at) {
+            item.action = "another remittance of its payer is posted under its number and about its claims: close \
+                           this one with `claimgate queue resolve`; where both are paid, `claimgate queue post \
+                           --another`"
+                .to_owned();
+        }
+    }
 }
 
 /// What to say of a remittance that came before, by one of its identities, and whether it says other
