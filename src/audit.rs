@@ -1,6 +1,7 @@
 //! Is every claim accounted for, and every cent? A count of the raw files against what the store says.
 
 mod books;
+mod lost;
 mod remitted;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,7 @@ use crate::change::{ArrivalId, ClaimId, ContentHash};
 use crate::lifecycle::State;
 use crate::scrub::form;
 use crate::store::{self, Arrival, Store, WorkFilter};
+use lost::Brought;
 use remitted::Cash;
 
 /// How many arrivals are looked at at a time.
@@ -66,16 +68,18 @@ pub fn audit(
     // A daemon may work meanwhile, so what the store follows is asked before and after.
     let followed_before = followed(store)?;
     let cash = books::compare_cash(store, &mut audit)?;
+    let mut brought = Brought::default();
     let mut after = None;
     loop {
         let page = store.arrivals(after, ARRIVALS_PER_PAGE)?;
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         for arrival in &page {
-            audit_arrival(store, arrival, (&bytes_of, &cash), &mut audit)?;
+            audit_arrival(store, arrival, (&bytes_of, &cash, &mut brought), &mut audit)?;
         }
     }
     compare_totals(&mut audit, followed_before, followed(store)?);
+    brought.compare(store, &mut audit)?;
     books::compare(store, &mut audit)?;
     Ok(audit)
 }
@@ -113,7 +117,7 @@ fn followed(store: &dyn Store) -> store::Result<u64> {
 fn audit_arrival(
     store: &dyn Store,
     arrival: &Arrival,
-    (bytes_of, cash): (&impl Fn(&Arrival) -> Result<Bytes, String>, &Cash),
+    (bytes_of, cash, brought): (&impl Fn(&Arrival) -> Result<Bytes, String>, &Cash, &mut Brought),
     audit: &mut Audit,
 ) -> store::Result<()> {
     audit.arrivals += 1;
@@ -143,6 +147,7 @@ fn audit_arrival(
     remitted::compare(arrival.id, &interchanges, cash, audit);
     let Raw { claims: raw, charge, unsummed, charge_out_of_form } = count_raw(&interchanges);
     let summary = Summary::of(arrival);
+    brought.add(arrival.id, &interchanges, summary.count("remittances"));
     let mended = summary.money("charge_mended_cents").min(charge_out_of_form);
     let raw_charge = charge + mended;
     audit.charges_unsummed += unsummed - summary.count("charges_mended").min(unsummed);
