@@ -45,8 +45,11 @@ pub struct Unmet {
     pub of_carried: Vec<Money>,
 }
 
-/// How sure it is that a return speaks of a refund, the surest first.
-const TIERS: [fn(&Refund, Money, &Return, Money) -> bool; 3] = [
+/// Whether a return may speak of a refund, with what is left of each.
+type Fits = fn(&Refund, Money, &Return, Money) -> bool;
+
+/// How sure it is that it does, the surest first.
+const TIERS: [Fits; 3] = [
     |refund, _, told, _| {
         let names = super::provider::names_in(told.reference.expose());
         let own = [refund.reference.expose().trim(), refund.number.trim()];

@@ -20,9 +20,7 @@ use crate::change::deposits::{
 };
 use crate::change::next::Answer;
 use crate::change::refunds::{KeptEntry, KeptRefund};
-use crate::change::{
-    ArrivalId, BatchId, Change, ClaimId, Moment, NewPayment, ProviderEntry, WorkId,
-};
+use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Account, Posting};
@@ -37,6 +35,7 @@ use super::{
     RuleTotal, SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work,
     WorkFilter, sound,
 };
+use model::payments::paid_as;
 use model::{Life, Model, Origin, at, number_after};
 
 /// A store that is gone with the process.
@@ -49,15 +48,6 @@ impl Memory {
     /// A lock that a panic left behind is as good as new: a change is made on a copy.
     fn model(&self) -> MutexGuard<'_, Model> {
         self.model.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn paid_as(payment: &NewPayment) -> PaidAs {
-    PaidAs {
-        payer_id: payment.payer_id.clone(),
-        payer_name: payment.payer_name.clone(),
-        identity: payment.identity.clone(),
-        amount: payment.amount,
     }
 }
 
@@ -423,13 +413,7 @@ impl Store for Memory {
         trace: &str,
         limit: u32,
     ) -> Result<Vec<(ArrivalId, PaidAs)>> {
-        let model = self.model();
-        let under = model
-            .payments
-            .iter()
-            .rev()
-            .filter(|one| one.payer == payer && one.payee == payee && one.trace == trace);
-        Ok(under.take(limit as usize).map(|one| (one.arrival, paid_as(one))).collect())
+        Ok(self.model().paid_under((payer, payee), trace, limit))
     }
 
     fn adjusted_under(

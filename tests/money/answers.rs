@@ -151,16 +151,19 @@ fn bank(world: &World, words: &[&str]) -> bool {
 const NOT_BOOKED: &str =
     "the payer says that it got 60.00 back by check (PLB 72), and no refund is booked";
 
+/// The payer takes back what it paid of the first claim, with these entries of a PLB, beside another that it
+/// pays.
+fn reverse(entries: &[(&str, i64)], beside: Option<&str>) -> Remitted {
+    let mut file = beside.map_or_else(Remitted::default, |number| paid(number, &[]));
+    file.add("M00001", "22", PAID, &[("CO*45", 10_000 - PAID)]);
+    file.entries = entries.iter().map(|(code, cents)| ((*code).to_owned(), *cents)).collect();
+    file
+}
+
 /// What was taken back and is returned by cheque: 72 with a minus for the cheque that the payer asked for,
 /// met by WO with a plus; B2 with a minus for one that it did not wait for.
 #[test]
 fn rfi_1374() {
-    let reverse = |entries: &[(&str, i64)], beside: Option<&str>| {
-        let mut file = beside.map_or_else(Remitted::default, |number| paid(number, &[]));
-        file.add("M00001", "22", PAID, &[("CO*45", 10_000 - PAID)]);
-        file.entries = entries.iter().map(|(code, cents)| ((*code).to_owned(), *cents)).collect();
-        file
-    };
     // The payer waits; the office sends a cheque; what waited is met by it.
     let mut world = World::new(false);
     take_in(&mut world, &paid("M00001", &[]), 1);
@@ -176,7 +179,24 @@ fn rfi_1374() {
     assert_eq!(balance(&world, Account::Returned, None), -PAID);
     assert_eq!(told(&world), [TAKEN_BACK]);
 
-    // The check is booked before the payer tells of it; and once more it cannot be.
+    // The payer takes it at once, and the office sends a cheque all the same: it comes back.
+    let mut world = World::new(false);
+    take_in(&mut world, &paid("M00001", &[]), 1);
+    let at_once = reverse(&[], Some("M00002"));
+    assert_eq!(at_once.amount(), 0);
+    take_in(&mut world, &at_once, 2);
+    take_in(&mut world, &paid("M00003", &[("B2:CHK9", -PAID)]), 3);
+    assert_eq!(balance(&world, Account::Cash, None), 3 * PAID);
+    assert_eq!(balance(&world, Account::ProviderAdjustment, None), -PAID);
+    assert_eq!(balance(&world, Account::Receivable, Some(1)), 10_000);
+    assert_eq!(told(&world), [TAKEN_BACK]);
+}
+
+/// The check is booked before the payer tells of it, and once more it cannot be; it is stopped, or the payer
+/// takes the money all the same, or it was sent for a letter.
+#[test]
+fn a_refund_that_is_booked_is_met_by_what_its_payer_tells() {
+    let cheque = paid("M00002", &[("72:CHK9", -PAID), ("WO:PM00001", PAID)]);
     let mut world = World::new(false);
     take_in(&mut world, &paid("M00001", &[]), 1);
     take_in(&mut world, &reverse(&[("WO:PM00001", -PAID)], None), 2);
@@ -216,18 +236,6 @@ fn rfi_1374() {
     assert!(told(&world).is_empty(), "{:?}", told(&world));
     assert!(bank(&world, &["cancel-refund", "1"]));
     assert_eq!(balance(&world, Account::Receivable, Some(1)), 0);
-
-    // The payer takes it at once, and the office sends a cheque all the same: it comes back.
-    let mut world = World::new(false);
-    take_in(&mut world, &paid("M00001", &[]), 1);
-    let at_once = reverse(&[], Some("M00002"));
-    assert_eq!(at_once.amount(), 0);
-    take_in(&mut world, &at_once, 2);
-    take_in(&mut world, &paid("M00003", &[("B2:CHK9", -PAID)]), 3);
-    assert_eq!(balance(&world, Account::Cash, None), 3 * PAID);
-    assert_eq!(balance(&world, Account::ProviderAdjustment, None), -PAID);
-    assert_eq!(balance(&world, Account::Receivable, Some(1)), 10_000);
-    assert_eq!(told(&world), [TAKEN_BACK]);
 }
 
 /// Money is asked back by letter or taken back by a reversal, never both: what is taken for the letter of a

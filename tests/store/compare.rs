@@ -293,9 +293,7 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         Part::Result { delivery, outcome } => {
             change.delivery_results.push(result(DeliveryId(delivery), outcome, at));
         }
-        Part::Draw { counter, ahead, count } => {
-            change.draws.push(draw(format!("counter {counter}"), ahead, count, model));
-        }
+        Part::Draw { .. } => change.draws.extend(draw(part, model)),
         Part::Payment { .. }
         | Part::Release { .. }
         | Part::NextPayer { .. }
@@ -366,9 +364,11 @@ fn add_money(change: &mut Change, part: &Part, model: &dyn Store) {
     }
 }
 
-fn draw(counter: String, ahead: u64, count: u64, model: &dyn Store) -> Draw {
+fn draw(part: &Part, model: &dyn Store) -> Option<Draw> {
+    let Part::Draw { counter, ahead, count } = *part else { return None };
+    let counter = format!("counter {counter}");
     let first = model.next_number(&counter).expect("read") + ahead;
-    Draw { counter, first, count }
+    Some(Draw { counter, first, count })
 }
 
 fn new_claim(part: &Part) -> Option<NewClaim> {

@@ -1,6 +1,6 @@
 //! What the plain model holds, and how a change is made in it.
 
-mod payments;
+pub(super) mod payments;
 
 use std::collections::BTreeMap;
 
