@@ -134,6 +134,9 @@ fn a_deposit_of_another_payer_by_its_name_is_told_of() {
     assert_eq!(change.bank.cases.len(), 1);
 }
 
+/// Remittances, deposits with day, cents and number, pairs of both, and the item.
+type Taking<'a> = (&'a [Paid], &'a [(u8, i64, &'a str)], &'a [(i64, i64)], Option<String>);
+
 /// What the bank took back of a deposit is nobody's money: its remittance waits again, until another comes.
 #[test]
 fn what_the_bank_takes_back_is_waited_for_again() {
@@ -167,7 +170,7 @@ fn what_the_bank_takes_back_is_waited_for_again() {
     let back = "the bank took deposit 1 of 62.50 back on 2026-11-21: a check that was not paid, or a transfer \
                 that was reversed";
     let first = (20, 6_250, "SAME1");
-    let cases: [(&[Paid], &[(u8, i64, &str)], &[(i64, i64)], Option<String>); 8] = [
+    let cases: [Taking<'_>; 8] = [
         (&[(0, 19)], &[first], &[(1, 1)], None),
         (&[(0, 19)], &[first, (21, -6_250, "SAME1")], &[], Some(format!("deposit 2: {back}"))),
         // It has the bank's number of the deposit, and no other.
