@@ -1,6 +1,7 @@
 //! Is every claim accounted for, and every cent? A count of the raw files against what the store says.
 
 mod books;
+mod lost;
 mod remitted;
 mod service;
 mod unexplained;
@@ -17,6 +18,7 @@ use crate::denials::table::Table;
 use crate::lifecycle::State;
 use crate::scrub::form;
 use crate::store::{self, Arrival, Claim, Store, WorkFilter};
+use lost::Brought;
 use remitted::Cash;
 pub use service::{QUESTIONS, Question, Sums, Unexplained};
 use unexplained::Books;
@@ -76,19 +78,22 @@ pub fn audit(
     let followed_before = followed(store)?;
     let mut of_claims = Books::new(table, followed_before);
     let cash = books::compare_cash(store, &mut of_claims, &mut audit)?;
+    let mut brought = Brought::default();
     let mut after = None;
     loop {
         let page = store.arrivals(after, ARRIVALS_PER_PAGE)?;
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         for arrival in &page {
-            let kept = audit_arrival(store, arrival, (&bytes_of, &cash), &mut audit)?;
+            let known = (&bytes_of, &cash, &mut brought);
+            let kept = audit_arrival(store, arrival, known, &mut audit)?;
             for claim in &kept {
                 of_claims.take(claim);
             }
         }
     }
     compare_totals(&mut audit, followed_before, followed(store)?);
+    brought.compare(store, &mut audit)?;
     books::compare(store, &mut audit)?;
     audit.unexplained = of_claims.unexplained(store, now)?;
     Ok(audit)
@@ -128,7 +133,7 @@ fn followed(store: &dyn Store) -> store::Result<u64> {
 fn audit_arrival(
     store: &dyn Store,
     arrival: &Arrival,
-    (bytes_of, cash): (&impl Fn(&Arrival) -> Result<Bytes, String>, &Cash),
+    (bytes_of, cash, brought): (&impl Fn(&Arrival) -> Result<Bytes, String>, &Cash, &mut Brought),
     audit: &mut Audit,
 ) -> store::Result<Vec<Claim>> {
     audit.arrivals += 1;
@@ -158,6 +163,7 @@ fn audit_arrival(
     remitted::compare(arrival.id, &interchanges, cash, audit);
     let Raw { claims: raw, charge, unsummed, charge_out_of_form } = count_raw(&interchanges);
     let summary = Summary::of(arrival);
+    brought.add(arrival.id, &interchanges, summary.count("remittances"));
     let mended = summary.money("charge_mended_cents").min(charge_out_of_form);
     let raw_charge = charge + mended;
     audit.charges_unsummed += unsummed - summary.count("charges_mended").min(unsummed);

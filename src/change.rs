@@ -4,6 +4,7 @@ pub mod cases;
 pub mod deposits;
 pub mod detached;
 pub mod next;
+pub mod refunds;
 
 use std::collections::BTreeSet;
 

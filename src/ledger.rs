@@ -43,7 +43,8 @@ pub enum Account {
     ProviderAdjustment,
     /// Money for claims that we do not know.
     Suspense,
-    /// Money out of suspense that a person sent back to its payer: it is in cash, and left the house.
+    /// Money that a person sent back to its payer, out of suspense or as a refund: it is in cash, and left the
+    /// house.
     Returned,
     /// What a person gave up.
     WriteOff,
@@ -396,6 +397,28 @@ pub fn suspended_again(amount: Money, source: Place) -> Vec<Posting> {
 pub fn write_off(suspended: Money, source: Place) -> Vec<Posting> {
     between((Account::Suspense, Account::Returned), suspended, WRITTEN_OFF, source)
 }
+
+/// Money that a person sent back to a payer, for what that takes back by its PLB; with a minus it was not sent
+/// after all. It is in cash, and left the house.
+pub fn refund(amount: Money, source: Place) -> Vec<Posting> {
+    between((Account::Takeback, Account::Returned), amount, REFUND, source)
+}
+
+/// The same of what was paid of a claim and was too much.
+pub fn refund_of_claim(
+    (claim, debtor): (ClaimId, Debtor),
+    amount: Money,
+    source: Place,
+) -> Vec<Posting> {
+    let mut postings = between((debtor.account(), Account::Returned), amount, REFUND, source);
+    for posting in &mut postings {
+        posting.claim = Some(claim);
+    }
+    postings
+}
+
+/// The reason of what was sent back to a payer.
+pub const REFUND: &str = "refund";
 
 /// What payers owe of a claim and a person gave up.
 pub fn give_up(claim: ClaimId, owed: Money, source: Place) -> Vec<Posting> {

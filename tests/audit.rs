@@ -29,6 +29,8 @@ const CHANGES: &[(&str, &str)] = &[
         "1 postings were added past the ledger",
     ),
     ("UPDATE payments SET amount = amount + 100 WHERE id = 1", "payment 1 is of"),
+    // As if it had never come: its money is in no account, and nobody waits for it.
+    ("UPDATE payments SET trace = 'ANOTHER' WHERE id = 1", "stand nowhere"),
     // As if it had been posted so: the sum is right, and one claim has what is another's.
     (
         "UPDATE postings SET place_offset = (SELECT MAX(other.place_offset) FROM postings AS other \

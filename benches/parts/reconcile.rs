@@ -37,6 +37,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         payer: "acme",
         identity: "bench".to_owned(),
         carried: &[],
+        refunds: &[],
         payee: Payee::Ours,
         is_trace_used: false,
         is_payer_strange: false,

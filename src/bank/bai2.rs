@@ -265,6 +265,7 @@ impl Reader<'_> {
         let is_deposit = match kind {
             Kind::Credit(Way::Ach | Way::Check | Way::Wire) => true,
             Kind::Credit(Way::Nothing | Way::Unsaid) | Kind::Debit => says_claims,
+            Kind::Return => true,
             Kind::Other => false,
         };
         if !is_deposit || amount.is_zero() || !group.is_update || !is_dollar(&account.currency) {
@@ -273,15 +274,16 @@ impl Reader<'_> {
         }
         let way = match kind {
             Kind::Credit(way) => way,
-            Kind::Debit | Kind::Other => Way::Unsaid,
+            Kind::Debit | Kind::Return | Kind::Other => Way::Unsaid,
         };
         let trn = trn.unwrap_or_default();
         // The number of a check stands where its depositor's own reference does.
-        let is_check = way == Way::Check && trn.trace.is_empty();
+        let is_check = way == Way::Check || kind == Kind::Return;
+        let is_check = is_check && trn.trace.is_empty();
         let entry = Entry {
             account: account.number.clone(),
             day: value_day.or(group.day).unwrap_or(NO_DAY),
-            amount: if kind == Kind::Debit { -amount } else { amount },
+            amount: if matches!(kind, Kind::Debit | Kind::Return) { -amount } else { amount },
             way,
             trace: if is_check { customer_reference } else { trn.trace },
             payer_id: trn.payer_id,
@@ -360,6 +362,8 @@ impl Reader<'_> {
 enum Kind {
     Credit(Way),
     Debit,
+    /// A deposit is taken back: a credit reversed, a deposited item returned, an ACH credit reversed.
+    Return,
     /// A balance or a total.
     Other,
 }
@@ -374,6 +378,7 @@ impl Kind {
             LOCKBOX | LOCKBOX_ITEM | 173..=176 | 301 => Kind::Credit(Way::Check),
             191 | 195 | 206 | 208 => Kind::Credit(Way::Wire),
             101..=399 => Kind::Credit(Way::Unsaid),
+            552 | 555 | 558 | 566 => Kind::Return,
             401..=699 => Kind::Debit,
             _ => Kind::Other,
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use x12::value::{Day, Money};
 
 use super::calendar;
-use super::pairing::{Group, groups, wants_deposit};
+use super::pairing::{Group, groups, taken_back as all_taken_back, wants_deposit};
 use super::payers::{is_same_payer, may_be_same_payer};
 use super::reassociate::Terms;
 use crate::change::cases::Alike;
@@ -38,6 +38,7 @@ pub(super) fn cases<'k>(
         left: BTreeMap::new(),
         unpaid: BTreeMap::new(),
         covered: BTreeSet::new(),
+        taken_back: all_taken_back(known),
         terms,
         today,
         found: Vec::new(),
@@ -64,6 +65,8 @@ struct Cases<'k> {
     unpaid: BTreeMap<PaymentId, Money>,
     /// Remittances that the case of a deposit speaks of.
     covered: BTreeSet<PaymentId>,
+    /// Deposits that the bank took back, each by the entry that does.
+    taken_back: BTreeMap<DepositId, DepositId>,
     terms: &'k Terms,
     today: Day,
     found: Vec<Case>,
@@ -104,7 +107,13 @@ impl<'k> Cases<'k> {
 
     fn look_at_deposit(&mut self, id: DepositId, deposit: &'k Deposit) {
         let left = self.left_of(id);
-        if left.is_zero() {
+        if left.is_zero() || self.taken_back.contains_key(&id) {
+            return;
+        }
+        if let Some(of) = self.taken_by(id) {
+            if let Some(told) = self.returned(deposit, of) {
+                self.tell_of_deposit((id, deposit), -left, told);
+            }
             return;
         }
         let told =
@@ -114,6 +123,48 @@ impl<'k> Cases<'k> {
             None if self.is_late(deposit) => missing_remittance(id, deposit, left),
             None => return,
         };
+        self.tell_of_deposit((id, deposit), left, told);
+    }
+
+    /// The deposit that an entry takes back.
+    fn taken_by(&self, taker: DepositId) -> Option<&'k KeptDeposit> {
+        let of = self.taken_back.iter().find(|(_, by)| **by == taker)?.0;
+        self.known.deposits.iter().find(|kept| kept.id == *of)
+    }
+
+    /// What a deposit that the bank took back leaves: remittances that wait for their money again. Nothing, where
+    /// they have it from another deposit or a person gave it up.
+    fn returned(&self, taker: &Deposit, of: &KeptDeposit) -> Option<Told> {
+        let key = trace_key(&of.deposit.trace);
+        let group = self.groups.get(&key).filter(|_| !key.is_empty());
+        let same = group.into_iter().flat_map(|group| &group.payments).filter(|(_, payment)| {
+            let is_its = payment.amount == of.deposit.amount && wants_deposit(payment);
+            is_its && may_be_same_payer(&of.deposit, payment)
+        });
+        let same: Vec<PaymentId> = same.map(|(id, _)| *id).collect();
+        let open = same.iter().copied().filter(|id| !self.unpaid_of(*id).is_zero());
+        let open: Vec<PaymentId> = open.collect();
+        if !same.is_empty() && open.is_empty() {
+            return None;
+        }
+        let what = format!(
+            "the bank took deposit {} of {} back on {}: a check that was not paid, or a transfer that was \
+             reversed",
+            of.id.0, of.deposit.amount, taker.day
+        );
+        let action = match open.as_slice() {
+            [] => "ask the payer why, and for its money if it owes any".to_owned(),
+            open => format!(
+                "ask the payer why and for its money: remittance {} waits for it again; what never comes, \
+                 `claimgate bank write-off {}`",
+                numbers_of(open),
+                open.first().map_or(0, |id| id.0)
+            ),
+        };
+        Some(Told { what, action, payments: open })
+    }
+
+    fn tell_of_deposit(&mut self, (id, deposit): (DepositId, &Deposit), left: Money, told: Told) {
         let days = self.terms.remittance_days;
         let deadline = calendar::after(deposit.day, days.saturating_mul(2));
         self.covered.extend(&told.payments);
@@ -406,10 +457,13 @@ fn numbers_of(payments: &[PaymentId]) -> String {
 const TOLD_MAX: usize = 8;
 
 fn taken_back(id: DepositId, left: Money) -> Told {
-    let what = format!("the bank took {} from the account for a payer of claims", -left);
+    let what = format!(
+        "the bank took {} from the account: a check that was not paid, or what a payer of claims reversed",
+        -left
+    );
     let action = format!(
-        "ask the payer which payment it reversed and why; `claimgate bank match {} NUMBER` says \
-         which remittance waits for its money again",
+        "ask the bank and the payer which payment it was and why; `claimgate bank match {0} NUMBER` says which \
+         remittance waits for its money again; if it was no payer's, `claimgate bank set-aside {0}`",
         id.0
     );
     Told { what, action, payments: Vec::new() }

@@ -13,6 +13,7 @@ mod pairing;
 mod payers;
 pub mod persons;
 mod reassociate;
+mod returns;
 mod table;
 pub mod told;
 mod trace;
@@ -24,6 +25,7 @@ use x12::value::{Day, Money};
 
 use crate::change::deposits::Way;
 
+pub use pairing::taken_back;
 pub use reassociate::{Terms, reassociate};
 
 /// How a bank writes.

@@ -9,6 +9,7 @@ use std::ops::Range;
 use x12::phi::Phi;
 use x12::value::{Day, Money};
 
+use super::returns::says_return;
 use super::trace::{find, says_claims};
 use super::{ASK_AGAIN, BankFile, Entry, Form, Line, Wrongs, cents, number, plain};
 use crate::change::deposits::Way;
@@ -114,6 +115,7 @@ struct Batch {
     /// The class of service, the id of the bank, and the number: the control repeats all three.
     repeated: [Vec<u8>; 3],
     says_claims: bool,
+    is_reversal: bool,
     day: Option<Day>,
     sums: Sums,
 }
@@ -127,6 +129,8 @@ struct Waiting {
     texts: Vec<String>,
     /// An addenda record says that it is a return, or a notice of change.
     is_return: bool,
+    /// The number of the entry that a return (99) is of.
+    returned: String,
 }
 
 struct Reader<'w> {
@@ -190,6 +194,7 @@ impl Reader<'_> {
             class: record.plain(51..=53),
             repeated: [2..=4, 80..=87, 88..=94].map(|field| record.field(field).to_vec()),
             says_claims: says_claims(&record.plain(54..=63)),
+            is_reversal: says_return([record.plain(54..=63).as_str()]),
             day,
             sums: Sums::default(),
         });
@@ -236,7 +241,8 @@ impl Reader<'_> {
         };
         let wants_addenda = record.field(79..=79) == b"1";
         let texts = Vec::new();
-        self.state.entry = Some(Waiting { entry, code, wants_addenda, texts, is_return: false });
+        let (is_return, returned) = (false, String::new());
+        self.state.entry = Some(Waiting { entry, code, wants_addenda, texts, is_return, returned });
     }
 
     fn addenda(&mut self, record: &Record) {
@@ -251,6 +257,9 @@ impl Reader<'_> {
             self.wrongs.add(record.number, "addenda", what);
         }
         waiting.is_return |= matches!(record.field(2..=3), b"98" | b"99");
+        if record.field(2..=3) == b"99" {
+            waiting.returned = record.plain(7..=21);
+        }
         if record.field(2..=3) == b"05" {
             let own = record.field(88..=94);
             let entry = waiting.entry.bank_reference.as_bytes();
@@ -265,11 +274,8 @@ impl Reader<'_> {
 
     /// An entry is whole when something else than its addenda follows.
     fn close_entry(&mut self) {
-        let Some(Waiting { mut entry, code, wants_addenda, mut texts, is_return }) =
-            self.state.entry.take()
-        else {
-            return;
-        };
+        let Some(waiting) = self.state.entry.take() else { return };
+        let Waiting { mut entry, code, wants_addenda, mut texts, is_return, returned } = waiting;
         if wants_addenda && texts.is_empty() && !is_return {
             self.wrongs.add(entry.record, "addenda", "is announced (position 79) and is not there");
         }
@@ -285,8 +291,14 @@ impl Reader<'_> {
         let is_of_companies = matches!(class, "CCD" | "CTX") || entry.is_claim_payment;
         let moves_money = matches!(code, 22 | 32 | 27 | 37) && !entry.amount.is_zero();
         let is_taken = !is_return && moves_money && is_of_companies;
-        // What is taken from the account pays claims back only if it says so.
-        if is_taken && (entry.is_claim_payment || !entry.amount.is_negative()) {
+        let is_reversal = self.state.batch.as_ref().is_some_and(|batch| batch.is_reversal);
+        // A credit that was returned to its payer is known by the number that its bank gave it.
+        if is_returned_credit(code) && !returned.is_empty() && !entry.amount.is_zero() {
+            (entry.amount, entry.bank_reference) = (-entry.amount, returned);
+            self.entries.push(entry);
+        // What is taken from the account pays claims back, or takes a deposit back, only if it says so.
+        } else if is_taken && (entry.is_claim_payment || is_reversal || !entry.amount.is_negative())
+        {
             self.entries.push(entry);
         } else {
             self.others += 1;
@@ -357,6 +369,11 @@ impl Reader<'_> {
 /// 41 and 51 begin those of ledgers and loans in the same order.
 const fn is_debit(code: u64) -> bool {
     matches!(code % 10, 6..=9)
+}
+
+/// 21 and 31 return a credit of an account to whoever sent it.
+const fn is_returned_credit(code: u64) -> bool {
+    matches!(code, 21 | 31)
 }
 
 /// Stands for a day that cannot be read; a file with one is refused.

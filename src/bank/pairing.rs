@@ -7,6 +7,7 @@ use x12::value::Money;
 
 use super::nearest::Nearest;
 use super::payers::Payers;
+use super::returns::returns;
 use super::{calendar, payer_key};
 use crate::change::deposits::{
     Awaited, Deposit, DepositId, DepositTier, KeptDeposit, Pairing, PaymentId, Reassociation, Way,
@@ -48,8 +49,20 @@ pub(super) fn groups<'k>(
     groups
 }
 
-/// The pairs of all that is known, and no others. What a person had a hand in stays as it is.
-pub(super) fn pairings(known: &Reassociation, payers: &[String]) -> Vec<Pairing> {
+/// What persons had a hand in, and the pairs that stay as they are for it.
+#[derive(Debug, Default)]
+struct Held {
+    deposits: BTreeSet<DepositId>,
+    payments: BTreeSet<PaymentId>,
+    pairings: Vec<Pairing>,
+}
+
+/// Deposits that the bank took back by itself, each by the entry that does.
+pub fn taken_back(known: &Reassociation) -> BTreeMap<DepositId, DepositId> {
+    returns(known, &held(known).deposits)
+}
+
+fn held(known: &Reassociation) -> Held {
     let persons = || known.pairings.iter().filter(|pairing| pairing.tier == DepositTier::Person);
     let mut held: BTreeSet<DepositId> = persons().map(|pairing| pairing.deposit).collect();
     let mut paid: BTreeSet<PaymentId> = persons().map(|pairing| pairing.payment).collect();
@@ -64,6 +77,14 @@ pub(super) fn pairings(known: &Reassociation, payers: &[String]) -> Vec<Pairing>
     }
     held.extend(found.iter().map(|pairing| pairing.deposit));
     paid.extend(found.iter().map(|pairing| pairing.payment));
+    Held { deposits: held, payments: paid, pairings: found }
+}
+
+/// The pairs of all that is known, and no others. What a person had a hand in stays as it is, and what the
+/// bank took back is nobody's money.
+pub(super) fn pairings(known: &Reassociation, payers: &[String]) -> Vec<Pairing> {
+    let Held { deposits: mut held, payments: paid, pairings: mut found } = held(known);
+    held.extend(returns(known, &held).keys());
     for (key, mut group) in groups(known, payers) {
         group.deposits.retain(|(id, deposit)| !held.contains(id) && Money::ZERO < deposit.amount);
         group.payments.retain(|(id, payment)| !paid.contains(id) && wants_deposit(payment));

@@ -3,6 +3,7 @@
 use x12::fault::Place;
 use x12::value::Money;
 
+use super::pairing::taken_back;
 use super::payers::may_be_same_payer;
 use super::reassociate::{change_of, postings_of};
 use crate::change::deposits::{
@@ -145,10 +146,12 @@ pub fn written_off(
     }
     // Given up beside its own money, both would stay open for ever.
     let key = trace_key(&payment.trace);
+    let taken_back = taken_back(known);
     let came = known.deposits.iter().find(|KeptDeposit { id, deposit, set_aside }| {
         let left = deposit.amount - paired(known, |pairing| pairing.deposit == *id);
         set_aside.is_empty()
             && Money::ZERO < left
+            && !taken_back.contains_key(id)
             && !key.is_empty()
             && trace_key(&deposit.trace) == key
             && may_be_same_payer(deposit, payment)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use x12::value::Day;
 
 use super::cases::cases;
-use super::pairing::pairings;
+use super::pairing::{pairings, taken_back};
 use crate::change::deposits::{
     BankChange, DepositTier, KeptCase, KeptDeposit, Pairing, Reassociation,
 };
@@ -43,8 +43,12 @@ pub fn reassociate(
     let is_kept = |pairing: &&Pairing| {
         pairing.tier == DepositTier::Person || sure.iter().any(|one| is_same(one, pairing))
     };
+    let taken_back = taken_back(known);
     for parted in known.pairings.iter().filter(|pairing| !is_kept(pairing)) {
-        let why = "what came since speaks against it".to_owned();
+        let why = match taken_back.get(&parted.deposit) {
+            Some(taker) => format!("the bank took it back: deposit {}", taker.0),
+            None => "what came since speaks against it".to_owned(),
+        };
         bank.parted.push((parted.clone(), why, postings_of(known, parted, true)));
     }
     let is_new = |pairing: &&Pairing| !known.pairings.iter().any(|one| is_same(one, pairing));

@@ -4,6 +4,7 @@
 use x12::phi::Phi;
 use x12::value::{Day, Decimal, Money};
 
+use super::returns::says_return;
 use super::trace::{find, says_claims};
 use super::{BankFile, Columns, Entry, Form, Wrongs, plain};
 use crate::change::deposits::Way;
@@ -51,8 +52,9 @@ fn take(row: &Row, layout: &Layout, width: usize, file: &mut BankFile, wrongs: &
     let texts = [reference.to_owned(), text.to_owned()];
     let trn = texts.iter().find_map(|text| find(std::slice::from_ref(text)));
     let is_claim_payment = trn.is_some() || texts.iter().any(|text| says_claims(text));
-    // What is taken from the account pays claims back only if it says so.
-    if amount.is_zero() || amount.is_negative() && !is_claim_payment {
+    // What is taken from the account pays claims back, or takes a deposit back, only if it says so.
+    let is_taken_back = || says_return(row.cells.iter().map(String::as_str));
+    if amount.is_zero() || amount.is_negative() && !is_claim_payment && !is_taken_back() {
         file.others += 1;
         return;
     }

@@ -34,6 +34,9 @@ pub const TOO_MUCH: &str = "V34";
 /// V40 of remittances: less is decided on than was charged, and nothing is left to come.
 pub const TOO_LITTLE: &str = "V40";
 
+/// A payer tells of a refund that nobody booked.
+pub const NOT_BOOKED: &str = "refund-not-booked";
+
 /// A payer passed the claim on, and the one that has it does not answer.
 pub const PASSED_ON: &str = "passed-on";
 

@@ -3,6 +3,7 @@
 use x12::fault::Place;
 use x12::value::{Day, Money};
 
+use super::refunds::{Refund, RefundId};
 use super::{ArrivalId, NewWork, WorkId, WorkState, WorkWords};
 use crate::ledger::Posting;
 
@@ -176,6 +177,10 @@ pub struct BankChange {
     pub written_off: Vec<(WrittenOff, Vec<Posting>)>,
     /// All that was given up of a remittance is waited for again, each with its postings.
     pub reopened: Vec<(WrittenOff, Vec<Posting>)>,
+    /// What persons sent back to payers, each with its postings.
+    pub refunded: Vec<(Refund, Vec<Posting>)>,
+    /// Refunds that were booked and not sent after all, why, and their postings.
+    pub unrefunded: Vec<(RefundId, String, Vec<Posting>)>,
     /// Work that is opened under a key of its own, so that it is opened once.
     pub cases: Vec<(String, NewWork)>,
     /// Keys of cases that are over.
@@ -196,7 +201,10 @@ impl BankChange {
         let set_aside = self.set_aside.iter().flat_map(|(_, _, postings)| postings);
         let of_payments = self.written_off.iter().chain(&self.reopened);
         let of_payments = of_payments.flat_map(|(_, postings)| postings);
-        of_deposits.chain(of_pairs).chain(parted).chain(set_aside).chain(of_payments)
+        let refunded = self.refunded.iter().flat_map(|(_, postings)| postings);
+        let unrefunded = self.unrefunded.iter().flat_map(|(_, _, postings)| postings);
+        let of_deposits = of_deposits.chain(of_pairs).chain(parted).chain(set_aside);
+        of_deposits.chain(of_payments).chain(refunded).chain(unrefunded)
     }
 }
 

@@ -1,6 +1,8 @@
 //! `claimgate bank`: files of the bank, deposits, and whose money they are.
 
-use std::collections::BTreeSet;
+mod refund;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -9,6 +11,7 @@ use serde_json::json;
 use x12::fault::Place;
 use x12::value::Money;
 
+use self::refund::RefundArguments;
 use super::queue::{name_of, parse_name, parse_words};
 use super::store::{Desk, Office, load_plan, open};
 use super::terminal::Harmless;
@@ -18,6 +21,7 @@ use crate::change::Change;
 use crate::change::deposits::{
     Asked, Awaited, DepositId, KeptDeposit, Pairing, PaymentId, Reassociation, WrittenOff,
 };
+use crate::change::refunds::RefundId;
 use crate::gateway::{self, Gateway, receive};
 use crate::responses::paid;
 use crate::store::archive;
@@ -105,6 +109,26 @@ enum BankCommand {
         #[command(flatten)]
         why: Why,
     },
+    /// Book what the office sends back to a payer, by check or transfer.
+    #[command(
+        after_help = "Examples:\n  claimgate bank refund --reference 2026101RA --number 881 --reason \"refund of \
+        October\" --by ann\n  claimgate bank refund --claim 7 --amount 65.00 --number 881 --reason \"paid twice\" \
+        --by ann"
+    )]
+    Refund(RefundArguments),
+    /// A refund that was booked was not sent, or was stopped.
+    #[command(
+        after_help = "Example:\n  claimgate bank cancel-refund 3 --reason \"the check was stopped\" --by ann"
+    )]
+    CancelRefund {
+        /// The refund's number.
+        refund: i64,
+        #[command(flatten)]
+        why: Why,
+    },
+    /// Refunds that were booked, and what payers have not told of yet.
+    #[command(after_help = "Example:\n  claimgate bank refunds")]
+    Refunds,
     /// Put a deposit aside that pays no claims, or that another file told already.
     #[command(
         after_help = "Example:\n  claimgate bank set-aside 7 --reason \"card payments\" --by ann"
@@ -151,6 +175,9 @@ pub fn run(
         | BankCommand::Part { .. }
         | BankCommand::WriteOff { .. }
         | BankCommand::Reopen { .. }
+        | BankCommand::Refund(_)
+        | BankCommand::CancelRefund { .. }
+        | BankCommand::Refunds
         | BankCommand::SetAside { .. } => work_on(arguments, &open(desk)?, out),
     }
 }
@@ -189,6 +216,11 @@ pub fn work_on(
             let (known, source) = bank.remittance(id)?;
             bank.settle(persons::reopened(&known, id, &why, (source, &stamp)), id, out)
         }
+        BankCommand::Refund(asked) => bank.refund(asked, out),
+        BankCommand::CancelRefund { refund, why } => {
+            bank.cancel_refund(RefundId(*refund), why, out)
+        }
+        BankCommand::Refunds => bank.refunds(out),
         BankCommand::SetAside { deposit, why } => {
             let (id, why) = (DepositId(*deposit), why.told()?);
             let known = office.store.reassociation(&asked_for(id))?;
@@ -288,18 +320,21 @@ impl Bank<'_> {
     ) -> Result<Outcome, Failure> {
         self.commit(change)?;
         let listed = self.office.store.deposits(false, LISTED_MAX)?;
+        let taken = bank::taken_back(&self.office.store.reassociation(&Asked::default())?);
         for (kept, pairings) in listed.iter().filter(|(kept, _)| kept.id == id) {
-            self.write_deposit(kept, pairings, out)?;
+            self.write_deposit((kept, pairings), &taken, out)?;
         }
         Ok(Outcome::Clean)
     }
 
     fn list(&self, all: bool, limit: u32, out: &mut dyn Write) -> Result<Outcome, Failure> {
         let listed = self.office.store.deposits(!all, limit)?;
-        for (kept, pairings) in &listed {
-            self.write_deposit(kept, pairings, out)?;
-        }
         let known = self.office.store.reassociation(&Asked::default())?;
+        let taken = bank::taken_back(&known);
+        let is_told = |id: DepositId| all || !(taken.contains_key(&id) || is_taker(&taken, id));
+        for (kept, pairings) in listed.iter().filter(|(kept, _)| is_told(kept.id)) {
+            self.write_deposit((kept, pairings), &taken, out)?;
+        }
         let written_off = self.office.store.written_off(if all { limit } else { LISTED_MAX })?;
         for (id, payment) in &known.payments {
             let unpaid = unpaid(&known, *id, payment);
@@ -319,7 +354,8 @@ impl Bank<'_> {
                 }
             }
         }
-        let has_open = listed.iter().any(|(kept, pairings)| !left(kept, pairings).is_zero());
+        let has_open =
+            listed.iter().any(|(kept, pairings)| !left(kept, pairings, &taken).is_zero());
         Ok(Outcome::from_findings(has_open))
     }
 
@@ -370,12 +406,14 @@ impl Bank<'_> {
 
     fn write_deposit(
         &self,
-        kept: &KeptDeposit,
-        pairings: &[Pairing],
+        (kept, pairings): (&KeptDeposit, &[Pairing]),
+        taken: &BTreeMap<DepositId, DepositId>,
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
         let KeptDeposit { id, deposit, set_aside } = kept;
-        let left = left(kept, pairings);
+        let left = left(kept, pairings, taken);
+        let taker = taken.get(id).map(|taker| taker.0);
+        let takes = taken.iter().find(|(_, taker)| *taker == id).map(|(of, _)| of.0);
         if self.format == Format::Json {
             let pairings: Vec<_> = pairings
                 .iter()
@@ -392,7 +430,8 @@ impl Bank<'_> {
                 "trace": deposit.trace, "payer_id": deposit.payer_id,
                 "payer_name": deposit.payer_name, "way": deposit.way.name(),
                 "arrival": deposit.arrival.0, "record": deposit.place.segment,
-                "set_aside": set_aside, "remittances": pairings,
+                "set_aside": set_aside, "remittances": pairings, "taken_back_by": taker,
+                "takes_back": takes,
             });
             writeln!(out, "{object}")?;
             return Ok(());
@@ -407,7 +446,11 @@ impl Bank<'_> {
             let Pairing { payment, amount, tier, evidence, .. } = one;
             write!(out, "; {amount} is remittance {} ({}: {evidence})", payment.0, tier.name())?;
         }
-        if !set_aside.is_empty() {
+        if let Some(taker) = taker {
+            write!(out, "; the bank took it back: deposit {taker}")?;
+        } else if let Some(of) = takes {
+            write!(out, "; takes deposit {of} back")?;
+        } else if !set_aside.is_empty() {
             write!(out, "; put aside: {set_aside}")?;
         } else if !left.is_zero() {
             write!(out, "; {left} is open")?;
@@ -428,10 +471,17 @@ fn unpaid(known: &Reassociation, id: PaymentId, payment: &Awaited) -> Money {
     payment.amount - payment.written_off - shown
 }
 
+/// Whether an entry takes a deposit back.
+fn is_taker(taken: &BTreeMap<DepositId, DepositId>, id: DepositId) -> bool {
+    taken.values().any(|taker| *taker == id)
+}
+
 /// What of a deposit is the money of no remittance.
-fn left(kept: &KeptDeposit, pairings: &[Pairing]) -> Money {
+fn left(kept: &KeptDeposit, pairings: &[Pairing], taken: &BTreeMap<DepositId, DepositId>) -> Money {
     let paired: Money = pairings.iter().map(|pairing| pairing.amount).sum();
-    if kept.set_aside.is_empty() { kept.deposit.amount - paired } else { Money::ZERO }
+    let is_done = taken.contains_key(&kept.id) || is_taker(taken, kept.id);
+    let is_open = kept.set_aside.is_empty() && !is_done;
+    if is_open { kept.deposit.amount - paired } else { Money::ZERO }
 }
 
 fn show(

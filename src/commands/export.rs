@@ -24,7 +24,7 @@ use crate::reports::expected::{self, Underpayments};
 use crate::reports::facts::{Case, DeniedCase, Entry, Expected, Life, Open, Remittance};
 use crate::reports::rules::Scorecard;
 use crate::reports::workbook::{self, Contents, workbook};
-use crate::reports::{Asked, DayOf, REPORTS, Report, Row, csv, money};
+use crate::reports::{Asked, DayOf, REPORTS, Report, Row, carried, csv, money};
 use crate::settings::names::PayerName;
 use crate::store::{Store, Work, WorkFilter};
 
@@ -236,8 +236,8 @@ pub fn each_row(
             });
         }
         Report::Carried => {
-            let open = carried(store)?;
-            open.iter().filter_map(|open| money::carried(open, asked)).collect()
+            let open = all_carried(store)?;
+            open.iter().filter_map(|open| carried::row(open, asked)).collect()
         }
         Report::Scorecard => {
             let mut card = Scorecard::default();
@@ -393,7 +393,8 @@ fn cases(store: &dyn Store) -> Result<Vec<Case>, Failure> {
     Ok(cases)
 }
 
-fn carried(store: &dyn Store) -> Result<Vec<Open>, Failure> {
+/// What payers carry, and what was sent back to them, as far as it is open.
+pub(super) fn all_carried(store: &dyn Store) -> Result<Vec<Open>, Failure> {
     let open = store.all_carried()?.into_iter().map(|one| Open {
         payer: one.payer,
         payee: one.payee,
@@ -401,7 +402,7 @@ fn carried(store: &dyn Store) -> Result<Vec<Open>, Failure> {
         reference: one.reference,
         amount: one.amount,
     });
-    Ok(open.collect())
+    Ok(carried::open(open.collect(), &store.refunds(None)?, &store.returns(None)?))
 }
 
 impl From<workbook::Error> for Failure {

@@ -6,11 +6,14 @@ use std::io::Write;
 use clap::Args;
 use serde_json::json;
 
+use super::export::all_carried;
 use super::store::{Desk, open};
 use super::terminal::Harmless;
 use super::{Failure, Format, Outcome};
+use crate::ledger::REFUND;
 use crate::reconcile::rules;
-use crate::store::{AccountTotal, CarriedTotal, RuleTotal, Suspended};
+use crate::reports::facts::Open;
+use crate::store::{AccountTotal, RuleTotal, Suspended};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimgate --data /var/lib/claimgate ledger")]
@@ -23,7 +26,7 @@ pub struct LedgerArguments {
 struct Told {
     accounts: Vec<AccountTotal>,
     suspended: Vec<Suspended>,
-    carried: Vec<CarriedTotal>,
+    carried: Vec<Open>,
     broken: Vec<RuleTotal>,
 }
 
@@ -37,7 +40,7 @@ pub fn run(
     let told = Told {
         accounts: store.balances()?,
         suspended: store.suspended()?,
-        carried: store.all_carried()?,
+        carried: all_carried(store.as_ref())?,
         broken: store.broken_rules()?,
     };
     match arguments.format {
@@ -74,9 +77,10 @@ fn write_text(told: &Told, out: &mut dyn Write) -> Result<(), Failure> {
         writeln!(out, "carried forward or taken back, and not met; a minus is still to be taken")?;
     }
     for one in &told.carried {
-        let CarriedTotal { payer, payee, reason, reference, amount } = one;
+        let Open { payer, payee, reason, reference, amount } = one;
         let reference = reference.expose();
-        writeln!(out, "  {amount:>14}  {payer} to {payee}, PLB {reason} {reference}")?;
+        let said = if reason == REFUND { "sent back of" } else { reason };
+        writeln!(out, "  {amount:>14}  {payer} to {payee}, PLB {said} {reference}")?;
     }
     if !told.broken.is_empty() {
         writeln!(out, "rules of remittances that payers broke")?;

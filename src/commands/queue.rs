@@ -21,7 +21,7 @@ use x12::value::Money;
 
 pub use self::arguments::QueueArguments;
 use self::arguments::{OrderArgument, QueueCommand};
-pub(super) use self::arguments::{parse_name, parse_words};
+pub(super) use self::arguments::{parse_money, parse_name, parse_words};
 use self::attach::set_aside;
 use self::discrepancy::Wrong;
 use self::release::Releasing;

@@ -9,7 +9,7 @@ use super::denied::told_by_office;
 use super::reasons::Desk;
 use super::statuses;
 use super::table::{RejectionRow, Returned, Table};
-use crate::change::cases::{Alike, PASSED_ON};
+use crate::change::cases::{Alike, NOT_BOOKED, PASSED_ON};
 use crate::change::{ArrivalId, ClaimId, NewWork, Resend};
 
 /// How many days a payer gives.
@@ -513,6 +513,14 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
         lines: Vec::new(),
         alike: Alike::default(),
     }
+}
+
+/// A payer says that it got a refund, and none is booked. Booked, the item closes by itself.
+pub fn unbooked_refund(subject: &Subject, what: String) -> NewWork {
+    let action = "book what was sent with `claimgate bank refund`; if nothing was, ask the payer what it got";
+    let alike = Alike { rule: NOT_BOOKED.to_owned(), ..Alike::default() };
+    let desk = Desk::Posters.name().to_owned();
+    NewWork { desk, remitted: Some(subject.place), alike, ..unexplained(subject, what, action) }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use x12::phi::Phi;
 use x12::value::{DayRange, Money};
 
+use crate::change::refunds::Refund;
 use crate::change::{ArrivalId, ClaimId, ClaimPlace, ContentHash, ProviderEntry, WorkMove};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
@@ -21,15 +22,17 @@ use crate::gateway::knowledge::known::Kin;
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Gateway, deliver};
 use crate::intake::likeness::{self, Came, Likeness, Other, Similar, is_same_payer_number};
-use crate::intake::{Knowledge, Route, Seen};
+use crate::intake::{Knowledge, Route, Seen, Under};
 use crate::lifecycle::State;
 use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::refunds::{self, Return};
 use crate::reconcile::{self, Carried};
+use crate::reports::carried::return_of;
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
 use crate::settings::plan::Plan;
-use crate::store::{self, Claim, Past, SaidOfClaim, Submission, WorkFilter};
+use crate::store::{self, Claim, Past, SaidOfClaim, Submission, Work, WorkFilter};
 use crate::transport::Folder;
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
@@ -162,6 +165,9 @@ fn is_correction_told(
 
 /// Of a patient with more claims one correction may be told twice.
 const PATIENTS_CLAIMS_MAX: u32 = 1_000;
+
+/// A payer that gives all its payments one number is not looked through to its first.
+const UNDER_MAX: u32 = 50;
 
 /// Payers have a handful of numbers and names.
 const PAID_AS_MAX: u32 = 500;
@@ -329,6 +335,18 @@ impl Knowledge for StoreKnowledge<'_> {
             .collect()
     }
 
+    fn refunds(&self, payer: &str, payee: &str) -> Vec<Refund> {
+        let of = Some((payer, payee));
+        let kept = self.ask(self.store().refunds(of)).into_iter();
+        let kept: Vec<Refund> = kept.map(|kept| kept.refund).collect();
+        if kept.is_empty() {
+            return kept;
+        }
+        let told = self.ask(self.store().returns(of));
+        let told: Vec<Return> = told.iter().filter_map(return_of).collect();
+        refunds::left(&kept, &told)
+    }
+
     fn is_billed_for(&self, npi: &str) -> bool {
         self.ask(self.store().is_billed_for(npi))
     }
@@ -345,6 +363,26 @@ impl Knowledge for StoreKnowledge<'_> {
         let paid = self.ask(self.store().paid_as(payer, number, PAID_AS_MAX)).into_iter();
         let posted = paid.filter(|one| !reconcile::is_refused(&one.identity, one.amount));
         posted.map(|one| [one.payer_id, one.payer_name]).collect()
+    }
+
+    fn paid_under(&self, (payer, payee): (&str, &str), trace: &str) -> Vec<Under> {
+        let kept = self.ask(self.store().paid_under(payer, payee, trace, UNDER_MAX)).into_iter();
+        let under = kept.map(|(arrival, paid)| Under {
+            arrival,
+            is_held: reconcile::is_refused(&paid.identity, paid.amount),
+            identity: paid.identity,
+        });
+        under.collect()
+    }
+
+    fn step_of_held(&self, (arrival, offset): (ArrivalId, usize), note: &str) -> Option<WorkMove> {
+        let filter = WorkFilter { open_only: true, ..WorkFilter::default() };
+        let is_it = |item: &Work| {
+            let at = (item.arrival, item.remitted, item.claim);
+            at == (Some(arrival), Some(offset), None) && item.category == Category::OutOfBalance
+        };
+        let item = self.ask(self.store().work(&filter)).into_iter().find(is_it)?;
+        Some(item.closes(note))
     }
 
     fn adjusted_under(

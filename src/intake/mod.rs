@@ -31,6 +31,7 @@ use x12::interchange::{Interchange, Reading, Set};
 use x12::phi::Phi;
 use x12::value::{DayRange, Money};
 
+use crate::change::refunds::Refund;
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome,
     DeliveryResult, Draw, InterchangeSeen, NewDelivery, ProviderEntry, Settlement, Stamp, WorkMove,
@@ -130,6 +131,15 @@ pub struct Route {
     pub limits: route::Limits,
 }
 
+/// A remittance under a trace number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Under {
+    pub arrival: ArrivalId,
+    pub identity: String,
+    /// Nothing of it was posted.
+    pub is_held: bool,
+}
+
 /// Whether an interchange is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seen {
@@ -171,6 +181,10 @@ pub trait Knowledge {
     ) -> Option<WorkMove>;
     /// What a payer carried forward for a provider.
     fn carried(&self, payer: &str, payee: &str) -> Vec<Carried>;
+    /// What was sent back to a payer for a provider, as far as that does not say that it came (PLB 72).
+    fn refunds(&self, _payer: &str, _payee: &str) -> Vec<Refund> {
+        Vec::new()
+    }
     /// Whether a claim was ever billed for this NPI.
     fn is_billed_for(&self, npi: &str) -> bool;
     /// Whether the payer paid the payee under this number before.
@@ -180,6 +194,14 @@ pub trait Knowledge {
     /// The numbers (TRN03) and names under which a payer paid of late, each as often as it did: those
     /// with this number, or all.
     fn paid_as(&self, payer: &str, number: Option<&str>) -> Vec<[String; 2]>;
+    /// The latest remittances of a payer to a payee under this number.
+    fn paid_under(&self, _of: (&str, &str), _trace: &str) -> Vec<Under> {
+        Vec::new()
+    }
+    /// The step that closes the open item of a remittance that is held as a whole, by its arrival and byte.
+    fn step_of_held(&self, _at: (ArrivalId, usize), _note: &str) -> Option<WorkMove> {
+        None
+    }
     /// What the PLB of each of the latest payments under this number says, so many of them.
     fn adjusted_under(
         &self,

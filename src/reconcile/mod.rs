@@ -11,6 +11,7 @@ pub mod outcome;
 mod payee;
 mod posting;
 mod provider;
+pub mod refunds;
 #[cfg(test)]
 mod rfi;
 pub mod rules;
@@ -30,6 +31,7 @@ use x12::value::{DayRange, Money};
 use x12::view::remittance::Remittance;
 
 use crate::change::detached::Posted;
+use crate::change::refunds::Refund;
 use crate::change::{ArrivalId, Change, ClaimId, ContentHash, ProviderEntry, Stamp};
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
@@ -53,6 +55,8 @@ pub struct Incoming<'a> {
     pub identity: String,
     /// What this payer carried forward for the providers of its PLBs, by earlier remittances.
     pub carried: &'a [Carried],
+    /// What was sent back to this payer for them, as far as no earlier remittance says that it came.
+    pub refunds: &'a [Refund],
     /// Whether the payee is one of ours, as far as it can be told without the claims.
     pub payee: Payee,
     /// Whether another payment of the payer to the payee has the same TRN02.

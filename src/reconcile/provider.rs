@@ -9,11 +9,13 @@
 //!
 //! All of it belongs to the provider that PLB01 names, whoever is paid for it.
 
+use x12::fault::Place;
 use x12::value::{Day, Money};
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
 
 use super::Carried;
 use super::matching::{Known, KnownClaim};
+use super::refunds::Return;
 use super::told::kept;
 use crate::change::ProviderEntry;
 use crate::denials::printable;
@@ -31,6 +33,16 @@ pub(super) struct Chain {
     open: Vec<Carried>,
     /// What the office paid back by cheque (72), by provider.
     returned: Vec<(String, Money)>,
+}
+
+/// What a remittance says that its payer got back by check (72), each with where it says so.
+pub(super) fn returns_of(payer: &str, remittance: &Remittance<'_>) -> Vec<(Place, Return)> {
+    let entries = remittance.provider_adjustments.iter().filter_map(|entry| {
+        let ProviderEntry { payee, reason, reference, amount } = entry_of(entry, remittance);
+        let told = Return::of_entry(payer, (&payee, &reason), &reference, amount)?;
+        Some((entry.amount.place, told))
+    });
+    entries.collect()
 }
 
 /// What a takeback is for.
@@ -53,8 +65,8 @@ pub(super) struct Named<'n> {
 impl Chain {
     /// `entries` are those of the remittance. What lowers nothing is carried forward, wherever in it it
     /// stands.
-    pub(super) fn new(carried: &[Carried], remittance: &Remittance<'_>) -> Chain {
-        let mut chain = Chain { open: carried.to_vec(), returned: Vec::new() };
+    pub(super) fn new(open: Vec<Carried>, remittance: &Remittance<'_>) -> Chain {
+        let mut chain = Chain { open, returned: Vec::new() };
         for entry in &remittance.provider_adjustments {
             let amount = entry.amount.money().unwrap_or_default();
             let provider = provider_of(entry, remittance);

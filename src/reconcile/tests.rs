@@ -41,6 +41,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         payer: "acme",
         identity: identity(remittance, &ContentHash("c0ffee".to_owned())),
         carried: &[],
+        refunds: &[],
         payee: Payee::Ours,
         is_trace_used: false,
         is_payer_strange: false,

@@ -6,6 +6,7 @@
 pub mod acceptance;
 pub mod aging;
 pub mod at_work;
+pub mod carried;
 pub mod cells;
 pub mod combinations;
 pub mod csv;
@@ -123,7 +124,7 @@ impl Report {
             Report::CleanClaims => acceptance::CLEAN_MEANS,
             Report::Underpayments => expected::UNDERPAYMENTS_MEAN,
             Report::Expected => expected::EXPECTED_MEANS,
-            Report::Carried => money::CARRIED_MEANS,
+            Report::Carried => carried::CARRIED_MEANS,
             Report::Scorecard => rules::MEAN,
             Report::Combinations => combinations::MEAN,
         }
@@ -144,7 +145,7 @@ impl Report {
             Report::Postings => money::POSTINGS_NUMBERS,
             Report::Underpayments => expected::UNDERPAYMENTS_NUMBERS,
             Report::Expected => expected::EXPECTED_NUMBERS,
-            Report::Carried => money::CARRIED_NUMBERS,
+            Report::Carried => carried::CARRIED_NUMBERS,
             Report::Payments
             | Report::Denials
             | Report::Aging
@@ -165,7 +166,7 @@ impl Report {
             Report::CleanClaims => acceptance::CLEAN,
             Report::Underpayments => expected::UNDERPAYMENTS,
             Report::Expected => expected::EXPECTED,
-            Report::Carried => money::CARRIED,
+            Report::Carried => carried::CARRIED,
             Report::Scorecard => rules::COLUMNS,
             Report::Combinations => combinations::COLUMNS,
         }

@@ -3,9 +3,8 @@
 use x12::value::Money;
 
 use super::cells::{Cell, Column, Kind, column, text};
-use super::facts::{Entry, Open, Remittance, Told};
+use super::facts::{Entry, Remittance, Told};
 use super::{Asked, DayOf, Row};
-use crate::code_sets::provider_adjustment;
 
 pub const PAYMENTS: &[Column] = &[
     text("payer", 16),
@@ -99,8 +98,8 @@ pub const POSTINGS_MEAN: &[&str] = &[
 
 /// A posting; `None` when it is not asked for.
 pub fn posting(entry: &Entry, asked: &Asked, day_of: DayOf<'_>) -> Option<Row> {
-    let day = entry.paid_on.or(entry.deposited_on);
-    let day = day.or_else(|| entry.posted_at.map(day_of));
+    let day = entry.posted_at.map(day_of);
+    let day = day.or(entry.paid_on).or(entry.deposited_on);
     let is_asked =
         asked.is_within(day) && asked.is_payer(&entry.payer) && asked.is_office(&entry.office);
     if !is_asked {
@@ -128,42 +127,6 @@ pub fn posting(entry: &Entry, asked: &Asked, day_of: DayOf<'_>) -> Option<Row> {
     ];
     if asked.with_numbers {
         row.push(Cell::text(entry.control_number.expose()));
-    }
-    Some(row)
-}
-
-pub const CARRIED: &[Column] = &[
-    text("payer", 16),
-    text("payee", 14),
-    text("reason", 8),
-    text("meaning", 40),
-    column("open", Kind::Money),
-];
-
-pub const CARRIED_NUMBERS: &[Column] = &[text("reference", 30)];
-
-pub const CARRIED_MEANS: &[&str] = &[
-    "one row for each payer, provider (PLB01, whoever was paid), reason (PLB FB, WO, WU) and reference whose entries do not come to nothing",
-    "open: the entries of PLB added up as they stand; with a minus, the payer lent it to an earlier payment and has yet to take it; without one, it took more than it had carried",
-    "a return (72) is not in it: it stands beside the WO that it pays",
-    "of an office nothing is asked: a PLB names a provider, not an office",
-];
-
-/// What a payer carries; `None` when it is not asked for.
-pub fn carried(open: &Open, asked: &Asked) -> Option<Row> {
-    if !asked.is_payer(&open.payer) {
-        return None;
-    }
-    let meaning = provider_adjustment::meaning(open.reason.as_bytes()).unwrap_or_default();
-    let mut row = vec![
-        Cell::text(&open.payer),
-        Cell::text(&open.payee),
-        Cell::text(&open.reason),
-        Cell::text(meaning),
-        Cell::Money(open.amount),
-    ];
-    if asked.with_numbers {
-        row.push(Cell::text(open.reference.expose()));
     }
     Some(row)
 }

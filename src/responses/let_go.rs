@@ -6,7 +6,8 @@ use x12::phi::Phi;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer};
-use super::{content_of, corrected, refused_as};
+use super::{content_of, corrected, refused_as, same_claims};
+use crate::change::refunds::Refund;
 use crate::change::{ArrivalId, Change, ClaimId, Stamp};
 use crate::denials::route::{Limits, Origin};
 use crate::intake::Knowledge;
@@ -31,7 +32,8 @@ pub struct Held<'a> {
 #[derive(Debug)]
 pub struct LetGo {
     pub change: Change,
-    /// The identity of a remittance with the same number, payer, day and amount that is posted.
+    /// The identity of a remittance that is posted under the same number of the payer: of the same day and
+    /// amount, or about the same claims.
     pub taken_by: Option<String>,
     /// Claims of which something waited for it.
     pub freed: Vec<ClaimId>,
@@ -79,19 +81,24 @@ fn decided(
     };
     let was_recorded = knowledge.remitted_in(&refused).is_some();
     // Another one is posted under its number: it stays apart by its content.
-    let taken_by = Some(own.clone()).filter(|own| knowledge.remitted_in(own).is_some());
+    let is_taken = knowledge.remitted_in(&own).is_some();
     let providers = reconcile::providers(remittance);
     let carried: Vec<Carried> =
         providers.iter().flat_map(|provider| knowledge.carried(payer, provider)).collect();
+    let refunds: Vec<Refund> =
+        providers.iter().flat_map(|provider| knowledge.refunds(payer, provider)).collect();
     let payee = reconcile::payee(remittance);
     let trace = remittance.trace.text();
+    let instead = || same_claims::posted_instead(remittance, (payer, &payee), &own, knowledge);
+    let taken_by = if is_taken { Some(own.clone()) } else { instead() };
     let adjusted = knowledge.adjusted_under((payer, &payee), &trace, UNDER_ONE_NUMBER_MAX);
     let incoming = Incoming {
         arrival: held.arrival,
         file: held.name,
         payer,
-        identity: if taken_by.is_some() { refused.clone() } else { own },
+        identity: if is_taken { refused.clone() } else { own.clone() },
         carried: &carried,
+        refunds: &refunds,
         payee: Payee::Ours,
         is_trace_used: false,
         is_payer_strange: false,

@@ -11,9 +11,10 @@ use x12::view::remittance::{Remittance, remittance};
 
 use super::items::Became;
 use super::{
-    Puzzle, again, content_of, copies, corrected, origin, rates, refused_as, unexplained, waiting,
-    waits,
+    Puzzle, again, content_of, copies, corrected, origin, rates, refused_as, same_claims,
+    unexplained, waiting, waits,
 };
+use crate::change::refunds::Refund;
 use crate::change::{
     Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, ProviderEntry,
 };
@@ -23,7 +24,8 @@ use crate::intake::notices::{News, Notice};
 use crate::intake::{Intake, Knowledge, Route};
 use crate::lifecycle::Event;
 use crate::reconcile::matching::{KnownClaim, is_same_name, tax_id_of};
-use crate::reconcile::{self, Agreed, Carried, Payee};
+use crate::reconcile::refunds::{self, Return};
+use crate::reconcile::{self, Agreed, Carried, Decision, Payee};
 
 /// An 835: balanced, matched, posted; copied to the office whose claims it pays.
 pub(crate) fn take_remittance(
@@ -100,7 +102,8 @@ fn post(
     let known = known_claims(intake, remittance);
     let (payer, limits, is_named) = paid_by(intake, remittance);
     let payee = reconcile::payee(remittance);
-    let carried = carried_so_far(intake, &payer, &reconcile::providers(remittance));
+    let providers = reconcile::providers(remittance);
+    let carried = carried_so_far(intake, &payer, &providers);
     let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
     let denials = intake.knowledge.denials();
     let incoming = reconcile::Incoming {
@@ -109,6 +112,7 @@ fn post(
         payer: &payer,
         identity,
         carried: &carried,
+        refunds: &refunds_so_far(intake, &payer, &providers),
         payee: payee_of(intake, remittance),
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
         is_payer_strange: !is_named && is_payer_strange(intake, &payer, remittance),
@@ -146,6 +150,7 @@ fn post(
     let from = (from.0, from.1.as_str());
     let work = corrected::work(intake.knowledge, told, remittance, from, &intake.change.work);
     decision.change.work.extend(work);
+    tell_correction(intake, remittance, (&payer, &payee), &mut decision);
     let became = Became::of(&mut decision.change);
     let change = &mut intake.change;
     change.read.extend(decision.change.read);
@@ -157,6 +162,29 @@ fn post(
     change.compared.extend(decision.change.compared);
     change.next_payers.extend(decision.change.next_payers);
     waiting::post_unblocked(intake, decision.unblocked, (&payer, &limits));
+}
+
+/// Of a remittance that does not add up and the one that puts it right: the item of the first closes, and says
+/// so where it comes last.
+fn tell_correction(
+    intake: &Intake<'_>,
+    remittance: &Remittance<'_>,
+    of: (&str, &str),
+    decision: &mut Decision,
+) {
+    if decision.summary.is_posted {
+        decision.change.work_moves.extend(same_claims::held_before(intake, remittance, of));
+        return;
+    }
+    if same_claims::posted_instead(remittance, of, "", intake.knowledge).is_some() {
+        let at = Some(remittance.place);
+        for item in decision.change.work.iter_mut().filter(|item| item.remitted == at) {
+            item.action = "another remittance of its payer is posted under its number and about its claims: close \
+                           this one with `claimgate queue resolve`; where both are paid, `claimgate queue post \
+                           --another`"
+                .to_owned();
+        }
+    }
 }
 
 /// What to say of a remittance that came before, by one of its identities, and whether it says other
@@ -265,6 +293,20 @@ fn carried_so_far(intake: &Intake<'_>, payer: &str, providers: &[String]) -> Vec
         carried.extend(Carried::of_entry(reason, payee, reference, *amount));
     }
     carried
+}
+
+/// What was sent back to a payer for providers, and neither earlier files nor earlier remittances of this one
+/// say that it came.
+fn refunds_so_far(intake: &Intake<'_>, payer: &str, providers: &[String]) -> Vec<Refund> {
+    let kept = providers.iter().flat_map(|provider| intake.knowledge.refunds(payer, provider));
+    let kept: Vec<Refund> = kept.collect();
+    let earlier = intake.change.payments.iter().filter(|one| one.payer == payer);
+    let told = earlier.flat_map(|payment| &payment.provider_adjustments).filter_map(|entry| {
+        let NewProviderAdjustment { payee, reason, reference, amount, .. } = entry;
+        Return::of_entry(payer, (payee, reason), reference, *amount)
+    });
+    let told: Vec<Return> = told.collect();
+    refunds::left(&kept, &told)
 }
 
 /// Whether the payee is one of ours, by the settings and by what was ever billed.

@@ -151,6 +151,7 @@ pub(super) fn post_unblocked(
             payer: &said_by,
             identity,
             carried: &[],
+            refunds: &[],
             payee: Payee::Ours,
             is_trace_used: false,
             is_payer_strange: false,

@@ -5,6 +5,7 @@ mod cases;
 mod claims;
 mod deposits;
 mod model;
+mod refunds;
 mod reports;
 
 use std::cmp::Reverse;
@@ -18,9 +19,8 @@ use crate::change::deposits::{
     Asked, Awaited, KeptDeposit, Mark, Pairing, Reassociation, WrittenOff,
 };
 use crate::change::next::Answer;
-use crate::change::{
-    ArrivalId, BatchId, Change, ClaimId, Moment, NewPayment, ProviderEntry, WorkId,
-};
+use crate::change::refunds::{KeptEntry, KeptRefund};
+use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Account, Posting};
@@ -35,6 +35,7 @@ use super::{
     RuleTotal, SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work,
     WorkFilter, sound,
 };
+use model::payments::paid_as;
 use model::{Life, Model, Origin, at, number_after};
 
 /// A store that is gone with the process.
@@ -360,6 +361,22 @@ impl Store for Memory {
         Ok(self.model().carried())
     }
 
+    fn refunds(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptRefund>> {
+        Ok(self.model().refunds(of))
+    }
+
+    fn returns(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptEntry>> {
+        let mut entries = self.model().plb_entries(of);
+        entries.retain(|kept| kept.entry.reason == "72");
+        Ok(entries)
+    }
+
+    fn said_under(&self, of: (&str, &str), reference: &str) -> Result<Vec<KeptEntry>> {
+        let mut entries = self.model().plb_entries(Some(of));
+        entries.retain(|kept| kept.entry.reference.expose() == reference);
+        Ok(entries)
+    }
+
     fn is_billed_for(&self, npi: &str) -> Result<bool> {
         Ok(!self.model().claims(|claim| claim.billing_npi == npi).is_empty())
     }
@@ -386,13 +403,17 @@ impl Store for Memory {
             model.payments.iter().rev().filter(|one| {
                 one.payer == payer && number.is_none_or(|number| one.payer_id == number)
             });
-        let paid_as = |one: &NewPayment| PaidAs {
-            payer_id: one.payer_id.clone(),
-            payer_name: one.payer_name.clone(),
-            identity: one.identity.clone(),
-            amount: one.amount,
-        };
         Ok(of_payer.take(limit as usize).map(paid_as).collect())
+    }
+
+    fn paid_under(
+        &self,
+        payer: &str,
+        payee: &str,
+        trace: &str,
+        limit: u32,
+    ) -> Result<Vec<(ArrivalId, PaidAs)>> {
+        Ok(self.model().paid_under((payer, payee), trace, limit))
     }
 
     fn adjusted_under(
@@ -567,7 +588,9 @@ impl Store for Memory {
         let numbered = (1..).zip(&model.postings).filter(|(id, _)| after < *id);
         let arrival = |origin: Origin| match origin {
             Origin::Claim(_) => None,
-            Origin::Payment(index) => Some(model.payments[index].arrival),
+            Origin::Payment(index) | Origin::Person(index, _) => {
+                Some(model.payments[index].arrival)
+            }
             Origin::Deposit(_, arrival) => Some(arrival),
         };
         let kept = numbered.map(|(id, (origin, posting))| KeptPosting {

@@ -27,6 +27,7 @@ use crate::change::deposits::{
 };
 use crate::change::detached::Waited;
 use crate::change::next::Answer;
+use crate::change::refunds::{KeptEntry, KeptRefund};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, Compared, ContentHash, DeliveryId,
     DeliveryKind, FindingRecord, Moment, Override, ProviderEntry, Resend, Tier, Verdict, Word,
@@ -640,6 +641,15 @@ pub trait Store: Send + Sync {
     /// The same of all payers and payees.
     fn all_carried(&self) -> Result<Vec<CarriedTotal>>;
 
+    /// What persons sent back to payers, in the order in which it was booked: of a payer and a payee, or all.
+    fn refunds(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptRefund>>;
+
+    /// What payers say that they got back (PLB 72), of a payer and a payee, or all.
+    fn returns(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptEntry>>;
+
+    /// What the PLBs of a payer carry, take or got back (FB, WO, WU, 72) of a payee under a reference.
+    fn said_under(&self, of: (&str, &str), reference: &str) -> Result<Vec<KeptEntry>>;
+
     /// Whether a claim was ever billed for this NPI.
     fn is_billed_for(&self, npi: &str) -> Result<bool>;
 
@@ -651,6 +661,15 @@ pub trait Store: Send + Sync {
 
     /// Under which numbers and names a payer paid: those with this number, or all; the newest first.
     fn paid_as(&self, payer: &str, number: Option<&str>, limit: u32) -> Result<Vec<PaidAs>>;
+
+    /// The latest remittances of a payer to a payee under this trace number, posted or held, the newest first.
+    fn paid_under(
+        &self,
+        payer: &str,
+        payee: &str,
+        trace: &str,
+        limit: u32,
+    ) -> Result<Vec<(ArrivalId, PaidAs)>>;
 
     /// What the PLB of each of the latest payments under this trace number, so many of them, says that
     /// was posted: the newest payment first. Payments without PLB are left out.

@@ -134,6 +134,79 @@ fn a_deposit_of_another_payer_by_its_name_is_told_of() {
     assert_eq!(change.bank.cases.len(), 1);
 }
 
+/// Remittances, deposits with day, cents and number, pairs of both, and the item.
+type Taking<'a> = (&'a [Paid], &'a [(u8, i64, &'a str)], &'a [(i64, i64)], Option<String>);
+
+/// What the bank took back of a deposit is nobody's money: its remittance waits again, until another comes.
+#[test]
+fn what_the_bank_takes_back_is_waited_for_again() {
+    let shown = |index: usize, (of_november, cents, trace): (u8, i64, &str)| KeptDeposit {
+        id: DepositId(index as i64 + 1),
+        deposit: Deposit {
+            amount: Money::from_cents(cents),
+            trace: trace.to_owned(),
+            bank_reference: if trace.is_empty() || index == 0 { "B77" } else { "" }.to_owned(),
+            ..deposit(index, (1, of_november))
+        },
+        set_aside: String::new(),
+    };
+    let told = |paid: &[Paid], deposits: &[(u8, i64, &str)]| {
+        let payments = paid.iter().enumerate();
+        let payments = payments.map(|(at, one)| (PaymentId(at as i64 + 1), payment(at, *one)));
+        let deposits = deposits.iter().enumerate().map(|(at, one)| shown(at, *one));
+        let known = Reassociation {
+            payments: payments.collect(),
+            deposits: deposits.collect(),
+            ..Reassociation::default()
+        };
+        let terms =
+            Terms { remittance_days: 99, deposit_days: 99, check_days: 99, since: Some(day(1)) };
+        let stamp = Stamp { now: Moment(0), today: day(30), time: "0000".to_owned() };
+        let change = reassociate(&known, &[], &terms, &stamp).unwrap_or_default();
+        let pairs = change.bank.paired.iter().map(|(one, _)| (one.deposit.0, one.payment.0));
+        let items = change.bank.cases.iter().map(|(key, work)| format!("{key}: {}", work.what));
+        (pairs.collect::<Vec<_>>(), items.collect::<Vec<_>>())
+    };
+    let back = "the bank took deposit 1 of 62.50 back on 2026-11-21: a check that was not paid, or a transfer \
+                that was reversed";
+    let first = (20, 6_250, "SAME1");
+    let cases: [Taking<'_>; 8] = [
+        (&[(0, 19)], &[first], &[(1, 1)], None),
+        (&[(0, 19)], &[first, (21, -6_250, "SAME1")], &[], Some(format!("deposit 2: {back}"))),
+        // It has the bank's number of the deposit, and no other.
+        (&[(0, 19)], &[first, (21, -6_250, "")], &[], Some(format!("deposit 2: {back}"))),
+        // It was deposited again, and another comes under the number.
+        (&[(0, 19)], &[first, (21, -6_250, "SAME1"), (24, 6_250, "SAME1")], &[(3, 1)], None),
+        // No remittance came yet.
+        (&[], &[first, (21, -6_250, "SAME1")], &[], Some(format!("deposit 2: {back}"))),
+        // A part, what came before, and another number take nothing back by themselves.
+        (&[(0, 19)], &[first, (21, -250, "SAME1")], &[(1, 1)], Some("the bank took 2.50".into())),
+        (
+            &[(0, 19)],
+            &[first, (19, -6_250, "SAME1")],
+            &[(1, 1)],
+            Some("the bank took 62.50".into()),
+        ),
+        (
+            &[(0, 19)],
+            &[first, (21, -6_250, "OTHER")],
+            &[(1, 1)],
+            Some("the bank took 62.50".into()),
+        ),
+    ];
+    for (paid, deposits, pairs, item) in cases {
+        let (found, items) = told(paid, deposits);
+        assert_eq!(found, pairs, "{deposits:?}");
+        match item {
+            None => assert!(items.is_empty(), "{deposits:?}: {items:?}"),
+            Some(what) => {
+                assert_eq!(items.len(), 1, "{deposits:?}: {items:?}");
+                assert!(items[0].contains(&what), "{deposits:?}: {items:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn no_deposit_is_sure_beside_one_that_is_as_doubtful() {
     let acme = 1;

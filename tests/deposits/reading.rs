@@ -119,6 +119,38 @@ fn reads_reports_of_balances() {
     }
 }
 
+/// A check that was not paid, a transfer that was reversed or returned: deposits are taken back, and what that
+/// costs is none.
+#[test]
+fn reads_what_a_bank_takes_back() {
+    let table = "date,amount,trace,payer,details\n2026-11-13,-65.00,CHK77,ACME,RETURNED CHECK\n\
+         2026-11-13,-12.00,,,RETURNED ITEM FEE\n2026-11-13,-65.00,1001,LANDLORD,CHECK\n\
+         2026-11-13,(65.00),EFT88,ACME,Reversal\n";
+    let expected = ["2 2026-11-13 -65.00  CHK77//ACME", "5 2026-11-13 -65.00  EFT88//ACME"];
+    let file = entries(table, Form::Any);
+    assert_eq!((told(&file), file.others), (expected.map(str::to_owned).to_vec(), 2));
+    let lines = [
+        (6_500, "16,555,6500,Z,B90,CHK77,DEPOSITED ITEM RETURNED/".to_owned()),
+        (500, "16,567,500,Z,B91,CHK77,RETURN ITEM FEE/".to_owned()),
+        (6_500, "16,558,6500,Z,B92,,ACH REVERSAL TRN*1*EFT88*1512345678~/".to_owned()),
+        (700, "16,451,700,Z,B93,,ACH DEBIT RECEIVED/".to_owned()),
+    ];
+    let file = entries(&bai2("261113", &lines), Form::Any);
+    let expected =
+        ["4 2026-11-13 -65.00  CHK77//", "6 2026-11-13 -65.00  EFT88/1512345678/ claims"];
+    assert_eq!((told(&file), file.others), (expected.map(str::to_owned).to_vec(), 2));
+    // A credit that went back to its payer has the number of that credit; a reversal is a debit.
+    let good = nacha(&[ach("TRN*1*A100*1599999999~")]);
+    let returned = good.replacen("\n622", "\n621", 1).replacen("\n705TRN", "\n799R03", 1);
+    let [entry] = entries(&returned, Form::Any).entries.try_into().expect("one");
+    assert_eq!(entry.amount.cents(), -ach("").cents);
+    let plain = good.replace("HCCLAIMPMT", "REVERSAL  ").replacen("\n622", "\n627", 1);
+    let cents = format!("{:012}", ach("").cents);
+    let plain = plain.replace(&format!("{:012}{cents}", 0), &format!("{cents}{:012}", 0));
+    let [entry] = entries(&plain, Form::Any).entries.try_into().expect("one");
+    assert_eq!((entry.amount.cents(), entry.trace.as_str()), (-ach("").cents, "A100"));
+}
+
 #[test]
 fn reads_tables_of_all_kinds() {
     for (text, expected) in [

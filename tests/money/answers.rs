@@ -7,7 +7,7 @@ use claimgate::lifecycle::State;
 
 use crate::made::Made;
 use crate::payers::{Fate, Remitted, files};
-use crate::world::World;
+use crate::world::{World, work_on_deposits};
 
 const PAID: i64 = 6_000;
 
@@ -142,16 +142,28 @@ fn rfi_791() {
     }
 }
 
+/// What a person does at the bank's desk; whether it is done.
+fn bank(world: &World, words: &[&str]) -> bool {
+    let words: Vec<&str> = words.iter().copied().chain(["--reason", "a letter"]).collect();
+    work_on_deposits(&words, &world.office(world.gateway.store.clone())).is_ok()
+}
+
+const NOT_BOOKED: &str =
+    "the payer says that it got 60.00 back by check (PLB 72), and no refund is booked";
+
+/// The payer takes back what it paid of the first claim, with these entries of a PLB, beside another that it
+/// pays.
+fn reverse(entries: &[(&str, i64)], beside: Option<&str>) -> Remitted {
+    let mut file = beside.map_or_else(Remitted::default, |number| paid(number, &[]));
+    file.add("M00001", "22", PAID, &[("CO*45", 10_000 - PAID)]);
+    file.entries = entries.iter().map(|(code, cents)| ((*code).to_owned(), *cents)).collect();
+    file
+}
+
 /// What was taken back and is returned by cheque: 72 with a minus for the cheque that the payer asked for,
 /// met by WO with a plus; B2 with a minus for one that it did not wait for.
 #[test]
 fn rfi_1374() {
-    let reverse = |entries: &[(&str, i64)], beside: Option<&str>| {
-        let mut file = beside.map_or_else(Remitted::default, |number| paid(number, &[]));
-        file.add("M00001", "22", PAID, &[("CO*45", 10_000 - PAID)]);
-        file.entries = entries.iter().map(|(code, cents)| ((*code).to_owned(), *cents)).collect();
-        file
-    };
     // The payer waits; the office sends a cheque; what waited is met by it.
     let mut world = World::new(false);
     take_in(&mut world, &paid("M00001", &[]), 1);
@@ -160,6 +172,11 @@ fn rfi_1374() {
     assert_eq!(cheque.amount(), PAID);
     world.take_in("acme", "3.835", &cheque.text(3, 3, ""));
     assert_eq!(balance(&world, Account::Cash, None), 2 * PAID);
+    assert_eq!(balance(&world, Account::Takeback, None), -PAID, "until the check is booked");
+    assert_eq!(told(&world), [TAKEN_BACK, NOT_BOOKED]);
+    assert!(bank(&world, &["refund", "--reference", "CHK9", "--number", "9"]));
+    assert_eq!(balance(&world, Account::Takeback, None), 0);
+    assert_eq!(balance(&world, Account::Returned, None), -PAID);
     assert_eq!(told(&world), [TAKEN_BACK]);
 
     // The payer takes it at once, and the office sends a cheque all the same: it comes back.
@@ -173,6 +190,52 @@ fn rfi_1374() {
     assert_eq!(balance(&world, Account::ProviderAdjustment, None), -PAID);
     assert_eq!(balance(&world, Account::Receivable, Some(1)), 10_000);
     assert_eq!(told(&world), [TAKEN_BACK]);
+}
+
+/// The check is booked before the payer tells of it, and once more it cannot be; it is stopped, or the payer
+/// takes the money all the same, or it was sent for a letter.
+#[test]
+fn a_refund_that_is_booked_is_met_by_what_its_payer_tells() {
+    let cheque = paid("M00002", &[("72:CHK9", -PAID), ("WO:PM00001", PAID)]);
+    let mut world = World::new(false);
+    take_in(&mut world, &paid("M00001", &[]), 1);
+    take_in(&mut world, &reverse(&[("WO:PM00001", -PAID)], None), 2);
+    let refund = ["refund", "--reference", "PM00001", "--number", "9"];
+    assert!(bank(&world, &refund) && !bank(&world, &refund));
+    assert_eq!(balance(&world, Account::Takeback, None), 0);
+    world.take_in("acme", "3.835", &cheque.text(3, 3, ""));
+    assert_eq!(balance(&world, Account::Takeback, None), 0);
+    assert_eq!(balance(&world, Account::Returned, None), -PAID);
+    assert_eq!(told(&world), [TAKEN_BACK]);
+    // It was stopped: what is open is so again.
+    assert!(bank(&world, &["cancel-refund", "1"]) && !bank(&world, &["cancel-refund", "1"]));
+    assert_eq!(balance(&world, Account::Takeback, None), -PAID);
+    assert_eq!(balance(&world, Account::Returned, None), 0);
+
+    // The check is booked, and the payer takes the money all the same: it is asked why.
+    let mut world = World::new(false);
+    take_in(&mut world, &paid("M00001", &[]), 1);
+    take_in(&mut world, &reverse(&[("WO:PM00001", -PAID)], None), 2);
+    assert!(bank(&world, &refund));
+    take_in(&mut world, &paid("M00002", &[("WO:PM00001", PAID)]), 3);
+    assert_eq!(balance(&world, Account::Takeback, None), PAID);
+    let items = told(&world);
+    assert!(items.iter().any(|item| item.contains("takes 60.00 back with PLB WO")), "{items:?}");
+
+    // A letter asked for it: what was paid of the claim is owed again.
+    let mut world = World::new(false);
+    take_in(&mut world, &paid("M00001", &[]), 1);
+    let refund = ["refund", "--claim", "1", "--number", "9", "--amount"];
+    let of = |amount| refund.iter().copied().chain([amount]).collect::<Vec<&str>>();
+    assert!(
+        !bank(&world, &of("60.01")) && bank(&world, &of("60.00")) && !bank(&world, &of("0.01"))
+    );
+    assert_eq!(balance(&world, Account::Receivable, Some(1)), PAID);
+    take_in(&mut world, &paid("M00002", &[("72:L7", -PAID), ("WO:L7", PAID)]), 2);
+    assert_eq!(balance(&world, Account::Takeback, None), 0);
+    assert!(told(&world).is_empty(), "{:?}", told(&world));
+    assert!(bank(&world, &["cancel-refund", "1"]));
+    assert_eq!(balance(&world, Account::Receivable, Some(1)), 0);
 }
 
 /// Money is asked back by letter or taken back by a reversal, never both: what is taken for the letter of a

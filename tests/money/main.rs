@@ -20,6 +20,7 @@ mod overtaken;
 mod packings;
 mod payers;
 mod persons;
+mod put_right;
 mod strangers;
 mod world;
 

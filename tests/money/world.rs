@@ -16,6 +16,8 @@ use claimgate::denials::Category;
 use claimgate::gateway::{Gateway, deposits, dispatch, receive};
 use claimgate::ledger::{self, Account, DECIDED_LATE, GIVES_WAY, WRITTEN_OFF};
 use claimgate::lifecycle::State;
+use claimgate::reports::carried;
+use claimgate::reports::facts::Open;
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
 use claimgate::store::archive::Archive;
@@ -258,9 +260,20 @@ impl World {
         let waits: Money =
             self.store().suspended().expect("read").iter().map(|one| one.amount).sum();
         assert_eq!(of(Account::Suspense), -waits.cents());
-        // 9: what is carried is what its entries add up to.
-        let carried = self.store().all_carried().expect("read");
-        for (account, reasons) in [(Account::Forwarded, &["FB"][..]), (Account::Takeback, &["WO"])]
+        // 9: what is carried is what its entries add up to, and what was sent back for it.
+        let carried = self.store().all_carried().expect("read").into_iter().map(|one| Open {
+            payer: one.payer,
+            payee: one.payee,
+            reason: one.reason,
+            reference: one.reference,
+            amount: one.amount,
+        });
+        let refunds = self.store().refunds(None).expect("read");
+        let returns = self.store().returns(None).expect("read");
+        let carried = carried::open(carried.collect(), &refunds, &returns);
+        let taken_back = ["WO", "WU", "72", ledger::REFUND];
+        for (account, reasons) in
+            [(Account::Forwarded, &["FB"][..]), (Account::Takeback, &taken_back)]
         {
             let entries = carried.iter().filter(|one| reasons.contains(&one.reason.as_str()));
             let sum: Money = entries.map(|one| one.amount).sum();

@@ -8,6 +8,7 @@ use claimgate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use claimgate::change::deposits::{
     Asked, Awaited, KeptDeposit, Mark, Pairing, Reassociation, WrittenOff,
 };
+use claimgate::change::refunds::{KeptEntry, KeptRefund};
 use claimgate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
@@ -221,6 +222,15 @@ impl Store for Crashing {
     fn all_carried(&self) -> Result<Vec<CarriedTotal>> {
         self.alive()?.all_carried()
     }
+    fn refunds(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptRefund>> {
+        self.alive()?.refunds(of)
+    }
+    fn returns(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptEntry>> {
+        self.alive()?.returns(of)
+    }
+    fn said_under(&self, of: (&str, &str), reference: &str) -> Result<Vec<KeptEntry>> {
+        self.alive()?.said_under(of, reference)
+    }
     fn is_billed_for(&self, npi: &str) -> Result<bool> {
         self.alive()?.is_billed_for(npi)
     }
@@ -232,6 +242,15 @@ impl Store for Crashing {
     }
     fn paid_as(&self, payer: &str, number: Option<&str>, limit: u32) -> Result<Vec<PaidAs>> {
         self.alive()?.paid_as(payer, number, limit)
+    }
+    fn paid_under(
+        &self,
+        payer: &str,
+        payee: &str,
+        trace: &str,
+        limit: u32,
+    ) -> Result<Vec<(ArrivalId, PaidAs)>> {
+        self.alive()?.paid_under(payer, payee, trace, limit)
     }
     fn adjusted_under(
         &self,

@@ -5,6 +5,7 @@ use std::fmt::{Debug, Write as _};
 
 use claimgate::change::cases::{CaseEnd, ENDINGS};
 use claimgate::change::deposits::{Asked, BankChange, DepositId, PaymentId};
+use claimgate::change::refunds::RefundId;
 use claimgate::change::{
     ArrivalId, BatchId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
     InterchangeSeen, Moment, Move, NewClaim, NewPayment, WorkId, WorkMove, WorkState, next,
@@ -123,6 +124,11 @@ enum Part {
         payment: i64,
         is_undone: bool,
     },
+    Refund {
+        number: i64,
+        has_claim: bool,
+        is_undone: bool,
+    },
     Case {
         key: u8,
         is_over: bool,
@@ -190,6 +196,9 @@ fn part() -> impl Strategy<Value = Part> {
         1 => (1..4i64).prop_map(|deposit| SetAside { deposit }),
         2 => (1..4i64, proptest::bool::weighted(0.3))
             .prop_map(|(payment, is_undone)| WriteOff { payment, is_undone }),
+        2 => (1..4i64, any::<bool>(), proptest::bool::weighted(0.3)).prop_map(
+            |(number, has_claim, is_undone)| Refund { number, has_claim, is_undone }
+        ),
         1 => (0..3u8, any::<bool>()).prop_map(|(key, is_over)| Case { key, is_over }),
         1 => proptest::bool::weighted(0.1).prop_map(|wrong| Version { ahead: wrong.into() }),
         3 => (id(), proptest::option::of(0..6usize), seldom())
@@ -284,9 +293,7 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         Part::Result { delivery, outcome } => {
             change.delivery_results.push(result(DeliveryId(delivery), outcome, at));
         }
-        Part::Draw { counter, ahead, count } => {
-            change.draws.push(draw(format!("counter {counter}"), ahead, count, model));
-        }
+        Part::Draw { .. } => change.draws.extend(draw(part, model)),
         Part::Payment { .. }
         | Part::Release { .. }
         | Part::NextPayer { .. }
@@ -295,6 +302,7 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         | Part::Pair { .. }
         | Part::SetAside { .. }
         | Part::WriteOff { .. }
+        | Part::Refund { .. }
         | Part::Case { .. }
         | Part::Version { .. } => add_to_bank(&mut change.bank, part, model),
     }
@@ -356,9 +364,11 @@ fn add_money(change: &mut Change, part: &Part, model: &dyn Store) {
     }
 }
 
-fn draw(counter: String, ahead: u64, count: u64, model: &dyn Store) -> Draw {
+fn draw(part: &Part, model: &dyn Store) -> Option<Draw> {
+    let Part::Draw { counter, ahead, count } = *part else { return None };
+    let counter = format!("counter {counter}");
     let first = model.next_number(&counter).expect("read") + ahead;
-    Draw { counter, first, count }
+    Some(Draw { counter, first, count })
 }
 
 fn new_claim(part: &Part) -> Option<NewClaim> {
@@ -395,6 +405,13 @@ fn add_to_bank(bank: &mut BankChange, part: &Part, model: &dyn Store) {
         }
         Part::WriteOff { payment, is_undone: true } => {
             bank.reopened.push(reopened(payment, 6_000));
+        }
+        Part::Refund { number, has_claim, is_undone: false } => {
+            bank.refunded.push(refund(number, has_claim));
+        }
+        Part::Refund { number, has_claim, is_undone: true } => {
+            let (_, postings) = refund(number, has_claim);
+            bank.unrefunded.push((RefundId(number), "ann: stopped".to_owned(), postings));
         }
         Part::Case { key, is_over } => {
             let key = format!("deposit {key}");
@@ -493,6 +510,7 @@ fn note_money(notes: &mut String, store: &dyn Store) {
     note(notes, "adjusted", store.adjusted_under("ACME", "1999001013", "TRACE1", 9));
     note(notes, "billed for", store.is_billed_for("1234567893"));
     note(notes, "billed by", store.offices_billed_for("1234567893"));
+    note(notes, "paid under", store.paid_under("ACME", "1999001013", "TRACE1", 2));
     note(notes, "mark", store.mark());
     note(notes, "first deposit", store.first_deposit());
     let identities = ["deposit 1", "deposit 9"].map(str::to_owned);
@@ -510,6 +528,11 @@ fn note_money(notes: &mut String, store: &dyn Store) {
     note(notes, "broken rules", store.broken_rules());
     note(notes, "written off", store.written_off(99));
     note(notes, "written off last", store.written_off(1));
+    for of in [None, Some(("ACME", "1999001013")), Some(("ACME", "1"))] {
+        note(notes, "refunds", store.refunds(of));
+        note(notes, "returns", store.returns(of));
+    }
+    note(notes, "said under", store.said_under(("ACME", "1999001013"), "REFERENCE1"));
     note(notes, "totals", store.totals());
     note(notes, "balances", store.balances());
 }

@@ -2,6 +2,7 @@
 
 use claimgate::change::Change;
 use claimgate::change::deposits::{Asked, DepositId};
+use claimgate::change::refunds::KeptEntry;
 use claimgate::ledger::{self, Account};
 use claimgate::reports::facts::Entry;
 use claimgate::store;
@@ -78,6 +79,54 @@ fn keeps_deposits_with_what_they_are_the_money_of() {
         // Each posting comes from the file that tells it.
         let journal = store.journal(0, 99).expect("read");
         assert_eq!(journal.iter().filter(|kept| kept.arrival == Some(bank)).count(), 8);
+    });
+}
+
+/// A check was sent back, told of by its payer, and stopped.
+#[test]
+fn keeps_what_persons_sent_back() {
+    on_every_backend(|store| {
+        let claim = add_claims(store, 1)[0];
+        let remittance = arrive(store, "835");
+        let payments = vec![payment(remittance, "one", Some(claim))];
+        store.commit(&Change { payments, ..change(2) }).expect("posted");
+        let mut sent = change(3);
+        sent.bank.refunded = vec![refund(1, false), refund(2, true)];
+        store.commit(&sent).expect("booked");
+        let balance = |account| {
+            let balances = store.balances().expect("read");
+            let total = balances.into_iter().find(|total| total.account == account);
+            total.map_or(0, |total| total.amount.cents())
+        };
+        assert_eq!(balance(Account::Returned), -300);
+        let of = Some(("ACME", "1999001013"));
+        let kept = store.refunds(of).expect("read");
+        assert_eq!(kept, store.refunds(None).expect("read"));
+        let told: Vec<_> = kept.iter().map(|kept| (kept.id.0, kept.refund.clone())).collect();
+        assert_eq!(told, [(1, refund(1, false).0), (2, refund(2, true).0)]);
+        // They count on the day on which they were booked, whatever day the remittance has.
+        let entries = store.entries(0, 99).expect("read");
+        let days = entries.iter().filter(|entry| entry.posting.reason == ledger::REFUND);
+        let days: Vec<_> = days.map(|entry| (entry.payment, entry.posted_at)).collect();
+        let at = Some(sent.at);
+        assert_eq!(days, [(Some(1), at), (Some(1), at), (None, at), (None, at)]);
+
+        let mut stopped = change(4);
+        let postings = ledger::refund(cents(-100), refund(1, false).0.source);
+        stopped.bank.unrefunded = vec![(kept[0].id, "ann: stopped".to_owned(), postings)];
+        store.commit(&stopped).expect("taken back");
+        assert!(is_stale(store, &stopped, "refund"));
+        assert_eq!(balance(Account::Returned), -200);
+        assert_eq!(store.refunds(None).expect("read").len(), 1);
+
+        let returns = store.returns(of).expect("read");
+        let reasons = |kept: &[KeptEntry]| {
+            kept.iter().map(|kept| kept.entry.reason.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!((reasons(&returns), returns[0].arrival), (vec!["72".to_owned()], remittance));
+        let said = store.said_under(("ACME", "1999001013"), "REFERENCE1").expect("read");
+        assert_eq!(reasons(&said), ["WO", "72"]);
+        assert!(store.said_under(("ACME", "1999001013"), "").expect("read").is_empty());
     });
 }
 

@@ -8,6 +8,7 @@ use claimgate::change::deposits::{
     Deposit, DepositId, DepositTier, NewDeposit, Pairing, PaymentId, Way, WrittenOff,
 };
 use claimgate::change::detached::{Detached, Waited};
+use claimgate::change::refunds::Refund;
 use claimgate::change::{
     ArrivalId, Awaits, BatchClaim, BrokenRule, Change, ClaimId, ClaimPlace, Compared, ContentHash,
     DeliveryKind, EditRecord, FindingRecord, Moment, Move, NewBatch, NewClaim, NewClaimPayment,
@@ -18,7 +19,7 @@ use claimgate::contracts::Class;
 use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
 use claimgate::denials::scenario::{COMBINATIONS, Core, Scenario};
-use claimgate::ledger::{self, Account, Posting};
+use claimgate::ledger::{self, Account, Debtor, Posting};
 use claimgate::lifecycle::{Event, State, advance};
 use claimgate::scrub::Severity;
 use claimgate::scrub::earlier::{Operation, ShortText, Stay, Visit};
@@ -340,15 +341,17 @@ pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> Ne
             place: source,
             adjustments: "CO-45 30.00, PR-3 10.00".to_owned(),
         }],
-        provider_adjustments: vec![NewProviderAdjustment {
-            payee: "1999001013".to_owned(),
-            reason: "WO".to_owned(),
-            reference: Phi::new("REFERENCE1".to_owned()),
-            amount: cents(-500),
-            claim,
-            origin: String::new(),
-            place: source,
-        }],
+        provider_adjustments: ["WO", "72"]
+            .map(|reason| NewProviderAdjustment {
+                payee: "1999001013".to_owned(),
+                reason: reason.to_owned(),
+                reference: Phi::new("REFERENCE1".to_owned()),
+                amount: cents(-500),
+                claim,
+                origin: String::new(),
+                place: source,
+            })
+            .to_vec(),
         broken: vec![BrokenRule {
             rule: "V05".to_owned(),
             times: 2,
@@ -433,6 +436,28 @@ pub fn written_off(payment: i64, amount: i64) -> (WrittenOff, Vec<Posting>) {
     let amount = cents(amount);
     let one = WrittenOff { payment: PaymentId(payment), amount, why: "ann: a fee".to_owned() };
     (one, ledger::never_came(amount, place))
+}
+
+/// What was sent back of what the first payment carries, or of the first claim.
+pub fn refund(number: i64, has_claim: bool) -> (Refund, Vec<Posting>) {
+    let source = Place { offset: 260, segment: 5, element: 4, ..Place::default() };
+    let amount = cents(100 * number);
+    let refund = Refund {
+        payer: "ACME".to_owned(),
+        payee: "1999001013".to_owned(),
+        reference: Phi::new(if has_claim { "" } else { "REFERENCE1" }.to_owned()),
+        claim: has_claim.then_some(ClaimId(1)),
+        payment: (!has_claim).then_some(PaymentId(1)),
+        amount,
+        number: format!("88{number}"),
+        why: "ann: a letter".to_owned(),
+        source,
+    };
+    let postings = match has_claim {
+        true => ledger::refund_of_claim((ClaimId(1), Debtor::Payer), amount, source),
+        false => ledger::refund(amount, source),
+    };
+    (refund, postings)
 }
 
 /// The same, waited for again.

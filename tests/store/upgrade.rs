@@ -106,6 +106,7 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
          ALTER TABLE comparisons DROP COLUMN work; ALTER TABLE claims DROP COLUMN revision; \
          ALTER TABLE claim_payments DROP COLUMN waited; \
          DROP INDEX provider_adjustments_by_payment; DROP INDEX payments_by_payer; \
+         DROP TABLE refunds; DROP INDEX deposits_by_bank_reference; \
          DROP TABLE write_offs; DROP INDEX payments_undeposited; \
          ALTER TABLE payments DROP COLUMN written_off; \
          ALTER TABLE postings DROP COLUMN posted_at; ALTER TABLE claims DROP COLUMN charge_in_file; \

@@ -311,7 +311,7 @@ impl From<ResendArgument> for Resend {
 }
 
 /// Reads an amount as people write it, for clap.
-fn parse_money(text: &str) -> Result<Money, String> {
+pub(in crate::commands) fn parse_money(text: &str) -> Result<Money, String> {
     let amount = Money::parse(text.as_bytes()).filter(|amount| !amount.is_negative());
     amount.ok_or_else(|| "write an amount as 80.00".to_owned())
 }

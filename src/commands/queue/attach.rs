@@ -259,6 +259,7 @@ impl Queue<'_> {
             payer,
             identity: identity.to_owned(),
             carried: &[],
+            refunds: &[],
             payee: Payee::Ours,
             is_trace_used: false,
             is_payer_strange: false,

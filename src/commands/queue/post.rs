@@ -90,8 +90,8 @@ impl Queue<'_> {
 fn taken(other: ArrivalId, item: WorkId) -> String {
     let (other, item) = (other.0, item.0);
     format!(
-        "arrival {other} has a payment of the same number, payer, day and amount, which is posted. Where that \
-         is the corrected 835, close this with `claimgate queue resolve {item} --reason TEXT`; where this is \
+        "arrival {other} has a payment of the same number and payer, of the same day and amount or about the same \
+         claims, which is posted. Where that is the corrected 835, close this with `claimgate queue resolve {item} --reason TEXT`; where this is \
          another payment, say --another"
     )
 }

@@ -1,5 +1,7 @@
 //! What belongs to no claim of a remittance: posted, and explained or told.
 
+use std::collections::BTreeMap;
+
 use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::Money;
@@ -16,8 +18,9 @@ use crate::reconcile::matching::{Known, KnownClaim};
 use crate::reconcile::payee::said_again;
 use crate::reconcile::provider::{
     Chain, EXAMINED_MAX, Named, Source, asks_for_explanation, claim_named_by, entry_of,
-    explain_other, is_named_by, is_takeback,
+    explain_other, is_named_by, is_takeback, returns_of,
 };
+use crate::reconcile::refunds::{self, Return};
 use crate::reconcile::standing::Said;
 
 impl Decider<'_> {
@@ -26,7 +29,7 @@ impl Decider<'_> {
         remittance: &Remittance<'_>,
         known: &Known<'_>,
     ) {
-        let mut chain = Chain::new(self.incoming.carried, remittance);
+        let (mut chain, unbooked) = self.chain(remittance);
         let mut examined = 0;
         let mut rest = Vec::new();
         for (entry, is_said_again) in said_again(remittance, self.incoming) {
@@ -57,6 +60,9 @@ impl Decider<'_> {
                     },
                 }
             }
+            if let Some(left) = unbooked.get(&entry.amount.place.offset) {
+                self.tell_unbooked(entry, claim, *left);
+            }
             let ProviderEntry { payee, reason, reference, amount } = kept;
             self.payment.provider_adjustments.push(NewProviderAdjustment {
                 payee,
@@ -69,6 +75,43 @@ impl Decider<'_> {
             });
         }
         self.tell_rest(&rest);
+    }
+
+    /// What is carried, less what was sent back for it, and what the payer says it got back that nobody booked, by
+    /// where it says so.
+    fn chain(&self, remittance: &Remittance<'_>) -> (Chain, BTreeMap<usize, Money>) {
+        let told = returns_of(self.incoming.payer, remittance);
+        let (places, told): (Vec<Place>, Vec<Return>) = told.into_iter().unzip();
+        let sent = self.incoming.refunds;
+        let unbooked = places.iter().zip(refunds::unmet(sent, &told).returns);
+        let unbooked = unbooked.filter(|(_, left)| !left.is_zero());
+        let unbooked = unbooked.map(|(place, left)| (place.offset, left)).collect();
+        let left = refunds::left(sent, &told);
+        let mut open = self.incoming.carried.to_vec();
+        open.extend(left.iter().filter_map(refunds::carried));
+        (Chain::new(open, remittance), unbooked)
+    }
+
+    /// An item about a refund that only its payer tells of, so that the books have it.
+    fn tell_unbooked(
+        &mut self,
+        entry: &ProviderAdjustment<'_>,
+        claim: Option<&KnownClaim>,
+        left: Money,
+    ) {
+        let what = format!(
+            "the payer says that it got {left} back by check (PLB 72), and no refund is booked"
+        );
+        let reference = shown(&entry.reference.text());
+        let subject = Subject {
+            claim: claim.map(|claim| claim.id),
+            arrival: self.incoming.arrival,
+            amount: left,
+            place: entry.amount.place,
+            names: Phi::new(format!("{}, PLB reference {reference}", self.names())),
+        };
+        self.decision.summary.unexplained += 1;
+        self.add_work(route::unbooked_refund(&subject, what));
     }
 
     /// What the office says of an entry that it knows; takebacks have a chain of their own.

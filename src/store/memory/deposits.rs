@@ -9,6 +9,7 @@ use crate::change::deposits::{
     Asked, Awaited, DepositId, KeptCase, KeptDeposit, Mark, NewDeposit, Pairing, PaymentId,
     Reassociation, WrittenOff, awaited_from, trace_key,
 };
+use crate::change::refunds::Refund;
 use crate::change::{Change, NewPayment, WorkId, WorkWords};
 use crate::ledger::{Account, Posting};
 use crate::store::{Committed, Error, Result};
@@ -19,6 +20,8 @@ pub(super) struct Bank {
     pub deposits: Vec<KeptDeposit>,
     pub pairings: Vec<Pairing>,
     pub written_off: Vec<WrittenOff>,
+    /// Each with whether it was taken back.
+    pub refunds: Vec<(Refund, bool)>,
     /// Each with whether it is over.
     pub cases: Vec<(String, WorkId, bool)>,
     pub version: u64,
@@ -73,6 +76,7 @@ impl Model {
             self.bank.written_off.retain(|kept| kept.payment != one.payment);
             self.post_payment(one.payment, postings)?;
         }
+        self.write_refunds(bank, change.at)?;
         self.write_cases(change, committed)
     }
 
@@ -188,7 +192,17 @@ impl Model {
                 || is_unpaid(*id, payment) && of_deposits.contains(&trace_key(&payment.trace))
         });
         let waiting = waiting.map(|(_, payment)| trace_key(&payment.trace));
-        let keys: BTreeSet<String> = open.chain(waiting).filter(|key| !key.is_empty()).collect();
+        let is_taker =
+            |kept: &&KeptDeposit| self.is_open(kept) && kept.deposit.amount.is_negative();
+        let takers = self.bank.deposits.iter().filter(is_taker);
+        let takers: BTreeSet<&str> =
+            takers.map(|kept| kept.deposit.bank_reference.as_str()).collect();
+        let returned = self.bank.deposits.iter().map(|kept| &kept.deposit).filter(|deposit| {
+            !deposit.bank_reference.is_empty() && takers.contains(deposit.bank_reference.as_str())
+        });
+        let returned = returned.map(|deposit| trace_key(&deposit.trace));
+        let keys = open.chain(waiting).chain(returned).filter(|key| !key.is_empty());
+        let keys: BTreeSet<String> = keys.collect();
         let mut deposits = self.bank.deposits.clone();
         deposits.retain(|kept| {
             self.is_open(kept)

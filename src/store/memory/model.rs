@@ -1,6 +1,6 @@
 //! What the plain model holds, and how a change is made in it.
 
-mod payments;
+pub(super) mod payments;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +33,8 @@ pub(super) enum Origin {
     Claim(Moment),
     /// The payment of this index.
     Payment(usize),
+    /// A word of a person on the money of the payment of this index, at this moment.
+    Person(usize, Moment),
     /// A deposit, by the arrival of its file.
     Deposit(DepositId, ArrivalId),
 }
@@ -40,7 +42,7 @@ pub(super) enum Origin {
 impl Origin {
     pub const fn payment(self) -> Option<usize> {
         match self {
-            Origin::Payment(index) => Some(index),
+            Origin::Payment(index) | Origin::Person(index, _) => Some(index),
             Origin::Claim(_) | Origin::Deposit(..) => None,
         }
     }

@@ -46,12 +46,12 @@ impl Model {
             let payer = paid.map(|paid| paid.payer.clone());
             let payer = payer.or_else(|| claim.and_then(|claim| claim.payer.clone()));
             let posted_at = match origin {
-                Origin::Claim(at) => Some(*at),
+                Origin::Claim(at) | Origin::Person(_, at) => Some(*at),
                 Origin::Payment(_) | Origin::Deposit(..) => None,
             };
             let deposit = match origin {
                 Origin::Deposit(id, _) => at(&self.bank.deposits, id.0),
-                Origin::Claim(_) | Origin::Payment(_) => None,
+                Origin::Claim(_) | Origin::Payment(_) | Origin::Person(..) => None,
             };
             let payer = payer.or_else(|| self.paired_payer(deposit?.id));
             let deposit = deposit.map(|kept| &kept.deposit);

@@ -6,8 +6,8 @@ use x12::value::Day;
 
 use super::commit::{add_work, must_write_one};
 use super::payments::Writer;
-use super::rows;
 use super::values::Value;
+use super::{refunds, rows};
 use crate::change::deposits::{
     Asked, Awaited, BankChange, Deposit, DepositId, DepositTier, KeptCase, KeptDeposit, Mark,
     NewDeposit, Pairing, PaymentId, Reassociation, Way, WrittenOff, awaited_from, trace_key,
@@ -65,6 +65,7 @@ pub fn write(
         reopen(session, one, at)?;
         writer.post_of(one.payment, postings)?;
     }
+    refunds::write(writer, bank, at)?;
     write_cases(session, bank, at, committed)
 }
 
@@ -227,6 +228,11 @@ const DOUBTFUL_KEYS: &str = "SELECT payments.trace_key FROM payments JOIN deposi
      ON deposits.trace_key = payments.trace_key WHERE awaited <> deposited + written_off \
      AND payments.trace_key <> '' AND deposits.trace_key <> ''";
 
+/// Trace numbers of deposits that the bank may have taken back, by its own number for them.
+const RETURNED_KEYS: &str = "SELECT trace_key FROM deposits WHERE bank_reference <> '' \
+     AND bank_reference IN (SELECT bank_reference FROM deposits WHERE set_aside = '' \
+     AND amount <> paired AND amount < 0)";
+
 /// All that is open on both sides, all that has the trace number of something open, and what is
 /// asked for.
 pub fn reassociation(session: &Session<'_>, asked: &Asked) -> Result<Reassociation> {
@@ -236,7 +242,8 @@ pub fn reassociation(session: &Session<'_>, asked: &Asked) -> Result<Reassociati
     };
     let keys = format!(
         "trace_key <> '' AND trace_key IN (SELECT trace_key FROM deposits WHERE {OPEN_DEPOSITS} \
-         UNION SELECT trace_key FROM payments WHERE {OPEN_PAYMENTS} UNION {DOUBTFUL_KEYS})"
+         UNION SELECT trace_key FROM payments WHERE {OPEN_PAYMENTS} UNION {DOUBTFUL_KEYS} \
+         UNION {RETURNED_KEYS})"
     );
     let condition = format!(
         "id IN (SELECT id FROM deposits WHERE {OPEN_DEPOSITS} UNION SELECT id FROM deposits \

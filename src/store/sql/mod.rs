@@ -10,6 +10,7 @@ pub mod contracts;
 pub mod deposits;
 pub mod money;
 pub mod payments;
+pub mod refunds;
 pub mod reports;
 pub mod rows;
 pub mod told;
@@ -32,6 +33,7 @@ use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{
     Asked, Awaited, KeptDeposit, Mark, Pairing, Reassociation, WrittenOff,
 };
+use crate::change::refunds::{KeptEntry, KeptRefund};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
@@ -254,6 +256,19 @@ impl Store for Sql {
         self.database.read("reading what is carried", |session| money::carried(session, None))
     }
 
+    fn refunds(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptRefund>> {
+        self.database.read("reading refunds", |session| refunds::refunds(session, of))
+    }
+
+    fn returns(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptEntry>> {
+        self.database.read("reading refunds", |session| refunds::returns(session, of))
+    }
+
+    fn said_under(&self, of: (&str, &str), reference: &str) -> Result<Vec<KeptEntry>> {
+        self.database
+            .read("reading what is carried", |session| refunds::said_under(session, of, reference))
+    }
+
     fn is_billed_for(&self, npi: &str) -> Result<bool> {
         self.database.read("looking for a payee", |session| money::is_billed_for(session, npi))
     }
@@ -271,6 +286,18 @@ impl Store for Sql {
     fn paid_as(&self, payer: &str, number: Option<&str>, limit: u32) -> Result<Vec<PaidAs>> {
         self.database.read("looking for a payer's names", |session| {
             money::paid_as(session, payer, number, limit)
+        })
+    }
+
+    fn paid_under(
+        &self,
+        payer: &str,
+        payee: &str,
+        trace: &str,
+        limit: u32,
+    ) -> Result<Vec<(ArrivalId, PaidAs)>> {
+        self.database.read("looking for a payment", |session| {
+            money::paid_under(session, (payer, payee), trace, limit)
         })
     }
 

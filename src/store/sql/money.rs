@@ -133,6 +133,28 @@ pub fn paid_as(
     session.query(&statement, &[payer.into(), number.into(), limit.into()], read)
 }
 
+/// The latest remittances of a payer to a payee under this number.
+pub fn paid_under(
+    session: &Session<'_>,
+    (payer, payee): (&str, &str),
+    trace: &str,
+    limit: u32,
+) -> Result<Vec<(ArrivalId, PaidAs)>> {
+    let statement = "SELECT arrival, payer_id, payer_name, identity, amount FROM payments \
+         WHERE trace = ? AND payee = ? AND payer = ? ORDER BY id DESC LIMIT ?";
+    let values = [trace.into(), payee.into(), payer.into(), limit.into()];
+    session.query(statement, &values, |row| {
+        let arrival = ArrivalId(row.int()?);
+        let paid = PaidAs {
+            payer_id: row.string()?,
+            payer_name: row.string()?,
+            identity: row.string()?,
+            amount: rows::money(row)?,
+        };
+        Ok((arrival, paid))
+    })
+}
+
 /// What the PLBs of the latest payments under this number say.
 pub fn adjusted_under(
     session: &Session<'_>,

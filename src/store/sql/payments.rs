@@ -58,6 +58,8 @@ enum Origin {
     Nothing(Moment),
     Payment(i64),
     Deposit(DepositId),
+    /// A word of a person on the money of a payment, at this moment.
+    Person(PaymentId, Moment),
 }
 
 impl Writer<'_, '_> {
@@ -69,6 +71,16 @@ impl Writer<'_, '_> {
     /// Posts what became of the money of a payment.
     pub fn post_of(&mut self, payment: PaymentId, postings: &[Posting]) -> Result<()> {
         postings.iter().try_for_each(|posting| self.post(Origin::Payment(payment.0), posting))
+    }
+
+    /// Posts what a person says of a payment, or of a claim that the postings name.
+    pub fn post_by(
+        &mut self,
+        (payment, at): (Option<PaymentId>, Moment),
+        postings: &[Posting],
+    ) -> Result<()> {
+        let origin = payment.map_or(Origin::Nothing(at), |payment| Origin::Person(payment, at));
+        postings.iter().try_for_each(|posting| self.post(origin, posting))
     }
 
     fn post(&mut self, origin: Origin, posting: &Posting) -> Result<()> {
@@ -282,6 +294,7 @@ fn add_posting(session: &Session<'_>, origin: Origin, posting: &Posting) -> Resu
     let (payment, deposit, posted_at) = match origin {
         Origin::Nothing(at) => (None, None, Some(at)),
         Origin::Payment(payment) => (Some(payment), None, None),
+        Origin::Person(payment, at) => (Some(payment.0), None, Some(at)),
         Origin::Deposit(deposit) => (None, Some(deposit), None),
     };
     let [offset, segment, element, component, repeat] = rows::place_columns(posting.source);

@@ -76,7 +76,7 @@ pub fn entries(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Entr
         "SELECT postings.id, postings.payment, COALESCE(payments.arrival, deposits.arrival), \
          COALESCE(payments.payer, claims.payer, {PAIRED_PAYER}, ''), \
          COALESCE(payments.trace, deposits.trace, ''), payments.paid_on, deposits.day, \
-         CASE WHEN postings.payment IS NULL THEN \
+         CASE WHEN postings.payment IS NULL OR postings.posted_at IS NOT NULL THEN \
          COALESCE(postings.posted_at, (SELECT MIN(batches.created_at) FROM batch_claims \
          JOIN batches ON batches.id = batch_claims.batch \
          WHERE batch_claims.claim = postings.claim)) END, \

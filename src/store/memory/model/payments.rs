@@ -4,9 +4,34 @@ use super::{Model, Origin};
 use crate::change::detached::{Detached, Waited};
 use crate::change::{ArrivalId, Awaits, Compared, NewClaimPayment, NewPayment, Released};
 use crate::ledger::Posting;
-use crate::store::{Error, Result, Told};
+use crate::store::{Error, PaidAs, Result, Told};
+
+/// Under which number and name a payment came.
+pub fn paid_as(payment: &NewPayment) -> PaidAs {
+    PaidAs {
+        payer_id: payment.payer_id.clone(),
+        payer_name: payment.payer_name.clone(),
+        identity: payment.identity.clone(),
+        amount: payment.amount,
+    }
+}
 
 impl Model {
+    /// The latest remittances of a payer to a payee under this number.
+    pub fn paid_under(
+        &self,
+        (payer, payee): (&str, &str),
+        trace: &str,
+        limit: u32,
+    ) -> Vec<(ArrivalId, PaidAs)> {
+        let under = self
+            .payments
+            .iter()
+            .rev()
+            .filter(|one| one.payer == payer && one.payee == payee && one.trace == trace);
+        under.take(limit as usize).map(|one| (one.arrival, paid_as(one))).collect()
+    }
+
     pub(super) fn add_payment(&mut self, payment: &NewPayment) -> Result<()> {
         let gives_way = payment.in_place_of.as_ref() == Some(&payment.identity);
         if !gives_way && self.payments.iter().any(|posted| posted.identity == payment.identity) {

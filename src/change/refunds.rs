@@ -1,0 +1,49 @@
+//! What an office sends back to a payer by check or transfer, and what the payer says of it (PLB 72).
+
+use x12::fault::Place;
+use x12::phi::Phi;
+use x12::value::Money;
+
+use super::deposits::PaymentId;
+use super::{ArrivalId, ClaimId, ProviderEntry};
+
+/// A refund that a person booked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RefundId(pub i64);
+
+/// Money that an office sent back to a payer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refund {
+    pub payer: String,
+    /// For whom the payer paid it: PLB01, or who billed the claim.
+    pub payee: String,
+    /// PLB03-2 of what it pays; empty where it pays back what was paid of a claim.
+    pub reference: Phi<String>,
+    pub claim: Option<ClaimId>,
+    /// The remittance whose PLB it pays.
+    pub payment: Option<PaymentId>,
+    pub amount: Money,
+    /// The number of the check or the transfer.
+    pub number: String,
+    /// Who sent it, and why.
+    pub why: String,
+    /// The segment that says what was too much.
+    pub source: Place,
+}
+
+/// A refund as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptRefund {
+    pub id: RefundId,
+    pub refund: Refund,
+}
+
+/// An entry of a PLB as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptEntry {
+    pub payment: PaymentId,
+    pub arrival: ArrivalId,
+    pub payer: String,
+    pub entry: ProviderEntry,
+    pub place: Place,
+}

@@ -1,0 +1,316 @@
+//! `claimgate bank refund`: what the office sends back to a payer.
+
+use std::io::Write;
+
+use clap::Args;
+use serde_json::json;
+use x12::phi::Phi;
+use x12::value::Money;
+
+use super::{Bank, Why};
+use crate::change::cases::NOT_BOOKED;
+use crate::change::deposits::BankChange;
+use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
+use crate::change::{Change, ClaimId, WorkMove};
+use crate::commands::export::all_carried;
+use crate::commands::queue::{parse_money, parse_words};
+use crate::commands::terminal::Harmless;
+use crate::commands::{Failure, Format, Outcome};
+use crate::denials::Category;
+use crate::gateway::family;
+use crate::ledger::{self, Account, Debtor, Posting};
+use crate::reconcile::refunds::{Return, unmet};
+use crate::reports::carried::return_of;
+use crate::reports::facts::Open;
+use crate::store::{Claim, Work, WorkFilter};
+
+#[derive(Debug, Args)]
+pub struct RefundArguments {
+    /// PLB03-2 of what is paid back, as `claimgate ledger` lists it.
+    #[arg(long, value_name = "TEXT", required_unless_present = "claim", conflicts_with = "claim")]
+    reference: Option<String>,
+    /// The number of the claim of which too much was paid, where no PLB asks for it.
+    #[arg(long, value_name = "NUMBER")]
+    claim: Option<i64>,
+    /// The payer, where several have the reference, or one after the claim's own is paid back.
+    #[arg(long, value_name = "NAME")]
+    payer: Option<String>,
+    /// The provider (PLB01), where several have the reference.
+    #[arg(long, value_name = "ID")]
+    payee: Option<String>,
+    /// How much is sent back; all that is open under the reference without it.
+    #[arg(long, value_name = "AMOUNT", value_parser = parse_money, required_unless_present = "reference")]
+    amount: Option<Money>,
+    /// The number of the check or the transfer.
+    #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+    number: String,
+    #[command(flatten)]
+    pub(super) why: Why,
+}
+
+/// What is to be written of a refund.
+struct Booked {
+    refund: Refund,
+    postings: Vec<Posting>,
+    moves: Vec<WorkMove>,
+    read: Vec<(ClaimId, u64)>,
+}
+
+impl Bank<'_> {
+    /// Books what was sent back: off what the payer carries, or off what it paid of a claim.
+    pub(super) fn refund(
+        &self,
+        arguments: &RefundArguments,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let mut booked = match (&arguments.reference, arguments.claim) {
+            (Some(reference), _) => self.of_carried(reference.trim(), arguments)?,
+            (None, claim) => self.of_claim(ClaimId(claim.unwrap_or_default()), arguments)?,
+        };
+        booked.moves.extend(self.told_of(&booked.refund)?);
+        let Booked { refund, postings, moves, read } = booked;
+        let items = moves.len();
+        let refunded = vec![(refund.clone(), postings)];
+        let bank = BankChange { refunded, ..BankChange::default() };
+        let at = self.office.stamp().now;
+        let change = Change { at, bank, read, work_moves: moves, ..Change::default() };
+        self.office.store.commit(&change)?;
+        let of = Some((refund.payer.as_str(), refund.payee.as_str()));
+        if let Some((kept, left)) = self.kept_refunds(of)?.last() {
+            self.write_refund((kept.id, &kept.refund), *left, out)?;
+        }
+        if items > 0 && self.format == Format::Text {
+            writeln!(out, "items of the queue that it closes: {items}")?;
+        }
+        Ok(Outcome::Clean)
+    }
+
+    fn of_carried(&self, reference: &str, arguments: &RefundArguments) -> Result<Booked, Failure> {
+        let (payer, payee, open) = self.open_under(reference, arguments)?;
+        let amount = arguments.amount.unwrap_or(open);
+        if amount.is_zero() || open < amount {
+            return Err(Failure::Unusable(format!(
+                "{open} is open under this reference; give an amount above nothing and up to that"
+            )));
+        }
+        let store = &self.office.store;
+        let said = store.said_under((&payer, &payee), reference)?;
+        let lent = said.iter().rev().find(|kept| kept.entry.amount.is_negative());
+        let gone = || Failure::Unusable("no PLB lends anything under this reference".to_owned());
+        let KeptEntry { payment, place, .. } = lent.ok_or_else(gone)?;
+        let refund = Refund {
+            payer,
+            payee,
+            reference: Phi::new(reference.to_owned()),
+            claim: None,
+            payment: Some(*payment),
+            amount,
+            number: arguments.number.clone(),
+            why: arguments.why.told()?,
+            source: *place,
+        };
+        let postings = ledger::refund(amount, *place);
+        Ok(Booked { refund, postings, moves: Vec::new(), read: Vec::new() })
+    }
+
+    /// Whose it is, and how much the payer is owed under a reference.
+    fn open_under(
+        &self,
+        reference: &str,
+        arguments: &RefundArguments,
+    ) -> Result<(String, String, Money), Failure> {
+        let is_asked = |asked: &Option<String>, own: &String| {
+            asked.as_ref().is_none_or(|asked| asked.trim() == own)
+        };
+        let mut owed: Vec<(String, String, Money)> = Vec::new();
+        for one in all_carried(self.office.store.as_ref())? {
+            let Open { payer, payee, amount, .. } = one;
+            let is_its = one.reference.expose().trim() == reference
+                && is_asked(&arguments.payer, &payer)
+                && is_asked(&arguments.payee, &payee);
+            if !is_its {
+                continue;
+            }
+            match owed.iter_mut().find(|(of, by, _)| *of == payer && *by == payee) {
+                Some((_, _, open)) => *open -= amount,
+                None => owed.push((payer, payee, -amount)),
+            }
+        }
+        owed.retain(|(_, _, open)| Money::ZERO < *open);
+        match owed.as_slice() {
+            [one] => Ok(one.clone()),
+            [] => Err(Failure::Unusable(
+                "no payer is owed anything under this reference; `claimgate ledger` lists what is carried, \
+                 and --claim pays back what was paid of a claim"
+                    .to_owned(),
+            )),
+            several => {
+                let told = several.iter().map(|(payer, payee, open)| format!("{open} {payer} to {payee}"));
+                let told: Vec<String> = told.collect();
+                Err(Failure::Unusable(format!(
+                    "several have this reference ({}); say which with --payer and --payee",
+                    told.join(", ")
+                )))
+            }
+        }
+    }
+
+    fn of_claim(&self, id: ClaimId, arguments: &RefundArguments) -> Result<Booked, Failure> {
+        let store = self.office.store.as_ref();
+        let none = || Failure::Unusable(format!("there is no claim {}", id.0));
+        let claim = store.claim(id)?.ok_or_else(none)?;
+        let first = family::first(store, &claim)?;
+        let own = claim.payer.unwrap_or_default();
+        let payer = arguments.payer.clone().unwrap_or(own);
+        let amount = arguments.amount.unwrap_or_default();
+        let postings = store.postings(first.id)?;
+        let is_money = |made: &&Posting| {
+            matches!(made.account, Account::Cash | Account::Suspense | Account::Returned)
+        };
+        let paid: Money = postings.iter().filter(is_money).map(|made| made.amount).sum();
+        if amount.is_zero() || paid < amount {
+            return Err(Failure::Unusable(format!(
+                "{paid} was paid of claim {} and not given back; give an amount above nothing and up to that",
+                id.0
+            )));
+        }
+        let debtor = debtor_of(&first, &payer);
+        let source = first.place.claim.begins_at();
+        let why = arguments.why.told()?;
+        let note = format!("{amount} sent back by check {}; {why}", arguments.number);
+        let filter = WorkFilter { open_only: true, claim: Some(id), ..WorkFilter::default() };
+        let is_paid = |item: &Work| item.category == Category::Overpaid && item.amount <= amount;
+        let items = store.work(&filter)?.into_iter().filter(is_paid);
+        let moves = items.map(|item| item.closes(&note)).collect();
+        let refund = Refund {
+            payer,
+            payee: first.billing_npi.clone(),
+            reference: Phi::default(),
+            claim: Some(first.id),
+            payment: None,
+            amount,
+            number: arguments.number.clone(),
+            why,
+            source,
+        };
+        let postings = ledger::refund_of_claim((first.id, debtor), amount, source);
+        Ok(Booked { refund, postings, moves, read: vec![(first.id, first.revision)] })
+    }
+
+    /// Closes the items of returns that a refund was missing for, as far as this one is it.
+    fn told_of(&self, refund: &Refund) -> Result<Vec<WorkMove>, Failure> {
+        let store = self.office.store.as_ref();
+        let of = Some((refund.payer.as_str(), refund.payee.as_str()));
+        let kept = store.refunds(of)?.into_iter().map(|kept| kept.refund);
+        let refunds: Vec<Refund> = kept.chain([refund.clone()]).collect();
+        let told = store.returns(of)?;
+        let told = told.iter().filter_map(|kept| {
+            let place = (kept.arrival, kept.place.offset);
+            return_of(kept).map(|told| (place, told))
+        });
+        let (places, returns): (Vec<_>, Vec<Return>) = told.unzip();
+        let unmet = unmet(&refunds, &returns).returns;
+        let is_met = |item: &Work| {
+            let at = item.arrival.zip(item.remitted);
+            let mut both = places.iter().zip(&unmet);
+            item.alike.rule == NOT_BOOKED
+                && both.any(|(place, left)| Some(*place) == at && left.is_zero())
+        };
+        let category = Some(Category::Unexplained);
+        let filter = WorkFilter { open_only: true, category, ..WorkFilter::default() };
+        let items = store.work(&filter)?.into_iter().filter(is_met);
+        let note = format!("booked as sent by check {}; {}", refund.number, refund.why);
+        Ok(items.map(|item| item.closes(&note)).collect())
+    }
+
+    /// A refund that was booked was not sent after all.
+    pub(super) fn cancel_refund(
+        &self,
+        id: RefundId,
+        why: &Why,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let store = self.office.store.as_ref();
+        let mut kept = store.refunds(None)?.into_iter();
+        let none = || {
+            Failure::Unusable(format!(
+                "there is no refund {}; `claimgate bank refunds` lists them",
+                id.0
+            ))
+        };
+        let refund = kept.find(|kept| kept.id == id).ok_or_else(none)?.refund;
+        let postings = match refund.claim {
+            None => ledger::refund(-refund.amount, refund.source),
+            Some(claim) => {
+                let debtor = match store.claim(claim)? {
+                    Some(first) => debtor_of(&first, &refund.payer),
+                    None => Debtor::Payer,
+                };
+                ledger::refund_of_claim((claim, debtor), -refund.amount, refund.source)
+            }
+        };
+        let unrefunded = vec![(id, why.told()?, postings)];
+        let bank = BankChange { unrefunded, ..BankChange::default() };
+        store.commit(&Change { at: self.office.stamp().now, bank, ..Change::default() })?;
+        if self.format == Format::Text {
+            writeln!(out, "refund {} of {} is booked no more", id.0, refund.amount)?;
+        }
+        Ok(Outcome::Clean)
+    }
+
+    /// Refunds that stand.
+    pub(super) fn refunds(&self, out: &mut dyn Write) -> Result<Outcome, Failure> {
+        for (kept, left) in self.kept_refunds(None)? {
+            self.write_refund((kept.id, &kept.refund), left, out)?;
+        }
+        Ok(Outcome::Clean)
+    }
+
+    /// Refunds that stand, each with what no payer told of yet.
+    fn kept_refunds(&self, of: Option<(&str, &str)>) -> Result<Vec<(KeptRefund, Money)>, Failure> {
+        let store = self.office.store.as_ref();
+        let kept = store.refunds(of)?;
+        let refunds: Vec<Refund> = kept.iter().map(|kept| kept.refund.clone()).collect();
+        let told: Vec<Return> = store.returns(of)?.iter().filter_map(return_of).collect();
+        Ok(kept.into_iter().zip(unmet(&refunds, &told).refunds).collect())
+    }
+
+    fn write_refund(
+        &self,
+        (id, refund): (RefundId, &Refund),
+        left: Money,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let Refund { payer, payee, reference, claim, amount, number, why, .. } = refund;
+        if self.format == Format::Json {
+            let object = json!({
+                "kind": "refund", "id": id.0, "payer": payer, "payee": payee,
+                "reference": reference.expose(), "claim": claim.map(|claim| claim.0),
+                "amount_cents": amount.cents(), "not_told_cents": left.cents(), "number": number,
+                "evidence": why,
+            });
+            writeln!(out, "{object}")?;
+            return Ok(());
+        }
+        let of = match claim {
+            Some(claim) => format!("claim {}", claim.0),
+            None => format!("PLB reference {}", reference.expose()),
+        };
+        write!(
+            Harmless(out),
+            "refund {:>9}  {amount:>14}  {payer} for {payee}, check {number}, of {of} ({why})",
+            id.0
+        )?;
+        match left.is_zero() {
+            true => writeln!(out, "; the payer has it (72)")?,
+            false => writeln!(out, "; no remittance says yet that {left} of it came")?,
+        }
+        Ok(())
+    }
+}
+
+/// Who owes again what is sent back: a payer after the first paid the patient's share.
+fn debtor_of(first: &Claim, payer: &str) -> Debtor {
+    let is_own = first.payer.as_deref() == Some(payer) && first.follows.is_none();
+    if is_own { Debtor::Payer } else { Debtor::Patient }
+}

@@ -1,0 +1,79 @@
+//! Refunds in the plain model, and what payers say of them.
+
+use super::model::{Model, Origin, at};
+use crate::change::deposits::{BankChange, PaymentId};
+use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
+use crate::change::{Moment, NewProviderAdjustment, ProviderEntry};
+use crate::ledger::Posting;
+use crate::store::{Error, Result};
+
+impl Model {
+    pub(super) fn write_refunds(&mut self, bank: &BankChange, now: Moment) -> Result<()> {
+        for (refund, postings) in &bank.refunded {
+            self.must_have_claim(refund.claim)?;
+            self.bank.refunds.push((refund.clone(), false));
+            self.post_refund(refund.payment, now, postings)?;
+        }
+        for (id, _, postings) in &bank.unrefunded {
+            let stale = || Error::Stale { what: "refund" };
+            let index = usize::try_from(id.0 - 1).map_err(|_| stale())?;
+            let kept = self.bank.refunds.get_mut(index).filter(|(_, is_undone)| !is_undone);
+            let (refund, is_undone) = kept.ok_or_else(stale)?;
+            *is_undone = true;
+            let payment = refund.payment;
+            self.post_refund(payment, now, postings)?;
+        }
+        Ok(())
+    }
+
+    fn post_refund(
+        &mut self,
+        payment: Option<PaymentId>,
+        now: Moment,
+        postings: &[Posting],
+    ) -> Result<()> {
+        let origin = match payment {
+            None => Origin::Claim(now),
+            Some(payment) => {
+                at(&self.payments, payment.0).ok_or(Error::Dangling)?;
+                Origin::Person(payment.0 as usize - 1, now)
+            }
+        };
+        postings.iter().try_for_each(|posting| self.post(origin, posting))
+    }
+
+    pub fn refunds(&self, of: Option<(&str, &str)>) -> Vec<KeptRefund> {
+        let kept = (1..).map(RefundId).zip(&self.bank.refunds);
+        let is_asked = |refund: &Refund| {
+            of.is_none_or(|(payer, payee)| refund.payer == payer && refund.payee == payee)
+        };
+        let standing = kept.filter(|(_, (refund, is_undone))| !is_undone && is_asked(refund));
+        standing.map(|(id, (refund, _))| KeptRefund { id, refund: refund.clone() }).collect()
+    }
+
+    /// What PLBs carry, take or got back, of a payer and a payee or all, in the order in which it came.
+    pub fn plb_entries(&self, of: Option<(&str, &str)>) -> Vec<KeptEntry> {
+        let mut found = Vec::new();
+        for (id, payment) in (1..).map(PaymentId).zip(&self.payments) {
+            for told in &payment.provider_adjustments {
+                let NewProviderAdjustment { payee, reason, reference, amount, place, .. } = told;
+                let is_asked = of.is_none_or(|of| of == (&payment.payer, payee));
+                if is_asked && matches!(reason.as_str(), "FB" | "WO" | "WU" | "72") {
+                    found.push(KeptEntry {
+                        payment: id,
+                        arrival: payment.arrival,
+                        payer: payment.payer.clone(),
+                        entry: ProviderEntry {
+                            payee: payee.clone(),
+                            reason: reason.clone(),
+                            reference: reference.clone(),
+                            amount: *amount,
+                        },
+                        place: *place,
+                    });
+                }
+            }
+        }
+        found
+    }
+}
