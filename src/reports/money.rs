@@ -83,6 +83,7 @@ pub const POSTINGS: &[Column] = &[
     text("reason", 12),
     column("arrival", Kind::Count),
     column("segment", Kind::Count),
+    column("booked", Kind::Day),
 ];
 
 pub const POSTINGS_NUMBERS: &[Column] = &[text("patient_control_number", 20)];
@@ -94,15 +95,18 @@ pub const POSTINGS_MEAN: &[&str] = &[
     "deposit, deposited: what a bank shows, and what of it is the money of a remittance; trace is the bank's, payer that of the remittances that the deposit is paired with (blank before, and where they are several payers')",
     "reason: paid, charge, write-off (what was given up), decided late (what of it a payer decided on after all), a group and reason of CAS (CO-45), or a reason of PLB (WO)",
     "day: of the remittance (BPR16), of the deposit, or that on which a claim was charged or given up",
+    "booked: the day on which the posting was made: when a file was decided on, or a person said so; it never goes back from one posting to the next. What persons attach, take off and give up later belongs to the day of its remittance, and is booked when they do so: of a month that is closed by `--booked` nothing changes any more. Of what was posted before the upgrade to V0022 it is the day on which the remittance came, or a later one",
     "of an office: postings to its claims; what a PLB moves belongs to no claim, and is left out",
 ];
 
 /// A posting; `None` when it is not asked for.
 pub fn posting(entry: &Entry, asked: &Asked, day_of: DayOf<'_>) -> Option<Row> {
-    let day = entry.paid_on.or(entry.deposited_on);
-    let day = day.or_else(|| entry.posted_at.map(day_of));
+    let booked = day_of(entry.booked_at);
+    let made = entry.payment.is_none().then_some(booked);
+    let day = entry.paid_on.or(entry.deposited_on).or(made);
+    let asked_of = if asked.by_booking { Some(booked) } else { day };
     let is_asked =
-        asked.is_within(day) && asked.is_payer(&entry.payer) && asked.is_office(&entry.office);
+        asked.is_within(asked_of) && asked.is_payer(&entry.payer) && asked.is_office(&entry.office);
     if !is_asked {
         return None;
     }
@@ -125,6 +129,7 @@ pub fn posting(entry: &Entry, asked: &Asked, day_of: DayOf<'_>) -> Option<Row> {
         Cell::text(&posting.reason),
         number(entry.arrival.map(|arrival| arrival.0)),
         Cell::Count(u64::from(posting.source.segment)),
+        Cell::day(Some(booked)),
     ];
     if asked.with_numbers {
         row.push(Cell::text(entry.control_number.expose()));

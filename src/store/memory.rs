@@ -561,7 +561,7 @@ impl Store for Memory {
         let model = self.model();
         let numbered = (1..).zip(&model.postings).filter(|(id, _)| after < *id);
         let arrival = |origin: Origin| match origin {
-            Origin::Claim(_) => None,
+            Origin::Claim => None,
             Origin::Payment(index) => Some(model.payments[index].arrival),
             Origin::Deposit(_, arrival) => Some(arrival),
         };
