@@ -328,6 +328,41 @@ fn a_month_of_postings_has_what_the_bank_showed() {
     }
 }
 
+/// What is attached or decided later belongs to the day of its payment, and is booked when it is.
+#[test]
+fn a_month_that_was_closed_by_booking_stays_closed() {
+    for scheme in ["memory", "sqlite"] {
+        let (store, _dir) = new_store(scheme);
+        let claims = arrive(&*store, "claims");
+        store.commit(&Change { claims: vec![claim(claims, 1)], ..change(1) }).expect("came");
+        let payer = arrive(&*store, "835");
+        let pays = |name: &str, month, of_day| {
+            let mut paid = payment(payer, name, Some(ClaimId(1)));
+            paid.paid_on = Some(day(20));
+            paid.postings = postings(ClaimId(1), 10_001, &[("CO-45", 3_001)], 1);
+            let change = Change { payments: vec![paid], ..change(noon(month, of_day)) };
+            store.commit(&change).expect("posted");
+        };
+        let march = |by_booking| {
+            let asked = Asked { by_booking, to: Some(day(31)), ..Asked::default() };
+            written(&*store, Report::Postings, &asked)
+        };
+        pays("in time", 3, 31);
+        let (booked, paid) = (march(true), march(false));
+        assert_eq!(booked, paid, "{scheme}");
+        assert!(booked.lines().nth(1).expect("a row").ends_with(",2026-03-31"), "{booked}");
+        // One of the same day of payment comes in April, and one that was decided on beside it is written last.
+        pays("late", 4, 2);
+        pays("slow", 3, 30);
+        assert_eq!(march(true), booked, "{scheme}");
+        assert_eq!(march(false).lines().count(), 3 * paid.lines().count() - 2, "{scheme}");
+        let april = Asked { by_booking: true, from: Day::new(2026, 4, 1), ..Asked::default() };
+        let rows = rows(&*store, Report::Postings, &april);
+        let last = rows.last().and_then(|row| row.last()).expect("a row");
+        assert_eq!((rows.len(), last), (8, &Cell::day(Day::new(2026, 4, 2))), "{scheme}");
+    }
+}
+
 /// The parts of a workbook, each by its name.
 fn part(bytes: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");

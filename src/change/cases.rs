@@ -140,9 +140,13 @@ impl Undecided {
         }
     }
 
-    /// Whether it is open, and what another payer of the claim says may close it.
+    /// Whether what another payer of the claim says may close it, or end the work on it.
     pub fn is_of_turns(&self) -> bool {
-        matches!(self.category, Category::Denied | Category::Overpaid) && self.is_open()
+        match self.category {
+            // Of what was released its own payer says first what comes of it.
+            Category::Denied => self.ending.is_none() && self.state != WorkState::Released,
+            category => category == Category::Overpaid && self.is_open(),
+        }
     }
 
     /// Whether somebody has to act on it.

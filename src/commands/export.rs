@@ -50,6 +50,10 @@ pub struct ExportArguments {
     /// Until this day, which is in it.
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     to: Option<Day>,
+    /// Of postings: --from and --to are days of booking, so that what they give never changes once the last of
+    /// them is over.
+    #[arg(long)]
+    booked: bool,
     /// Only this office, by its name in the settings.
     #[arg(long, value_name = "NAME")]
     office: Option<String>,
@@ -123,7 +127,10 @@ pub fn run(
 
 /// What is asked for; a name that nobody has is a slip, not an empty report.
 fn asked(arguments: &ExportArguments, office: &Office) -> Result<Asked, Failure> {
-    let ExportArguments { from, to, office: wanted, payer, with_numbers, .. } = arguments;
+    let ExportArguments { from, to, booked, office: wanted, payer, with_numbers, .. } = arguments;
+    if *booked && arguments.report != Report::Postings {
+        return Err(Failure::Unusable("--booked is for postings alone".to_owned()));
+    }
     if let (Some(from), Some(to)) = (from, to)
         && to < from
     {
@@ -143,6 +150,7 @@ fn asked(arguments: &ExportArguments, office: &Office) -> Result<Asked, Failure>
     Ok(Asked {
         from: *from,
         to: *to,
+        by_booking: *booked,
         office: wanted.clone(),
         payer: payer.clone(),
         with_numbers: *with_numbers,
@@ -258,6 +266,7 @@ pub fn each_row(
 
 fn denials(store: &dyn Store, asked: &Asked) -> Result<Vec<Row>, Failure> {
     let mut denials = Denials::default();
+    each_denied(store, &mut |case| denials.take_case(case))?;
     each_entry(store, &mut |entry| {
         denials.take(entry, asked);
         Ok(())

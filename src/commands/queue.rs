@@ -5,6 +5,7 @@ mod attach;
 mod detach;
 mod discrepancy;
 mod give_up;
+mod goes_on;
 mod overrides;
 mod parts;
 mod post;
@@ -40,7 +41,6 @@ use crate::corrections::{Refusal, parse_insert, parse_remove, parse_set};
 use crate::denials::route::action_as_taken;
 use crate::denials::{CATEGORIES, Category};
 use crate::document::{Document, cut};
-use crate::gateway::knowledge::known::turns_of;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::matching::Another;
 use crate::store::{self, Claim, Suspended, Work, WorkFilter};
@@ -485,42 +485,6 @@ impl Queue<'_> {
             self.tell_whether_it_goes_on(claim, is_asked, out)?;
         }
         Ok(Outcome::Clean)
-    }
-
-    /// What becomes of a claim that was denied and is kept.
-    fn tell_whether_it_goes_on(
-        &self,
-        claim: ClaimId,
-        is_asked: bool,
-        out: &mut dyn Write,
-    ) -> Result<(), Failure> {
-        let number = claim.0;
-        let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
-        let is_open = |item: &Work| item.category == Category::Denied && item.resend.is_some();
-        let store = self.office.store.as_ref();
-        let others = store.work(&filter)?;
-        let charge = store.claim(claim)?.map_or(Money::ZERO, |claim| claim.charge);
-        let left = turns_of(store, claim)?.0.left_to_next(charge);
-        match others.iter().find(|item| is_open(item)) {
-            _ if !is_asked => writeln!(
-                out,
-                "claim {number} names no payer after its own, and so goes nowhere by itself"
-            )?,
-            _ if left <= Money::ZERO => writeln!(
-                out,
-                "no claim is made for a next payer: nothing of claim {number} was left to the patient, \
-                 or denied with a reason that makes it another payer's"
-            )?,
-            Some(item) => {
-                writeln!(out, "claim {number} goes on to its next payer after item {}", item.id.0)?;
-            }
-            None => writeln!(
-                out,
-                "claim {number} goes on to its next payer with {left}, unless its office bills that one \
-                 itself; `claimgate claim {number}` tells"
-            )?,
-        }
-        Ok(())
     }
 
     /// A claim that is held has an item, for without one nobody would ever look at it again.

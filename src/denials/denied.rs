@@ -4,7 +4,7 @@ use x12::fault::Place;
 use x12::value::{Day, Money};
 
 use super::Category;
-use super::reasons::{Class, group_meaning};
+use super::reasons::{Class, group_meaning, is_next_payers_alone};
 use super::remarks::Remark;
 use super::route::{Limits, Subject, resend_advice};
 use super::ruling::{Appeal, Ruling, remarks_of, ruling};
@@ -43,6 +43,8 @@ pub struct Denial {
     pub service_to: Option<Day>,
     /// Who rendered it, or else who billed it, by NPI.
     pub provider: String,
+    /// The payer that the one that denied it passed the claim on to; empty where it does not say to whom.
+    pub passed_on_to: Option<String>,
 }
 
 /// By what a denial is routed.
@@ -87,7 +89,7 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
     };
     let ruling = ruling(by.table, &asked, &remarks, by.limits);
 
-    let mut steps = vec![ruling.action.clone()];
+    let mut steps = vec![first_step(denial, &asked, &ruling)];
     steps.extend(ruling.resend.map(|resend| resend_advice(resend == Resend::Original).to_owned()));
     match ruling.appeal {
         Appeal::MayWin => {
@@ -124,6 +126,18 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
         lines: Vec::new(),
         alike: alike(parts.first().copied(), denial, by),
     })
+}
+
+/// What is done first. What nobody but the next payer can settle waits for it, where it has the claim.
+fn first_step(denial: &Denial, asked: &Asked<'_>, ruling: &Ruling) -> String {
+    let is_by_office = ruling.by_office.iter().any(|(key, _)| *key == "action");
+    let waits =
+        ruling.resend.is_none() && is_next_payers_alone(asked.group, asked.reason) && !is_by_office;
+    match denial.passed_on_to.as_deref().filter(|_| waits) {
+        None => ruling.action.clone(),
+        Some("") => "wait for the next payer: the payer passed the claim on by itself".to_owned(),
+        Some(to) => format!("wait for {to}: the payer passed the claim on to it by itself"),
+    }
 }
 
 /// What it has in common with others: that of the part that leads.
@@ -238,6 +252,7 @@ mod tests {
             decided_on: day("2026-10-30"),
             service_to: Some(day("2026-10-06")),
             provider: "1234567893".to_owned(),
+            passed_on_to: None,
         }
     }
 
@@ -316,6 +331,27 @@ mod tests {
         assert_eq!(work.resend, Some(Resend::Original));
         assert!(work.action.contains("no appeal is possible"), "{}", work.action);
         assert_eq!(work.deadline, Some(day("2027-10-06")));
+    }
+
+    #[test]
+    fn what_was_passed_on_is_not_billed_once_more() {
+        let action = |group, reason, to: Option<&str>| {
+            let parts = vec![part(group, reason, 4000, &[])];
+            let denial = Denial { passed_on_to: to.map(str::to_owned), ..denial(parts) };
+            denied(&subject(), &denial, &OURS).expect("work").action
+        };
+        assert!(action("OA", "209", None).starts_with("bill the next payer"));
+        for (to, waits) in [
+            ("BETA PLAN", "wait for BETA PLAN: the payer passed the claim on to it by itself"),
+            ("", "wait for the next payer: the payer passed the claim on by itself"),
+        ] {
+            assert_eq!(action("OA", "209", Some(to)), waits);
+            // What may be corrected, what is the patient's, and what stays with its payer.
+            for (group, reason) in [("CO", "27"), ("PR", "204"), ("CO", "50"), ("OA", "215")] {
+                let as_ever = action(group, reason, None);
+                assert_eq!(action(group, reason, Some(to)), as_ever, "{group}-{reason}");
+            }
+        }
     }
 
     #[test]

@@ -182,6 +182,14 @@ pub fn may_be_next_payers(group: &str, code: &str) -> bool {
     group != "PR" && OF_NEXT_PAYERS.contains(&code)
 }
 
+/// Whether nobody else than the next payer can settle what is taken off: no correction and no third party.
+pub fn is_next_payers_alone(group: &str, code: &str) -> bool {
+    may_be_next_payers(group, code) && !reason(code).is_correctable && code != SUBROGATED
+}
+
+/// The reason of what a third party pays.
+pub const SUBROGATED: &str = "215";
+
 const OF_NEXT_PAYERS: &[&str] = &[
     "19", "20", "21", "22", "26", "27", "31", "32", "33", "34", "35", "109", "119", "149", "166",
     "177", "178", "179", "180", "200", "204", "209", "215", "254", "258", "270", "280",

@@ -349,7 +349,7 @@ pub fn follows_no_more(follow: &Follow<'_>) -> NewWork {
 }
 
 /// Work for a claim that one payer passed on to another, by their names, when that one does not answer.
-/// `amount` is what the first left to the patient.
+/// `amount` is what the first left to the patient, or denied as another payer's to pay.
 pub fn passed_on_and_unheard(
     (claim, amount): (ClaimId, Money),
     (payer, to): (&str, &str),

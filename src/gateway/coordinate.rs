@@ -9,7 +9,7 @@ mod making;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use x12::value::Day;
+use x12::value::{Day, Money};
 use x12::view::remittance::remittance;
 
 use crate::change::cases::{Alike, PASSED_ON};
@@ -22,12 +22,12 @@ use crate::clock::Timestamp;
 use crate::coordination::{self, Decided, Extent, Outcome, Question};
 use crate::corrections;
 use crate::denials::Category;
-use crate::denials::reasons::Desk;
+use crate::denials::reasons::{Desk, SUBROGATED};
 use crate::denials::route::{self, Again, Follow, Now};
 use crate::document::{self, Document};
 use crate::gateway::family;
 use crate::gateway::knowledge::StoreKnowledge;
-use crate::gateway::knowledge::known::known_claim;
+use crate::gateway::knowledge::known::{known_claim, turns_of};
 use crate::gateway::{Error, Gateway, receive};
 use crate::intake::judge::judge;
 use crate::ledger::Account;
@@ -73,10 +73,14 @@ pub fn remind(gateway: &Gateway, now: Timestamp) -> Result<usize, Error> {
             let Some(claim) = store.claim(next.claim)? else { continue };
             let payer = claim.payer.as_deref().unwrap_or("its payer");
             let to = coordination::passed_to(&next.note).unwrap_or("the next payer");
-            let first = family::first(store, &claim)?.id;
-            let postings = store.postings(first)?;
-            let left = postings.iter().filter(|posting| posting.account == Account::Patient);
-            let about = (claim.id, left.map(|posting| posting.amount).sum());
+            let first = family::first(store, &claim)?;
+            // Whoever closed it gave up what was denied.
+            let left = if claim.state == State::Closed {
+                left_to_patient(store, first.id)?
+            } else {
+                turns_of(store, first.id)?.0.left_to_next(first.charge)
+            };
+            let about = (claim.id, left);
             change.work.push(route::passed_on_and_unheard(about, (payer, to), EXPECTED_DAYS));
         }
         told += change.work.len();
@@ -87,11 +91,14 @@ pub fn remind(gateway: &Gateway, now: Timestamp) -> Result<usize, Error> {
     }
 }
 
+fn left_to_patient(store: &dyn Store, account: ClaimId) -> Result<Money, Error> {
+    let postings = store.postings(account)?;
+    let left = postings.iter().filter(|posting| posting.account == Account::Patient);
+    Ok(left.map(|posting| posting.amount).sum())
+}
+
 /// The reason of what no patient and perhaps another payer pays.
 const NEXT_PAYERS: &str = "209";
-
-/// The reason of what a third party pays.
-const SUBROGATED: &str = "215";
 
 /// Days in which the payer that a claim was passed on to is expected to answer: the payer before sends it
 /// within two weeks, and laws on prompt payment leave it thirty days.

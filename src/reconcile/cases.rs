@@ -134,12 +134,13 @@ pub struct Later<'a> {
 }
 
 /// Denials that end because a payer after the one that denied takes what was denied as left, and denies
-/// none of it: it is paid, or the patient's. `open` is what any of them denied and nobody closed.
+/// none of it: it is paid, or the patient's. `denied` is what any of them denied and nobody gave up; what is
+/// open of it is closed.
 pub fn settled_later(
-    open: &[Undecided],
+    denied: &[Undecided],
     later: &Later<'_>,
     arrival: ArrivalId,
-) -> Vec<(CaseEnd, WorkMove)> {
+) -> Vec<(CaseEnd, Option<WorkMove>)> {
     let mut ended = Vec::new();
     let turns = later.turns.holding(later.charged);
     for (at, stands) in turns.iter().enumerate() {
@@ -147,11 +148,17 @@ pub fn settled_later(
             let mut denials = stands.iter().filter(|one| one.word == Word::Denied);
             case.category == Category::Denied && denials.any(|one| is_about(case, one))
         };
-        let cases: Vec<&Undecided> = open.iter().filter(is_its).collect();
-        let amount: Money = cases.iter().map(|case| case.amount).sum();
-        let asked = left_with(stands, amount, later.table);
-        let paid = turns.iter().skip(at + 1).find_map(|stands| paid_of(stands, asked));
-        let Some(mut paid) = paid.filter(|_| !cases.is_empty()) else { continue };
+        let all: Vec<&Undecided> = denied.iter().filter(is_its).collect();
+        let open: Vec<&Undecided> = all.iter().copied().filter(|case| case.is_open()).collect();
+        let settled = |cases: &[&Undecided]| {
+            let amount: Money = cases.iter().map(|case| case.amount).sum();
+            let asked = left_with(stands, amount, later.table);
+            let paid = turns.iter().skip(at + 1).find_map(|stands| paid_of(stands, asked));
+            paid.filter(|_| !cases.is_empty())
+        };
+        // What a person keeps off the claim for good may be beside it.
+        let found = [all, open].into_iter().find_map(|cases| Some((settled(&cases)?, cases)));
+        let Some((mut paid, cases)) = found else { continue };
         for case in cases {
             let recovered = case.amount.min(paid);
             paid -= recovered;
@@ -163,7 +170,8 @@ pub fn settled_later(
             let end = CaseEnd { work: case.work, ending: Ending::PaidLater, recovered };
             let (from, owner) = (case.state, case.owner.clone());
             let to = WorkState::Resolved;
-            ended.push((end, WorkMove { work: case.work, from, to, owner, note, says: None }));
+            let step = WorkMove { work: case.work, from, to, owner, note, says: None };
+            ended.push((end, case.is_open().then_some(step)));
         }
     }
     ended

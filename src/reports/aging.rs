@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use x12::value::{Day, Money};
 
-use super::at_work::{AtWork, Denied, Standing};
+use super::at_work::{Denied, GoesOn, Standing};
 use super::cells::{Cell, Column, Kind, column, text};
 use super::facts::{DeniedCase, Entry, Life};
 use super::{Asked, DayOf, Row};
 use crate::change::ClaimId;
+use crate::change::next::Answer;
 use crate::denials::table::Table;
 use crate::ledger::Account;
 use crate::lifecycle::State;
@@ -39,12 +40,12 @@ pub const COLUMNS: &[Column] = &[
 pub const MEAN: &[&str] = &[
     "one row for each payer that claims are routed to and whoever owes; `(all)` is all payers together. A claim and those that were made of it for the payers after the first, or went out in its place, count as one",
     "owed by the payer: what of a charge it has not decided on (account receivable), and what the payers before it left to the patient (account patient) or denied as another's to pay, while it is expected to decide",
-    "denied, worked on, in the row of the payer that denied it: what a denial took off (CO, OA, PI) or left to the patient (PR), and an item of the queue is about that is open or appealed; or was released and the payer has not decided on the corrected claim, or on one that the office itself sent in its place. It ends when the payer pays or takes the denial back, a later payer settles it, or a person resolves it or gives it up",
-    "of what was denied only what stands in the ledger counts, so that no amount counts twice: several items about a line count it once; what was taken back, gave way to a later decision or payer, or is set against a credit of the claim does not count, and together it is no more than the items have at risk. What is in suspense is not taken off, and owed by the payer still; a denial of which no posting is known counts for nothing",
-    "owed by the next payer, in the row of the one before: what that one left to the patient, while the claim goes on to a payer that no claim of ours went to: its office bills it, the payer passed it on, or it is not decided yet; until a payer after the first decides under the claim, or a person says that no other payer is expected (queue give-up)",
+    "denied, worked on, in the row of the payer that denied it: what a denial took off (CO, OA, PI) or left to the patient (PR), and an item of the queue is about that is open or appealed; or was released and the payer has not decided on the corrected claim, or on one that the office itself sent in its place. Where the payer takes the corrected claim for a copy (18, B13), it stands as long as the item about that is worked on. It ends when the payer pays or takes the denial back, a later payer settles it, or a person resolves it or gives it up",
+    "of what was denied only what stands in the ledger counts, so that no amount counts twice: several items about a line count it once; what was taken back, gave way to a later decision or payer, or is set against a credit of the claim does not count, and together it is no more than the items have at risk; what the patient was left (PR) counts while no payer after this one has the claim. What is in suspense is not taken off, and owed by the payer still; a denial of which no posting is known counts for nothing",
+    "owed by the next payer, in the row of the one before: what that one left to the patient, or denied as another's to pay, while the claim goes on to a payer that no claim of ours went to: its office bills it, the payer passed it on, or it is not decided yet; until a payer after the first decides under the claim, or a person says that no other payer is expected (queue give-up). What is denied so is here once no item is about it; at once where the payer passed the claim on and nobody can correct it (209, 204, 35, 119, 149); and never of a claim that was closed",
     "owed by the patient, in the row of the first payer: what payers left, once none is expected any more; patient, on hold: as long as statements ask nothing, for a part of the charge is not decided on, or somebody looks at what a payer decided (an item denied, next-payer or overpaid is open, or money for the claim waits in suspense). What the patient paid at the visit (AMT*F5 of the claim) is in no account of the ledger and so is not taken off here; statements take it off",
     "open: claim by claim, all postings to the account and what is denied and worked on; claims that come to nothing are left out, and claims where more was paid than was owed are in credit and not in open",
-    "in_ledger: what of open and credit is in the accounts receivable and patient; over all offices the rows of (all), or those of all payers, add up to the balances of both. beside_ledger: what of open was taken off there when it was denied (account contractual or other-adjustment). Receivables by the ledger, and denied at work beside them, come to the total: in_ledger + beside_ledger = open + credit in each row",
+    "in_ledger: what of open and credit is in the accounts receivable and patient; over all offices the rows of (all), or those of all payers, add up to the balances of both. beside_ledger: what of open, denied and worked on or owed by the next payer, was taken off there when it was denied (account contractual or other-adjustment). Receivables by the ledger, and denied at work beside them, come to the total: in_ledger + beside_ledger = open + credit in each row",
     "age of what a payer owes or denied: days from the day on which the claim first went out to it, to the day of the report; a denial does not make it young again. Of the rest: from the last day of payment that moved it to the patient",
     "charged_in_90_days: charges of claims that first went out on the day of the report or in the 89 days before it; a claim for a next payer charges nothing anew, and a predetermination or one whose void was taken nothing at all",
     "days_in_receivables: what the payer owes and what it denied and is worked on, open of both rows, divided by charged_in_90_days / 90, as the trade counts it; days_without_denied: the same of what the payer owes alone. Credits do not lower them; they are told of payers alone",
@@ -139,10 +140,25 @@ struct Waits {
     debtor: Debtor,
     payer: String,
     since: Option<Day>,
+    /// The payer before passed the claim on to it.
+    is_passed_on: bool,
 }
 
+/// What one payer, or the patient, owes of a chain.
+#[derive(Clone, Copy, Debug)]
+struct Owed<'c> {
+    /// In the row of this payer.
+    payer: &'c str,
+    debtor: Debtor,
+    days: i64,
+    /// What the ledger has, and what of it was taken off there when it was denied.
+    ledger: Money,
+    beside: Money,
+}
+
+/// By payer, and who owes.
 #[derive(Clone, Debug, Default)]
-struct Rows(BTreeMap<(String, Debtor), Sum>);
+struct Rows(BTreeMap<String, BTreeMap<Debtor, Sum>>);
 
 #[derive(Clone, Debug, Default)]
 struct Sum {
@@ -217,7 +233,9 @@ impl Receivables {
         let charged = self.charged.get(&life.claim).copied().unwrap_or_default();
         let is_averaged = sent.is_some_and(|sent| today.days_since(sent) < AVERAGED_DAYS);
         if is_asked && is_averaged && !charged.is_zero() {
-            self.rows.add_to(&life.payer, Debtor::Payer, |sum| sum.charged += charged);
+            for payer in [life.payer.as_str(), ALL] {
+                self.rows.sum(payer, Debtor::Payer).charged += charged;
+            }
         }
         let undecided = self.payer_owes.get(&life.claim).copied().unwrap_or_default();
         let is_decided = self.patient_owes.contains_key(&life.claim) || self.denied.has(life.claim);
@@ -226,8 +244,9 @@ impl Receivables {
         if is_decided {
             self.begin_chain(life, since, sent);
         } else if is_asked {
-            let days = today.days_since(since);
-            self.rows.add_to(&life.payer, Debtor::Payer, |sum| sum.add(undecided, days));
+            let (payer, days) = (life.payer.as_str(), today.days_since(since));
+            let (debtor, ledger, beside) = (Debtor::Payer, undecided, Money::ZERO);
+            self.rows.add(&[Owed { payer, debtor, days, ledger, beside }]);
         }
     }
 
@@ -297,76 +316,102 @@ impl Receivables {
     /// The rows, once all claims are taken.
     pub fn rows(&self, asked: &Asked, today: Day) -> Vec<Row> {
         let mut rows = self.rows.clone();
+        let mut owed = Vec::new();
         for chain in self.chains.values().filter(|chain| asked.is_office(&chain.office)) {
-            self.add_chain(chain, asked, today, &mut rows);
+            self.owed_of(chain, today, &mut owed);
+            owed.retain(|one| asked.is_payer(one.payer));
+            rows.add(&owed);
+            owed.clear();
         }
         rows.told()
     }
 
-    fn add_chain(&self, chain: &Chain, asked: &Asked, today: Day, rows: &mut Rows) {
+    /// All that is owed of a chain.
+    fn owed_of<'c>(&'c self, chain: &'c Chain, today: Day, owed: &mut Vec<Owed<'c>>) {
         let since = chain.since.unwrap_or(chain.sent);
         let holds = |(claim, _): &&(ClaimId, Waits)| !chain.replaced.contains(claim);
-        let waits = chain.waits.iter().find(holds).map(|(_, waits)| waits.clone());
+        let waits = chain.waits.iter().find(holds);
+        for (payer, sent, asked) in &chain.asked {
+            let (debtor, days) = (Debtor::Payer, today.days_since(*sent));
+            owed.push(Owed { payer, debtor, days, ledger: *asked, beside: Money::ZERO });
+        }
         let is_open = Money::ZERO < chain.undecided || !chain.asked.is_empty();
         let is_on_hold = chain.is_looked_at || is_open;
-        for (payer, sent, owed) in chain.asked.iter().filter(|(payer, ..)| asked.is_payer(payer)) {
-            let days = today.days_since(*sent);
-            rows.add_to(payer, Debtor::Payer, |sum| sum.add(*owed, days));
-        }
-        let waits = waits.unwrap_or_else(|| Waits {
-            debtor: if is_on_hold { Debtor::PatientLater } else { Debtor::Patient },
-            payer: chain.payer.clone(),
-            since: Some(since),
-        });
-        let mut left = chain.left;
-        let is_patients = matches!(waits.debtor, Debtor::PatientLater | Debtor::Patient);
-        let may_take = if is_patients { left.max(Money::ZERO) } else { Money::ZERO };
-        for (payer, days, part) in self.worked_on(chain, may_take, today) {
-            left -= part.patients;
-            if asked.is_payer(payer) {
-                rows.add_to(payer, Debtor::Denied, |sum| sum.add_denied(part, days));
+        let (payer, debtor, days) = match waits {
+            Some((_, waits)) => {
+                let since = waits.since.unwrap_or(since);
+                (waits.payer.as_str(), waits.debtor, today.days_since(since))
             }
-        }
-        let is_first = waits.debtor == Debtor::Payer && waits.payer == chain.payer;
+            None if is_on_hold => {
+                (chain.payer.as_str(), Debtor::PatientLater, today.days_since(since))
+            }
+            None => (chain.payer.as_str(), Debtor::Patient, today.days_since(since)),
+        };
+        let mut left = chain.left;
+        // Whoever has the claim owes what was left to the patient.
+        let may_take = match debtor {
+            Debtor::PatientLater | Debtor::Patient => true,
+            Debtor::NextPayer => !waits.is_some_and(|(_, waits)| waits.is_passed_on),
+            Debtor::Payer | Debtor::Denied => false,
+        };
+        let may_take = if may_take { left.max(Money::ZERO) } else { Money::ZERO };
+        let of_next = self.take_denied(chain, (waits, may_take), today, owed);
+        left -= owed.iter().filter(|one| one.debtor == Debtor::Denied).map(|one| one.ledger).sum();
+        let is_first = debtor == Debtor::Payer && payer == chain.payer;
         let rest = if is_first { left } else { Money::ZERO };
-        if asked.is_payer(&chain.payer) {
-            let days = today.days_since(chain.sent);
-            let undecided = chain.undecided + rest;
-            rows.add_to(&chain.payer, Debtor::Payer, |sum| sum.add(undecided, days));
-        }
-        if asked.is_payer(&waits.payer) && !is_first {
-            let days = today.days_since(waits.since.unwrap_or(since));
-            rows.add_to(&waits.payer, waits.debtor, |sum| sum.add(left, days));
-        }
+        owed.push(Owed {
+            payer: &chain.payer,
+            debtor: Debtor::Payer,
+            days: today.days_since(chain.sent),
+            ledger: chain.undecided + rest,
+            beside: Money::ZERO,
+        });
+        let ledger = left - rest;
+        owed.push(Owed { payer, debtor, days, ledger, beside: of_next });
     }
 
-    /// What payers denied of a chain and is worked on: of each the payer, the days since it has the claim,
-    /// and how much. It is no more than was taken off and stands, less what is in credit, and of what was
-    /// left to the patient no more than is left.
-    fn worked_on<'c>(
+    /// What payers denied of a chain and is worked on; gives what they denied that the next payer owes. It
+    /// is no more than was taken off and stands, less what is in credit, and of what was left to the patient
+    /// no more than `patients`.
+    fn take_denied<'c>(
         &'c self,
         chain: &'c Chain,
-        mut patients: Money,
+        (waits, mut patients): (Option<&(ClaimId, Waits)>, Money),
         today: Day,
-    ) -> Vec<(&'c str, i64, AtWork)> {
+        owed: &mut Vec<Owed<'c>>,
+    ) -> Money {
         let accounts = chain.accounts.iter();
         let stands: Money = accounts.map(|own| self.denied.standing(own.claim)).sum();
         let credit = chain.undecided.min(Money::ZERO) + chain.left.min(Money::ZERO);
         let mut beside = (stands + credit).max(Money::ZERO);
-        let mut found = Vec::new();
+        let mut of_next = Money::ZERO;
         for own in &chain.accounts {
-            for (payer, part) in self.denied.at_work(own.claim, own.standing) {
+            let goes_on = self.goes_on(own.claim, waits);
+            let days = today.days_since(own.sent);
+            for (payer, part) in self.denied.at_work(own.claim, own.standing, goes_on) {
                 let payer = if payer.is_empty() { own.payer.as_str() } else { payer };
-                let part = AtWork {
-                    beside: part.beside.min(beside),
-                    patients: part.patients.min(patients),
-                };
-                beside -= part.beside;
-                patients -= part.patients;
-                found.push((payer, today.days_since(own.sent), part));
+                let (taken, left) = (part.beside.min(beside), part.patients.min(patients));
+                beside -= taken;
+                patients -= left;
+                let debtor = Debtor::Denied;
+                owed.push(Owed { payer, debtor, days, ledger: left, beside: taken });
             }
+            of_next += self.denied.owed_by_next(own.claim, own.standing, goes_on);
         }
-        found
+        of_next.min(beside)
+    }
+
+    /// Whether the payer after the one that denied something of an account is waited for.
+    fn goes_on(&self, account: ClaimId, waits: Option<&(ClaimId, Waits)>) -> GoesOn {
+        let own = waits.filter(|(claim, waits)| {
+            let of = self.accounts.get(claim).copied().unwrap_or(*claim);
+            of == account && waits.debtor == Debtor::NextPayer
+        });
+        match own {
+            Some((_, waits)) if waits.is_passed_on => GoesOn::PassedOn,
+            Some(_) => GoesOn::ToCome,
+            None => GoesOn::No,
+        }
     }
 }
 
@@ -407,55 +452,73 @@ fn expected(life: &Life, sent: Option<Day>) -> Option<Waits> {
         | State::Returned => Debtor::Payer,
     };
     let since = sent.filter(|_| debtor == Debtor::Payer);
-    Some(Waits { debtor, payer: life.payer.clone(), since })
+    let is_passed_on = debtor == Debtor::NextPayer && life.answer == Some(Answer::PassedOn);
+    Some(Waits { debtor, payer: life.payer.clone(), since, is_passed_on })
 }
 
 /// In place of a payer; sorts before every name.
 const ALL: &str = "(all)";
 
 impl Rows {
-    /// Adds to the row of a payer, and to that of all of them.
-    fn add_to(&mut self, payer: &str, debtor: Debtor, add: impl Fn(&mut Sum)) {
-        for payer in [payer, ALL] {
-            add(self.0.entry((payer.to_owned(), debtor)).or_default());
+    /// Adds what is owed of one claim, to the rows of payers and to those of all of them. It counts once
+    /// in each.
+    fn add(&mut self, owed: &[Owed<'_>]) {
+        let mut counted: Vec<Debtor> = Vec::new();
+        for (at, first) in owed.iter().enumerate() {
+            let is_same = |one: &&Owed<'_>| (one.payer, one.debtor) == (first.payer, first.debtor);
+            if owed[..at].iter().any(|one| is_same(&one)) {
+                continue;
+            }
+            let parts = || owed[at..].iter().filter(is_same);
+            let net: Money = parts().map(|one| one.ledger + one.beside).sum();
+            let claims = u64::from(Money::ZERO < net);
+            self.sum(first.payer, first.debtor).add(parts(), claims);
+            let is_new = !counted.contains(&first.debtor);
+            if claims > 0 && is_new {
+                counted.push(first.debtor);
+            }
+            self.sum(ALL, first.debtor).add(parts(), if is_new { claims } else { 0 });
         }
     }
 
+    fn sum(&mut self, payer: &str, debtor: Debtor) -> &mut Sum {
+        if !self.0.contains_key(payer) {
+            self.0.insert(payer.to_owned(), BTreeMap::new());
+        }
+        let of_payer = self.0.get_mut(payer).expect("it was put there");
+        of_payer.entry(debtor).or_default()
+    }
+
     fn told(&self) -> Vec<Row> {
-        let denied = |payer: &str| {
-            let row = self.0.get(&(payer.to_owned(), Debtor::Denied));
-            row.map(Sum::open).unwrap_or_default()
-        };
-        let row = |((payer, debtor), sum): (&(String, Debtor), &Sum)| {
-            sum.row(payer, *debtor, denied(payer))
-        };
-        self.0.iter().filter(|(_, sum)| !sum.is_blank()).map(row).collect()
+        let mut rows = Vec::new();
+        for (payer, sums) in &self.0 {
+            let denied = sums.get(&Debtor::Denied).map(Sum::open).unwrap_or_default();
+            let told = sums.iter().filter(|(_, sum)| !sum.is_blank());
+            rows.extend(told.map(|(debtor, sum)| sum.row(payer, *debtor, denied)));
+        }
+        rows
     }
 }
 
 impl Sum {
-    /// What the ledger has.
-    fn add(&mut self, amount: Money, age_days: i64) {
-        self.ledger += amount;
-        self.add_aged(amount, age_days);
-    }
-
-    fn add_denied(&mut self, part: AtWork, age_days: i64) {
-        self.ledger += part.patients;
-        self.beside += part.beside;
-        self.add_aged(part.patients + part.beside, age_days);
-    }
-
-    fn add_aged(&mut self, amount: Money, age_days: i64) {
-        if amount.is_zero() {
-            return;
+    /// Adds what one claim owes here, in parts of different age.
+    fn add<'o>(&mut self, parts: impl Iterator<Item = &'o Owed<'o>> + Clone, claims: u64) {
+        self.claims += claims;
+        let mut net = Money::ZERO;
+        for part in parts.clone() {
+            self.ledger += part.ledger;
+            self.beside += part.beside;
+            net += part.ledger + part.beside;
         }
-        if amount.is_negative() {
-            return self.credit += amount;
+        self.credit += net.min(Money::ZERO);
+        for part in parts {
+            let aged = (part.ledger + part.beside).min(net);
+            if Money::ZERO < aged {
+                let age = AGES_DAYS.iter().take_while(|&&last| last < part.days).count();
+                self.ages[age] += aged;
+                net -= aged;
+            }
         }
-        self.claims += 1;
-        let age = AGES_DAYS.iter().take_while(|&&last| last < age_days).count();
-        self.ages[age] += amount;
     }
 
     fn is_blank(&self) -> bool {

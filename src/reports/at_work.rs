@@ -1,15 +1,16 @@
 //! What payers denied and is worked on. The ledger took it off what they owe the moment they denied it, so
 //! that it stands beside the receivables until the work on it ends.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use x12::value::Money;
 
 use super::denied::adjusted;
 use super::facts::{DeniedCase, Entry};
+use crate::change::cases::Ending;
 use crate::change::{ArrivalId, ClaimId, WorkState};
-use crate::denials::reasons::Class;
+use crate::denials::reasons::{Class, OF_COPIES, is_next_payers_alone, may_be_next_payers};
 use crate::denials::table::{self, Table};
 use crate::ledger::{Account, GIVES_WAY};
 
@@ -21,6 +22,8 @@ pub struct Denied {
     told: HashMap<(ArrivalId, ClaimId), Vec<Told>>,
     /// What is at risk by the open items of each account.
     at_risk: HashMap<ClaimId, AtRisk>,
+    /// Accounts of which the payer took a correction for a copy, and somebody works on that.
+    taken_for_copies: HashSet<ClaimId>,
     payers: Names,
     codes: Names,
     /// Whether a code (its place in `codes`) of a payer is a denial.
@@ -43,10 +46,35 @@ struct Told {
 /// Where the work on a denial stands; of several items about a line the last of these counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
+    /// A person closed it, and nobody is asked for it any more.
+    GivenUp,
+    /// The payer denied the corrected claim too.
+    DeniedAgain,
     /// A corrected claim was released, and the payer has not decided on it.
     Released,
     /// Somebody has to do something.
     Open,
+}
+
+impl Stage {
+    fn of(case: &DeniedCase) -> Option<Stage> {
+        match (case.ending, case.state) {
+            (Some(Ending::GivenUp), _) => Some(Stage::GivenUp),
+            (_, WorkState::Resolved) => None,
+            (Some(Ending::DeniedAgain), _) => Some(Stage::DeniedAgain),
+            (Some(Ending::Corrected | Ending::Appealed | Ending::PaidLater), _) => None,
+            (None, WorkState::Open | WorkState::Taken) => Some(Stage::Open),
+            (None, WorkState::Released) => Some(Stage::Released),
+        }
+    }
+
+    /// Whether somebody works on the item, or waits for what comes of it.
+    const fn is_at_work(self) -> bool {
+        match self {
+            Stage::Released | Stage::Open => true,
+            Stage::GivenUp | Stage::DeniedAgain => false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,9 +91,30 @@ struct TakenOff {
     code: u32,
     is_of_patient: bool,
     is_denial: bool,
+    of_next: OfNext,
     /// Of the item that is about it.
     stage: Option<Stage>,
     amount: Money,
+}
+
+/// Whether what is taken off may be the next payer's to pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OfNext {
+    No,
+    /// Where nobody corrects it.
+    Perhaps,
+    /// Nobody can.
+    Surely,
+}
+
+impl OfNext {
+    fn of(group: &str, reason: &str) -> OfNext {
+        match (may_be_next_payers(group, reason), is_next_payers_alone(group, reason)) {
+            (_, true) => OfNext::Surely,
+            (true, false) => OfNext::Perhaps,
+            (false, false) => OfNext::No,
+        }
+    }
 }
 
 /// What decides whether a denial is worked on, besides its item.
@@ -74,6 +123,16 @@ pub struct Standing {
     /// The payer has the claim once more, or one in its place, and has not decided on it.
     pub is_with_payer: bool,
     pub is_closed: bool,
+}
+
+/// Whether a claim goes on to the payer after the one that denied it, and no claim of ours went there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoesOn {
+    No,
+    /// Its office bills that one, or it is not decided yet.
+    ToCome,
+    /// That one has it, for the payer before passed it on.
+    PassedOn,
 }
 
 /// What a payer denied of a claim, and is worked on.
@@ -93,20 +152,18 @@ impl Denied {
     /// Takes an item about a denial. All items come before the first posting.
     pub fn take_case(&mut self, case: &DeniedCase) {
         let (Some(account), Some(arrival)) = (case.account, case.arrival) else { return };
-        let stage = match case.state {
-            WorkState::Open | WorkState::Taken => Some(Stage::Open),
-            WorkState::Released => Some(Stage::Released),
-            WorkState::Resolved => None,
-        };
-        let stage = stage.filter(|_| case.ending.is_none());
+        let (stage, alike) = (Stage::of(case), &case.alike);
         match stage {
             Some(Stage::Open) => self.at_risk.entry(account).or_default().open += case.amount,
             Some(Stage::Released) => {
                 self.at_risk.entry(account).or_default().released += case.amount;
             }
-            None => {}
+            Some(Stage::GivenUp | Stage::DeniedAgain) | None => {}
         }
-        let alike = &case.alike;
+        // What it denied before stands, for nothing is posted of what it takes for a copy of that.
+        if stage.is_some_and(Stage::is_at_work) && OF_COPIES.contains(&alike.reason.as_str()) {
+            self.taken_for_copies.insert(account);
+        }
         let leading = match alike.reason.is_empty() {
             true => String::new(),
             false => format!("{}-{}", alike.group, alike.reason),
@@ -115,7 +172,7 @@ impl Denied {
         let all = self.told.entry((arrival, account)).or_default();
         all.push(told);
         // Of items about one CLP the one that is open stands last, and counts.
-        all.sort_by_key(|one| (one.offset, one.stage.is_some()));
+        all.sort_by_key(|one| (one.offset, one.stage));
     }
 
     /// Takes a posting.
@@ -137,6 +194,7 @@ impl Denied {
         let is_leading = |one: &&Told| one.leading.is_empty() || one.leading == posting.reason;
         let told = told.filter(|one| is_denial || is_leading(one));
         let stage = told.and_then(|one| one.stage);
+        let is_worked_on = stage.is_some_and(Stage::is_at_work);
         // What an item may be about by its remarks alone is kept with all that takes it back.
         if !is_denial && !self.at_risk.contains_key(&account) {
             return;
@@ -146,7 +204,8 @@ impl Denied {
             payer,
             code,
             is_of_patient: posting.account == Account::Patient,
-            is_denial: is_denial || stage.is_some(),
+            is_denial: is_denial || is_worked_on,
+            of_next: OfNext::of(group, reason),
             stage,
             amount: posting.amount,
         };
@@ -176,17 +235,18 @@ impl Denied {
 
     /// What of an account is worked on, by the payer that denied it. Several items about one line count
     /// it once, and together no more than they say is at risk.
-    pub fn at_work(&self, account: ClaimId, standing: Standing) -> BTreeMap<&str, AtWork> {
-        let Standing { is_with_payer, is_closed } = standing;
+    pub fn at_work(
+        &self,
+        account: ClaimId,
+        standing: Standing,
+        goes_on: GoesOn,
+    ) -> BTreeMap<&str, AtWork> {
         let mut found: BTreeMap<&str, AtWork> = BTreeMap::new();
         for one in self.taken_off.get(&account).into_iter().flatten() {
-            let has_item = match one.stage {
-                Some(Stage::Open) => true,
-                Some(Stage::Released) => !is_closed,
-                None => false,
-            };
-            let is_at_work = has_item || (is_with_payer && one.is_denial);
-            if !is_at_work || one.amount <= Money::ZERO {
+            let is_at_work = self.is_at_work(account, one, standing)
+                && !is_owed_by_next(one, standing, goes_on)
+                && Money::ZERO < one.amount;
+            if !is_at_work {
                 continue;
             }
             let of_payer = found.entry(self.payers.name(one.payer)).or_default();
@@ -196,9 +256,9 @@ impl Denied {
             }
         }
         let at_risk = self.at_risk.get(&account).copied().unwrap_or_default();
-        let released = if is_closed { Money::ZERO } else { at_risk.released };
+        let released = if standing.is_closed { Money::ZERO } else { at_risk.released };
         let mut left = at_risk.open + released;
-        for part in found.values_mut().filter(|_| !is_with_payer) {
+        for part in found.values_mut().filter(|_| !standing.is_with_payer) {
             part.beside = part.beside.min(left);
             left -= part.beside;
             part.patients = part.patients.min(left);
@@ -206,6 +266,37 @@ impl Denied {
         }
         found
     }
+
+    /// What of an account was denied as another payer's to pay, and the next one owes.
+    pub fn owed_by_next(&self, account: ClaimId, standing: Standing, goes_on: GoesOn) -> Money {
+        let all = self.taken_off.get(&account).into_iter().flatten();
+        let of_next = all.filter(|one| is_owed_by_next(one, standing, goes_on));
+        of_next.map(|one| one.amount).sum::<Money>().max(Money::ZERO)
+    }
+
+    fn is_at_work(&self, account: ClaimId, one: &TakenOff, standing: Standing) -> bool {
+        let has_item = match one.stage {
+            Some(Stage::Open) => true,
+            Some(Stage::Released) => !standing.is_closed,
+            Some(Stage::DeniedAgain) => {
+                !standing.is_closed && self.taken_for_copies.contains(&account)
+            }
+            Some(Stage::GivenUp) | None => false,
+        };
+        has_item || (standing.is_with_payer && one.is_denial)
+    }
+}
+
+/// Whether the payer after the one that denied it owes it.
+fn is_owed_by_next(one: &TakenOff, standing: Standing, goes_on: GoesOn) -> bool {
+    let has_no_item = one.stage.is_none();
+    let is_its = match (one.of_next, goes_on) {
+        (OfNext::No, _) | (_, GoesOn::No) => false,
+        (OfNext::Surely, GoesOn::PassedOn) => one.stage != Some(Stage::GivenUp),
+        // Somebody decides first whether it is that one's.
+        (OfNext::Perhaps, GoesOn::PassedOn) | (_, GoesOn::ToCome) => has_no_item,
+    };
+    is_its && one.is_denial && !one.is_of_patient && !standing.is_closed
 }
 
 /// Adds to what is known of a line, or begins it.

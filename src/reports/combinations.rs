@@ -35,7 +35,7 @@ pub const MEAN: &[&str] = &[
     "combination: listed in the tables, outside of them, not governed (the tables do not have the reason), or not checked (no tables were imported when it came)",
     "items: items of the queue; at_risk: what they were opened with",
     "undecided: the work goes on; corrected: a corrected claim was paid; appealed: paid after an appeal; paid_later: paid without either, by the same payer or by one after it; denied_again: in spite of one; given_up: a person closed it",
-    "recovered: what came in of what was at risk, the patient's share with it, beyond what was settled before: of the lines that were denied where the payer tells them, or else of the claim; nothing of a copy (18, B13) of what was paid before it",
+    "recovered: what came in of what was at risk, the patient's share with it, beyond what was settled before: of the lines that were denied where the payer tells them, or else of the claim; nothing of a copy (18, B13) of what was paid before it; of a payer after the one that denied, what that one paid",
     "of items from before the upgrade to V0012 no codes are known, and they are not in it",
 ];
 

@@ -1,13 +1,13 @@
 //! Denials by payer, reason and provider, out of the ledger.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use x12::value::Money;
 
 use super::cells::{Cell, Column, Kind, column, text};
-use super::facts::Entry;
+use super::facts::{DeniedCase, Entry};
 use super::{Asked, Row};
-use crate::change::ClaimId;
+use crate::change::{ArrivalId, ClaimId};
 use crate::denials::reasons::Class;
 use crate::denials::table;
 use crate::ledger::{Account, PAID_TO_PATIENT};
@@ -28,17 +28,24 @@ pub const COLUMNS: &[Column] = &[
 
 pub const MEAN: &[&str] = &[
     "one row for each payer, billing provider (NPI), group (CAS01) and reason (CARC) with a denial",
-    "a denial is an adjustment that was posted and whose reason is one that the queue gives to a desk, by our table and the rows of config/denials.toml that name no remark; contractual reductions, patients' shares by their benefits, and lines that CO-97 rolls up in another one of their claim that OA-94 adds them to, are none",
+    "a denial is an adjustment that was posted and whose reason is one that the queue gives to a desk, by our table and the rows of config/denials.toml that name no remark; contractual reductions, patients' shares by their benefits, and lines that 97 rolls up in another one that OA-94 adds them to, of their claim or of another one of the patient, are none: the queue has no item of them",
     "claims: claims with such a denial; denials: how often it was posted, each line counted by itself",
     "denied: the adjustments that lowered a payment; taken_back: what reversals gave back of them, with a minus; left: both together",
     "what waits in suspense is not posted, and so not in it",
 ];
+
+/// The reason of what is paid with another service, or denied as a part of it.
+const ROLLED_UP: &str = "97";
 
 /// Denials so far.
 #[derive(Debug, Default)]
 pub struct Denials {
     /// By payer, provider, group and reason.
     rows: BTreeMap<[String; 4], Sum>,
+    /// The CLPs that items are about: the bytes where they begin, by file and account.
+    told: HashMap<(ArrivalId, ClaimId), Vec<usize>>,
+    /// What is rolled up in other services, by claim, line and group.
+    rolled_up: HashMap<(ClaimId, String, String), Money>,
 }
 
 #[derive(Debug, Default)]
@@ -50,8 +57,18 @@ struct Sum {
 }
 
 impl Denials {
+    /// Takes an item about a denial. All items come before the first posting.
+    pub fn take_case(&mut self, case: &DeniedCase) {
+        let (Some(account), Some(arrival)) = (case.account, case.arrival) else { return };
+        let offset = case.remitted.unwrap_or_default();
+        self.told.entry((arrival, account)).or_default().push(offset);
+    }
+
     /// Takes a posting, when it is asked for and denies something.
     pub fn take(&mut self, entry: &Entry, asked: &Asked) {
+        if self.is_rolled_up(entry) {
+            return;
+        }
         let is_asked = asked.is_within(entry.paid_on)
             && asked.is_payer(&entry.payer)
             && asked.is_office(&entry.office);
@@ -71,6 +88,30 @@ impl Denials {
                 sum.denied += amount;
             }
         }
+    }
+
+    /// Whether a posting takes off what is paid with another service, of its claim or of another one, or gives
+    /// that back: the queue has no item of it, as it has of a denial with the same reason.
+    fn is_rolled_up(&mut self, entry: &Entry) -> bool {
+        let Some((group, ROLLED_UP)) = adjusted(entry) else { return false };
+        let (Some(claim), Some(arrival)) = (entry.posting.claim, entry.arrival) else {
+            return false;
+        };
+        let amount = entry.posting.amount;
+        let key = (claim, entry.posting.line.clone(), group.to_owned());
+        if amount.is_negative() {
+            let Some(known) = self.rolled_up.get_mut(&key) else { return false };
+            let is_its = -amount <= *known;
+            *known += if is_its { amount } else { Money::ZERO };
+            return is_its;
+        }
+        let offset = entry.posting.source.offset;
+        let told = self.told.get(&(arrival, claim));
+        let is_told = told.is_some_and(|all| all.iter().any(|clp| *clp <= offset));
+        if !is_told {
+            *self.rolled_up.entry(key).or_default() += amount;
+        }
+        !is_told
     }
 
     pub fn rows(&self, asked: &Asked) -> Vec<Row> {
@@ -120,4 +161,89 @@ pub(super) fn adjusted(entry: &Entry) -> Option<(&str, &str)> {
     };
     // `write-off` has a hyphen too.
     (is_it && group.len() == 2).then_some((group, code))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use x12::fault::Place;
+    use x12::phi::Phi;
+
+    use super::*;
+    use crate::change::cases::Alike;
+    use crate::change::{Moment, WorkId, WorkState};
+    use crate::denials::table::Table;
+    use crate::ledger::Posting;
+
+    /// What a remittance takes off a claim at a byte of its file.
+    fn entry(claim: i64, code: &str, cents: i64, offset: usize) -> Entry {
+        let posting = Posting {
+            account: Account::Contractual,
+            claim: Some(ClaimId(claim)),
+            line: "1".to_owned(),
+            amount: Money::from_cents(cents),
+            reason: code.to_owned(),
+            source: Place { offset, ..Place::default() },
+        };
+        Entry {
+            id: 0,
+            payment: Some(1),
+            arrival: Some(ArrivalId(9)),
+            payer: "acme".to_owned(),
+            trace: String::new(),
+            paid_on: None,
+            deposited_on: None,
+            booked_at: Moment(0),
+            office: String::new(),
+            provider: String::new(),
+            control_number: Phi::default(),
+            posting,
+        }
+    }
+
+    fn item(account: i64, clp: usize) -> DeniedCase {
+        DeniedCase {
+            item: WorkId(1),
+            state: WorkState::Resolved,
+            opened_at: Moment(0),
+            claim: Some(ClaimId(account)),
+            account: Some(ClaimId(account)),
+            arrival: Some(ArrivalId(9)),
+            remitted: Some(clp),
+            office: String::new(),
+            alike: Alike::default(),
+            amount: Money::ZERO,
+            ending: None,
+            recovered: Money::ZERO,
+        }
+    }
+
+    /// In a laboratory what is rolled up in one claim is paid with another one of the patient (RFI 2009).
+    #[test]
+    fn what_is_paid_with_another_claim_is_no_denial() {
+        let asked = Asked { denials: Arc::new(Table::default()), ..Asked::default() };
+        let told = |entries: &[Entry]| {
+            let mut denials = Denials::default();
+            // Claim 2 has an item, claim 1 none.
+            denials.take_case(&item(2, 500));
+            for entry in entries {
+                denials.take(entry, &asked);
+            }
+            let rows = denials.rows(&asked).into_iter();
+            let told = rows.map(|row| [row[3].clone(), row[7].clone(), row[10].clone()]);
+            told.collect::<Vec<_>>()
+        };
+        let row = |code: &str, times, cents| {
+            [Cell::text(code), Cell::Count(times), Cell::Money(Money::from_cents(cents))]
+        };
+        let (bundle, back) = (entry(1, "CO-97", 3_000, 120), entry(1, "CO-97", -3_000, 900));
+        assert!(told(std::slice::from_ref(&bundle)).is_empty());
+        assert!(told(&[bundle.clone(), back.clone()]).is_empty(), "nor is its reversal");
+        let denied = entry(2, "CO-97", 4_000, 520);
+        assert_eq!(told(&[bundle.clone(), denied]), [row("97", 1, 4_000)]);
+        // Nobody knows what this gives back.
+        assert_eq!(told(&[back]), [row("97", 0, -3_000)]);
+        assert_eq!(told(&[bundle, entry(1, "CO-16", 500, 120)]), [row("16", 1, 500)]);
+    }
 }

@@ -59,8 +59,8 @@ pub struct Entry {
     pub paid_on: Option<Day>,
     /// The day of the deposit, of what a bank shows.
     pub deposited_on: Option<Day>,
-    /// When it was charged or given up, of what no remittance posted.
-    pub posted_at: Option<Moment>,
+    /// When it was booked: never before a posting that was made earlier.
+    pub booked_at: Moment,
     /// Of its claim: the office, who bills, CLM01.
     pub office: String,
     pub provider: String,

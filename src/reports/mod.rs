@@ -100,7 +100,7 @@ impl Report {
             Report::Payments => "the day of payment, BPR16",
             Report::Postings => {
                 "the day of payment, BPR16; of what a bank shows, the day of the deposit; of charges, the day on \
-                 which the claim first went out"
+                 which the claim first went out; with `--booked`, the day on which it was booked"
             }
             Report::Denials => "the day of payment, BPR16",
             Report::Aging => "none: what is open when the report is written, whenever it became so",
@@ -178,6 +178,8 @@ impl Report {
 pub struct Asked {
     pub from: Option<Day>,
     pub to: Option<Day>,
+    /// Postings by the day on which they were booked.
+    pub by_booking: bool,
     pub office: Option<String>,
     pub payer: Option<String>,
     /// With what names claims to an office and to a payer.
@@ -213,6 +215,9 @@ impl Asked {
             (None, Some(to)) => format!("until {to}"),
             (Some(from), Some(to)) => format!("from {from} to {to}"),
         };
+        if self.by_booking {
+            told.push_str(" of booking");
+        }
         let names = [("office", &self.office), ("payer", &self.payer)];
         for (what, name) in names {
             told.push_str(&match name {

@@ -5,6 +5,7 @@ use x12::value::Money;
 use super::cells::{Cell, Column, Kind, column, text};
 use super::facts::{Entry, Remittance, Told};
 use super::{Asked, DayOf, Row};
+use crate::ledger::REFUND;
 
 pub const PAYMENTS: &[Column] = &[
     text("payer", 16),
@@ -82,6 +83,7 @@ pub const POSTINGS: &[Column] = &[
     text("reason", 12),
     column("arrival", Kind::Count),
     column("segment", Kind::Count),
+    column("booked", Kind::Day),
 ];
 
 pub const POSTINGS_NUMBERS: &[Column] = &[text("patient_control_number", 20)];
@@ -93,15 +95,20 @@ pub const POSTINGS_MEAN: &[&str] = &[
     "deposit, deposited: what a bank shows, and what of it is the money of a remittance; trace is the bank's, payer that of the remittances that the deposit is paired with (blank before, and where they are several payers')",
     "reason: paid, charge, write-off (what was given up), decided late (what of it a payer decided on after all), a group and reason of CAS (CO-45), or a reason of PLB (WO)",
     "day: of the remittance (BPR16), of the deposit, or that on which a claim was charged or given up",
+    "booked: the day on which the posting was made: when a file was decided on, or a person said so; it never goes back from one posting to the next. What persons attach, take off and give up later belongs to the day of its remittance, and is booked when they do so: of a month that is closed by `--booked` nothing changes any more. Of what was posted before the upgrade to V0024 it is the day on which the remittance came, or a later one",
     "of an office: postings to its claims; what a PLB moves belongs to no claim, and is left out",
 ];
 
 /// A posting; `None` when it is not asked for.
 pub fn posting(entry: &Entry, asked: &Asked, day_of: DayOf<'_>) -> Option<Row> {
-    let day = entry.posted_at.map(day_of);
-    let day = day.or(entry.paid_on).or(entry.deposited_on);
+    let booked = day_of(entry.booked_at);
+    // What is sent back to a payer goes out when it is booked, as what is charged and given up.
+    let is_refund = entry.posting.reason == REFUND;
+    let of_money = entry.paid_on.or(entry.deposited_on).filter(|_| !is_refund);
+    let day = of_money.or((is_refund || entry.payment.is_none()).then_some(booked));
+    let asked_of = if asked.by_booking { Some(booked) } else { day };
     let is_asked =
-        asked.is_within(day) && asked.is_payer(&entry.payer) && asked.is_office(&entry.office);
+        asked.is_within(asked_of) && asked.is_payer(&entry.payer) && asked.is_office(&entry.office);
     if !is_asked {
         return None;
     }
@@ -124,6 +131,7 @@ pub fn posting(entry: &Entry, asked: &Asked, day_of: DayOf<'_>) -> Option<Row> {
         Cell::text(&posting.reason),
         number(entry.arrival.map(|arrival| arrival.0)),
         Cell::Count(u64::from(posting.source.segment)),
+        Cell::day(Some(booked)),
     ];
     if asked.with_numbers {
         row.push(Cell::text(entry.control_number.expose()));

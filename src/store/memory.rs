@@ -587,10 +587,8 @@ impl Store for Memory {
         let model = self.model();
         let numbered = (1..).zip(&model.postings).filter(|(id, _)| after < *id);
         let arrival = |origin: Origin| match origin {
-            Origin::Claim(_) => None,
-            Origin::Payment(index) | Origin::Person(index, _) => {
-                Some(model.payments[index].arrival)
-            }
+            Origin::Claim => None,
+            Origin::Payment(index) => Some(model.payments[index].arrival),
             Origin::Deposit(_, arrival) => Some(arrival),
         };
         let kept = numbered.map(|(id, (origin, posting))| KeptPosting {

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use clap::Parser;
 
+use claimgate::change::cases::Ending;
 use claimgate::change::next::Answer;
-use claimgate::change::{ClaimId, DeliveryOutcome, Moment};
+use claimgate::change::{ClaimId, DeliveryOutcome, Moment, WorkId};
 use claimgate::commands::{Arguments, Command, queue, statement};
 use claimgate::denials::Category;
 use claimgate::gateway::{coordinate, deliver, dispatch, receive};
@@ -127,6 +128,12 @@ impl House {
     fn open_items(&self) -> Vec<Work> {
         let filter = WorkFilter { open_only: true, ..WorkFilter::default() };
         self.store().work(&filter).expect("read")
+    }
+
+    /// How the work on each denial ended, and what came in of it, in cents.
+    fn endings(&self) -> Vec<(Option<Ending>, i64)> {
+        let denied = self.store().denied(WorkId(0), 99).expect("read");
+        denied.iter().map(|case| (case.ending, case.recovered.cents())).collect()
     }
 
     fn work_on(&self, words: &[&str]) -> String {
@@ -434,6 +441,55 @@ fn the_work_on_a_denial_of_a_later_payer_ends_when_it_takes_it_back() {
     assert_eq!(denials(&house), 1);
     house.tell(&beacon(15, &[back]));
     assert_eq!(denials(&house), 0);
+}
+
+#[test]
+fn what_the_payer_passed_on_itself_is_waited_for_and_not_billed_once_more() {
+    let mut house = house();
+    house.tell(&acme(10, &[("19", 6_500, &[("CO*45", 2_000), ("OA*209", 1_500)])]));
+    assert_eq!((house.answer(), house.state(2)), (Some(Answer::PassedOn), None));
+    let items = house.open_items();
+    let actions: Vec<&str> = items.iter().map(|item| item.action.as_str()).collect();
+    assert_eq!(actions, ["wait for the next payer: the payer passed the claim on by itself"]);
+    let told = house.work_on(&["resolve", "1", "--keep-claim", "--reason", "beacon has it"]);
+    let says =
+        "the payer itself passed claim 1 on to the next payer, with 15.00; wait for its remittance";
+    assert!(told.contains(says), "{told}");
+    house.go_on();
+    assert_eq!((house.answer(), house.state(2)), (Some(Answer::PassedOn), None));
+    house.tell(&beacon(12, &[("2", 1_500, &[("OA*23", 8_500)])]));
+    assert_eq!(house.books(), books(&[("cash", 8_000), ("contractual", 2_000)]));
+    assert_eq!(house.endings(), [(Some(Ending::PaidLater), 1_500)]);
+}
+
+#[test]
+fn what_the_next_payer_pays_is_recovered_of_what_was_denied() {
+    let as_first: Word<'_> = ("1", 6_000, &[("CO*45", 3_000), ("PR*2", 1_000)]);
+    let rest: Word<'_> = ("2", 1_500, &[("OA*23", 8_500)]);
+    for (word, answer, recovered) in [
+        // A person keeps the claim, and it goes on.
+        (("1", 0, [("CO*27", 10_000)].as_slice()), as_first, 6_000),
+        (("1", 0, &[("PR*27", 10_000)]), as_first, 6_000),
+        // It goes on by itself, which closes the item.
+        (FOR_NEXT, rest, 1_500),
+    ] {
+        let mut house = house();
+        house.tell(&acme(10, &[word]));
+        if !house.open_items().is_empty() {
+            house.work_on(&["resolve", "1", "--keep-claim", "--reason", "not ours"]);
+            house.go_on();
+        }
+        assert_eq!(house.endings(), [(None, 0)], "{word:?}");
+        house.tell(&beacon(12, &[answer]));
+        assert_eq!(house.endings(), [(Some(Ending::PaidLater), recovered)], "{word:?}");
+    }
+    // What a person gave up stays so.
+    let mut house = house();
+    house.tell(&acme(10, &[("1", 0, &[("PR*27", 10_000)])]));
+    house.work_on(&["resolve", "1", "--reason", "not worth it"]);
+    house.go_on();
+    house.tell(&beacon(12, &[as_first]));
+    assert_eq!(house.endings(), [(Some(Ending::GivenUp), 0)]);
 }
 
 #[test]

@@ -107,8 +107,8 @@ fn keeps_what_persons_sent_back() {
         // They count on the day on which they were booked, whatever day the remittance has.
         let entries = store.entries(0, 99).expect("read");
         let days = entries.iter().filter(|entry| entry.posting.reason == ledger::REFUND);
-        let days: Vec<_> = days.map(|entry| (entry.payment, entry.posted_at)).collect();
-        let at = Some(sent.at);
+        let days: Vec<_> = days.map(|entry| (entry.payment, entry.booked_at)).collect();
+        let at = sent.at;
         assert_eq!(days, [(Some(1), at), (Some(1), at), (None, at), (None, at)]);
 
         let mut stopped = change(4);

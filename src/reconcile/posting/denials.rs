@@ -10,6 +10,7 @@ use crate::denials::scenario::Combination;
 use crate::reconcile::Incoming;
 use crate::reconcile::findings::Notebook;
 use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::outcome::{is_passed_on, passed_to};
 
 impl Decider<'_> {
     pub(super) fn take_denied_parts(
@@ -37,6 +38,7 @@ impl Decider<'_> {
             decided_on: self.decided_on,
             service_to: claim.service_to,
             provider: provider_of(judged.payment, claim),
+            passed_on_to: is_passed_on(judged.payment).then(|| passed_to(judged.payment)),
         };
         let sum: Money = parts.iter().map(|part| part.amount).sum();
         let amount = if parts.is_empty() { judged.at_stake() } else { sum.abs() };

@@ -115,10 +115,11 @@ impl Decider<'_> {
         for (end, step) in cases::settled_later(&claim.worked_on, &later, self.incoming.arrival) {
             if self.closed.insert(end.work) {
                 self.decision.change.case_ends.push(end);
-                self.decision.change.work_moves.push(step);
+                let is_closed = step.is_some();
+                self.decision.change.work_moves.extend(step);
                 // Whether the first claim goes on may have waited for it.
                 let is_one_of_many = claim.names_next_payer || claim.follows.is_some();
-                if is_one_of_many && self.asked.insert(root) {
+                if is_closed && is_one_of_many && self.asked.insert(root) {
                     let asked = NextPayer { claim: root, step: Step::Asked };
                     self.decision.change.next_payers.push(asked);
                 }

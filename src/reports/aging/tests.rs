@@ -51,7 +51,7 @@ fn entry(id: i64, account: Account, cents: i64) -> Entry {
         trace: String::new(),
         paid_on: Some(day(15)),
         deposited_on: None,
-        posted_at: None,
+        booked_at: Moment(0),
         office: String::new(),
         provider: String::new(),
         control_number: Phi::default(),
@@ -271,10 +271,120 @@ fn a_claim_that_goes_on_is_one_and_its_patient_owes_last() {
 }
 
 #[test]
+fn what_is_taken_for_a_copy_stands_as_long_as_that_is_worked_on() {
+    use WorkState::{Open, Released, Resolved};
+    let denied = [taken_off(1, "CO-16", 6_000)];
+    let again = |state| DeniedCase { ending: Some(Ending::DeniedAgain), ..case(1, state, 6_000) };
+    // All of the corrected claim is a copy: nothing is posted of that.
+    let copy = |reason: &str, state| {
+        let alike = Alike { reason: reason.to_owned(), ..Alike::default() };
+        DeniedCase { arrival: Some(ArrivalId(10)), alike, ..case(1, state, 10_000) }
+    };
+    let (at_work, gone) = (Some("denied, worked on 60.00 0.00 - -"), None);
+    for (first, second, claim, expected) in [
+        (Released, copy("18", Open), State::Denied, at_work),
+        (Released, copy("B13", WorkState::Taken), State::Denied, at_work),
+        // After an appeal it was not released.
+        (Open, copy("18", Open), State::Denied, at_work),
+        (Released, copy("18", Released), State::Sent, at_work),
+        (Released, copy("18", Resolved), State::Denied, gone),
+        (Resolved, copy("18", Open), State::Denied, gone),
+        (Released, copy("18", Open), State::Closed, gone),
+        (Released, copy("29", Open), State::Denied, gone),
+    ] {
+        let cases = [again(first), second];
+        let told = of_acme(&cases, &denied, &[life(1, "acme", claim)]);
+        assert_eq!(told.get(1).map(String::as_str), expected, "{first:?} {claim:?} {cases:?}");
+    }
+}
+
+/// Of 100.00 acme leaves 60.00 to the patient as a denial, and 15.00 besides; another payer follows.
+#[test]
+fn what_is_denied_as_the_patients_is_worked_on_before_the_next_payer_owes_it() {
+    let denied = [taken_off(1, "PR-27", 6_000), taken_off(1, "PR-1", 1_500)];
+    let alike = Alike { group: "PR".to_owned(), reason: "27".to_owned(), ..Alike::default() };
+    let told = |state, answer| {
+        let item = DeniedCase { alike: alike.clone(), ..case(1, state, 6_000) };
+        let asks = Life { asks_next_payer: true, answer, ..life(1, "acme", State::Denied) };
+        of_acme(&[item], &denied, &[asks])[1..].to_vec()
+    };
+    let at_work = ["denied, worked on 60.00 0.00 - -", "next payer 15.00 0.00 - -"];
+    let goes_on = ["next payer 75.00 0.00 - -"];
+    for answer in [None, Some(Answer::Waits), Some(Answer::Office)] {
+        assert_eq!(told(WorkState::Open, answer), at_work, "{answer:?}");
+        assert_eq!(told(WorkState::Resolved, answer), goes_on, "{answer:?}");
+    }
+    assert_eq!(told(WorkState::Open, Some(Answer::PassedOn)), goes_on);
+}
+
+/// Of 100.00 acme leaves 4.00 to the patient and denies 11.00 as another payer's, and 20.00 for itself.
+#[test]
+fn what_is_denied_as_another_payers_is_owed_by_the_one_that_has_the_claim() {
+    use WorkState::{Open, Resolved};
+    let denied =
+        [taken_off(1, "OA-209", 1_100), taken_off(1, "PR-1", 400), taken_off(1, "CO-50", 2_000)];
+    let told = |state, answer, life: Life| {
+        let alike = Alike { group: "OA".to_owned(), reason: "209".to_owned(), ..Alike::default() };
+        let item = DeniedCase { alike, ..case(1, state, 3_100) };
+        let life = Life { asks_next_payer: true, answer: Some(answer), ..life };
+        of_acme(&[item], &denied, &[life])[1..].to_vec()
+    };
+    let acme = life(1, "acme", State::Denied);
+    let with = |state, answer| told(state, answer, acme.clone());
+    let passed = ["denied, worked on 20.00 0.00 - -", "next payer 15.00 0.00 - -"];
+    assert_eq!(with(Open, Answer::PassedOn), passed);
+    // Before its office bills it, somebody decides whether it is the next payer's.
+    let to_come = ["denied, worked on 31.00 0.00 - -", "next payer 4.00 0.00 - -"];
+    assert_eq!(with(Open, Answer::Office), to_come);
+    for answer in [Answer::PassedOn, Answer::Office] {
+        assert_eq!(with(Resolved, answer), ["next payer 15.00 0.00 - -"], "{answer:?}");
+        // It was given up with the claim.
+        let closed = Life { state: State::Closed, ..acme.clone() };
+        assert_eq!(told(Resolved, answer, closed), ["next payer 4.00 0.00 - -"], "{answer:?}");
+        let decided = Life { has_later_word: true, ..acme.clone() };
+        assert_eq!(
+            told(Resolved, answer, decided),
+            ["patient, on hold 4.00 0.00 - -"],
+            "{answer:?}"
+        );
+    }
+}
+
+#[test]
+fn a_claim_counts_once_in_each_row() {
+    // Beta is asked for what acme left to the patient, and for what it denied as another's to pay.
+    let owed = [
+        entry(1, Account::Patient, 400),
+        entry(2, Account::Receivable, 1_100),
+        entry(1, Account::Receivable, 500),
+    ];
+    let first = Life {
+        asks_next_payer: true,
+        answer: Some(Answer::Billed),
+        ..life(1, "acme", State::Paid)
+    };
+    let second = Life { follows: Some(ClaimId(1)), ..life(2, "beta", State::Sent) };
+    let asked = Asked::default();
+    let mut open = Receivables::new(&asked.denials);
+    for entry in &owed {
+        open.take(entry);
+    }
+    for life in [first, second] {
+        open.take_life(&life, &asked, (day(20), &|_| day(10)));
+    }
+    let rows = open.rows(&asked, day(20));
+    let told: Vec<&[Cell]> = rows.iter().map(|row| &row[2..4]).collect();
+    let row = |cents| [Cell::Count(1), Cell::Money(Money::from_cents(cents))];
+    assert_eq!(told, [row(2_000), row(500), row(1_500)]);
+}
+
+#[test]
 fn puts_each_day_into_its_age() {
     let age_of = |days: i64| {
         let mut sum = Sum::default();
-        sum.add(Money::from_cents(1), days);
+        let (payer, debtor, ledger) = ("", Debtor::Payer, Money::from_cents(1));
+        let owed = Owed { payer, debtor, days, ledger, beside: Money::ZERO };
+        sum.add([&owed].into_iter(), 1);
         sum.ages.iter().position(|amount| !amount.is_zero())
     };
     let ages = [-1, 0, 30, 31, 60, 61, 90, 91, 120, 121, 999].map(age_of);

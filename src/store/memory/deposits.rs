@@ -76,7 +76,7 @@ impl Model {
             self.bank.written_off.retain(|kept| kept.payment != one.payment);
             self.post_payment(one.payment, postings)?;
         }
-        self.write_refunds(bank, change.at)?;
+        self.write_refunds(bank)?;
         self.write_cases(change, committed)
     }
 

@@ -29,12 +29,10 @@ use crate::store::{
 /// What a posting is of.
 #[derive(Clone, Copy)]
 pub(super) enum Origin {
-    /// A claim that was sent, or a word of a person, at this moment.
-    Claim(Moment),
+    /// A claim that was sent, or a word of a person.
+    Claim,
     /// The payment of this index.
     Payment(usize),
-    /// A word of a person on the money of the payment of this index, at this moment.
-    Person(usize, Moment),
     /// A deposit, by the arrival of its file.
     Deposit(DepositId, ArrivalId),
 }
@@ -42,8 +40,8 @@ pub(super) enum Origin {
 impl Origin {
     pub const fn payment(self) -> Option<usize> {
         match self {
-            Origin::Payment(index) | Origin::Person(index, _) => Some(index),
-            Origin::Claim(_) | Origin::Deposit(..) => None,
+            Origin::Payment(index) => Some(index),
+            Origin::Claim | Origin::Deposit(..) => None,
         }
     }
 }
@@ -66,6 +64,10 @@ pub(super) struct Model {
     pub rates: Rates,
     /// Postings in the order in which they were made, each with what it is of.
     pub postings: Vec<(Origin, Posting)>,
+    /// When each of them was booked.
+    pub booked: Vec<Moment>,
+    /// The moment of the change that is written.
+    pub at: Moment,
     pub next_payers: BTreeMap<ClaimId, KeptNextPayer>,
     pub chain: Chain,
     pub bank: Bank,
@@ -338,6 +340,7 @@ impl Model {
     }
 
     fn write_money(&mut self, change: &Change, committed: &Committed) -> Result<()> {
+        self.at = change.at;
         for payment in &change.payments {
             self.add_payment(payment)?;
         }
@@ -348,7 +351,7 @@ impl Model {
             self.detach(detached)?;
         }
         for posting in &change.postings {
-            self.post(Origin::Claim(change.at), posting)?;
+            self.post(Origin::Claim, posting)?;
         }
         let items = committed.items_of_lines(change);
         for compared in &change.compared {
@@ -559,6 +562,8 @@ impl Model {
         self.must_have_claim(posting.claim)?;
         self.chain.add(posting);
         self.postings.push((origin, posting.clone()));
+        let last = self.booked.last().copied().unwrap_or(self.at);
+        self.booked.push(self.at.max(last));
         if !ledger::is_void(posting) {
             return Ok(());
         }

@@ -3,16 +3,16 @@
 use super::model::{Model, Origin, at};
 use crate::change::deposits::{BankChange, PaymentId};
 use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
-use crate::change::{Moment, NewProviderAdjustment, ProviderEntry};
+use crate::change::{NewProviderAdjustment, ProviderEntry};
 use crate::ledger::Posting;
 use crate::store::{Error, Result};
 
 impl Model {
-    pub(super) fn write_refunds(&mut self, bank: &BankChange, now: Moment) -> Result<()> {
+    pub(super) fn write_refunds(&mut self, bank: &BankChange) -> Result<()> {
         for (refund, postings) in &bank.refunded {
             self.must_have_claim(refund.claim)?;
             self.bank.refunds.push((refund.clone(), false));
-            self.post_refund(refund.payment, now, postings)?;
+            self.post_refund(refund.payment, postings)?;
         }
         for (id, _, postings) in &bank.unrefunded {
             let stale = || Error::Stale { what: "refund" };
@@ -21,22 +21,17 @@ impl Model {
             let (refund, is_undone) = kept.ok_or_else(stale)?;
             *is_undone = true;
             let payment = refund.payment;
-            self.post_refund(payment, now, postings)?;
+            self.post_refund(payment, postings)?;
         }
         Ok(())
     }
 
-    fn post_refund(
-        &mut self,
-        payment: Option<PaymentId>,
-        now: Moment,
-        postings: &[Posting],
-    ) -> Result<()> {
+    fn post_refund(&mut self, payment: Option<PaymentId>, postings: &[Posting]) -> Result<()> {
         let origin = match payment {
-            None => Origin::Claim(now),
+            None => Origin::Claim,
             Some(payment) => {
                 at(&self.payments, payment.0).ok_or(Error::Dangling)?;
-                Origin::Person(payment.0 as usize - 1, now)
+                Origin::Payment(payment.0 as usize - 1)
             }
         };
         postings.iter().try_for_each(|posting| self.post(origin, posting))

@@ -39,19 +39,16 @@ impl Model {
 
     pub fn entries(&self) -> Vec<Entry> {
         let mut found = Vec::new();
-        for (id, (origin, posting)) in (1..).zip(&self.postings) {
+        let booked = self.postings.iter().zip(&self.booked);
+        for (id, ((origin, posting), booked_at)) in (1..).zip(booked) {
             let payment = origin.payment();
             let claim = posting.claim.map(|id| &self.life(id).claim);
             let paid = payment.map(|index| &self.payments[index]);
             let payer = paid.map(|paid| paid.payer.clone());
             let payer = payer.or_else(|| claim.and_then(|claim| claim.payer.clone()));
-            let posted_at = match origin {
-                Origin::Claim(at) | Origin::Person(_, at) => Some(*at),
-                Origin::Payment(_) | Origin::Deposit(..) => None,
-            };
             let deposit = match origin {
                 Origin::Deposit(id, _) => at(&self.bank.deposits, id.0),
-                Origin::Claim(_) | Origin::Payment(_) | Origin::Person(..) => None,
+                Origin::Claim | Origin::Payment(_) => None,
             };
             let payer = payer.or_else(|| self.paired_payer(deposit?.id));
             let deposit = deposit.map(|kept| &kept.deposit);
@@ -64,7 +61,7 @@ impl Model {
                 trace: trace.or_else(|| Some(deposit?.trace.clone())).unwrap_or_default(),
                 paid_on: paid.and_then(|paid| paid.paid_on),
                 deposited_on: deposit.map(|deposit| deposit.day),
-                posted_at,
+                booked_at: *booked_at,
                 office: claim.map(|claim| claim.partner.clone()).unwrap_or_default(),
                 provider: claim.map(|claim| claim.billing_npi.clone()).unwrap_or_default(),
                 control_number: claim

@@ -271,6 +271,13 @@ pub fn chain(session: &Session<'_>) -> Result<Chain> {
     read.ok_or(Error::Unreadable { what: "no chain of the ledger" })
 }
 
+/// When the last posting was booked.
+pub fn booked_at(session: &Session<'_>) -> Result<Moment> {
+    let read =
+        session.query_one("SELECT booked_at FROM ledger", &[], |row| Ok(Moment(row.int()?)))?;
+    read.ok_or(Error::Unreadable { what: "no chain of the ledger" })
+}
+
 /// Postings of the chain after one, in order, each with what it comes from.
 pub fn journal(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<KeptPosting>> {
     let place = rows::PLACE.replace("place_", "postings.place_");

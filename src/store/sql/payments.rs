@@ -26,7 +26,8 @@ pub fn write(session: &Session<'_>, change: &Change, committed: &mut Committed) 
     if !is_about_money {
         return Ok(());
     }
-    let mut writer = Writer { session, chain: super::money::chain(session)? };
+    let (chain, booked_at) = (super::money::chain(session)?, super::money::booked_at(session)?);
+    let mut writer = Writer { session, chain, at: change.at, booked_at };
     for payment in &change.payments {
         add_payment(&mut writer, payment, change.at)?;
     }
@@ -37,29 +38,32 @@ pub fn write(session: &Session<'_>, change: &Change, committed: &mut Committed) 
         detach(&mut writer, detached)?;
     }
     for posting in &change.postings {
-        writer.post(Origin::Nothing(change.at), posting)?;
+        writer.post(Origin::Nothing, posting)?;
     }
     deposits::write(&mut writer, change, committed)?;
     let Chain { postings, digest } = writer.chain;
-    let statement = "UPDATE ledger SET postings = ?, digest = ?";
-    session.exec(statement, &[postings.into(), Value::Bytes(&digest)]).map(drop)
+    let statement = "UPDATE ledger SET postings = ?, digest = ?, booked_at = ?";
+    let values = [postings.into(), Value::Bytes(&digest), writer.booked_at.into()];
+    session.exec(statement, &values).map(drop)
 }
 
 /// Where postings are written, with the chain that they lengthen.
 pub struct Writer<'w, 's> {
     pub session: &'w Session<'s>,
     chain: Chain,
+    /// The moment of the change.
+    at: Moment,
+    /// That of the last posting.
+    booked_at: Moment,
 }
 
 /// What a posting comes from.
 #[derive(Clone, Copy)]
 enum Origin {
-    /// A claim, which it names itself, at this moment.
-    Nothing(Moment),
+    /// A claim, which it names itself.
+    Nothing,
     Payment(i64),
     Deposit(DepositId),
-    /// A word of a person on the money of a payment, at this moment.
-    Person(PaymentId, Moment),
 }
 
 impl Writer<'_, '_> {
@@ -74,18 +78,16 @@ impl Writer<'_, '_> {
     }
 
     /// Posts what a person says of a payment, or of a claim that the postings name.
-    pub fn post_by(
-        &mut self,
-        (payment, at): (Option<PaymentId>, Moment),
-        postings: &[Posting],
-    ) -> Result<()> {
-        let origin = payment.map_or(Origin::Nothing(at), |payment| Origin::Person(payment, at));
+    pub fn post_by(&mut self, payment: Option<PaymentId>, postings: &[Posting]) -> Result<()> {
+        let origin = payment.map_or(Origin::Nothing, |payment| Origin::Payment(payment.0));
         postings.iter().try_for_each(|posting| self.post(origin, posting))
     }
 
     fn post(&mut self, origin: Origin, posting: &Posting) -> Result<()> {
         self.chain.add(posting);
-        add_posting(self.session, origin, posting)?;
+        // Of changes that are decided side by side, one that began earlier may be written later.
+        self.booked_at = self.booked_at.max(self.at);
+        add_posting(self.session, (origin, self.booked_at), posting)?;
         match posting.claim.filter(|_| ledger::is_void(posting)) {
             Some(claim) => must_be_charged(self.session, claim),
             None => Ok(()),
@@ -290,18 +292,21 @@ fn add_claim_payment(session: &Session<'_>, payment: i64, said: &NewClaimPayment
     session.insert("claim_payments", &row).map(drop)
 }
 
-fn add_posting(session: &Session<'_>, origin: Origin, posting: &Posting) -> Result<()> {
-    let (payment, deposit, posted_at) = match origin {
-        Origin::Nothing(at) => (None, None, Some(at)),
-        Origin::Payment(payment) => (Some(payment), None, None),
-        Origin::Person(payment, at) => (Some(payment.0), None, Some(at)),
-        Origin::Deposit(deposit) => (None, Some(deposit), None),
+fn add_posting(
+    session: &Session<'_>,
+    (origin, booked_at): (Origin, Moment),
+    posting: &Posting,
+) -> Result<()> {
+    let (payment, deposit) = match origin {
+        Origin::Nothing => (None, None),
+        Origin::Payment(payment) => (Some(payment), None),
+        Origin::Deposit(deposit) => (None, Some(deposit)),
     };
     let [offset, segment, element, component, repeat] = rows::place_columns(posting.source);
     let row = [
         ("payment", payment.into()),
         ("deposit", deposit.into()),
-        ("posted_at", posted_at.into()),
+        ("posted_at", booked_at.into()),
         ("account", posting.account.name().into()),
         ("claim", posting.claim.into()),
         ("line", (&posting.line).into()),

@@ -16,7 +16,7 @@ use crate::store::{Error, Result};
 pub fn write(writer: &mut Writer<'_, '_>, bank: &BankChange, at: Moment) -> Result<()> {
     for (refund, postings) in &bank.refunded {
         add(writer.session, refund, at)?;
-        writer.post_by((refund.payment, at), postings)?;
+        writer.post_by(refund.payment, postings)?;
     }
     for (id, why, postings) in &bank.unrefunded {
         let statement = "SELECT payment FROM refunds WHERE id = ? AND undone_at IS NULL";
@@ -24,7 +24,7 @@ pub fn write(writer: &mut Writer<'_, '_>, bank: &BankChange, at: Moment) -> Resu
         let payment = payment.ok_or(Error::Stale { what: "refund" })?.map(PaymentId);
         let statement = "UPDATE refunds SET undone_at = ?, undone_because = ? WHERE id = ?";
         must_write_one(writer.session, statement, &[at.into(), why.into(), id.0.into()], "refund")?;
-        writer.post_by((payment, at), postings)?;
+        writer.post_by(payment, postings)?;
     }
     Ok(())
 }

@@ -76,10 +76,7 @@ pub fn entries(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Entr
         "SELECT postings.id, postings.payment, COALESCE(payments.arrival, deposits.arrival), \
          COALESCE(payments.payer, claims.payer, {PAIRED_PAYER}, ''), \
          COALESCE(payments.trace, deposits.trace, ''), payments.paid_on, deposits.day, \
-         CASE WHEN postings.payment IS NULL OR postings.posted_at IS NOT NULL THEN \
-         COALESCE(postings.posted_at, (SELECT MIN(batches.created_at) FROM batch_claims \
-         JOIN batches ON batches.id = batch_claims.batch \
-         WHERE batch_claims.claim = postings.claim)) END, \
+         COALESCE(postings.posted_at, 0), \
          COALESCE(claims.partner, ''), COALESCE(claims.billing_npi, ''), \
          COALESCE(claims.patient_control_number, ''), \
          account, postings.claim, line, postings.amount, reason, {place} FROM postings \
@@ -97,7 +94,7 @@ pub fn entries(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Entr
             trace: row.string()?,
             paid_on: rows::maybe_day(row)?,
             deposited_on: rows::maybe_day(row)?,
-            posted_at: row.maybe_int()?.map(Moment),
+            booked_at: Moment(row.int()?),
             office: row.string()?,
             provider: row.string()?,
             control_number: Phi::new(row.string()?),
