@@ -107,6 +107,8 @@ pub enum Event {
     Reversed,
     /// A remittance took back all that was paid of it, as its void asked.
     Voided,
+    /// A remittance said that it is not its payer's, and whose it is.
+    PassedOn,
     /// A remittance said what would be paid of a predetermination, which asked for no more.
     Estimated,
     /// A person closed it.
@@ -118,7 +120,7 @@ pub enum Event {
 }
 
 /// Every event.
-pub const EVENTS: [Event; 19] = [
+pub const EVENTS: [Event; 20] = [
     Event::Refused,
     Event::HeldBack,
     Event::Passed,
@@ -134,6 +136,7 @@ pub const EVENTS: [Event; 19] = [
     Event::Denied,
     Event::Reversed,
     Event::Voided,
+    Event::PassedOn,
     Event::Estimated,
     Event::Closed,
     Event::Appealed,
@@ -159,6 +162,7 @@ impl Event {
             Event::Denied => "denied",
             Event::Reversed => "reversed",
             Event::Voided => "voided",
+            Event::PassedOn => "passed-on",
             Event::Estimated => "estimated",
             Event::Closed => "closed",
             Event::Appealed => "appealed",
@@ -233,6 +237,8 @@ pub const fn advance(state: State, event: Event) -> Option<State> {
         (S::Batched | S::Sent | S::Acknowledged | S::Accepted | S::Paid | S::Denied, E::Voided) => {
             S::Closed
         }
+        // Another payer is to decide on it.
+        (S::Batched | S::Sent | S::Acknowledged | S::Accepted, E::PassedOn) => state,
         // What a predetermination asks is answered, whatever was said of it before.
         (
             S::Batched | S::Sent | S::Acknowledged | S::Accepted | S::Denied | S::Closed,

@@ -281,7 +281,10 @@ fn names(office: &Office, history: &History) -> Result<Names, Failure> {
     };
     let Some(document) = document(office, claim) else { return Ok(none()) };
     let read = corrections::look(&document, office.stamp().today, |view| {
-        let payer = view.payer.as_ref().map(|payer| payer.last_name.text().into_owned());
+        // What its payer passed on as none of its own is another's than the claim says.
+        let own = office.plan.route(&claim.payer_id).map(|payer| payer.name.to_string());
+        let payer = view.payer.as_ref().filter(|_| own == claim.payer);
+        let payer = payer.map(|payer| payer.last_name.text().into_owned());
         let later = coordination::payers_after(view);
         let next_called = later.first().and_then(|(turn, _)| {
             let other = view.other_payers.iter().find(|other| other.responsibility.is(turn))?;

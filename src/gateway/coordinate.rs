@@ -231,7 +231,28 @@ impl Case<'_> {
             let why = "the next payer paid before, without a claim of ours".to_owned();
             return Ok(Outcome::None(Answer::PassedOn, why));
         }
+        if let (Outcome::Bill(_), Some(answer)) = (&outcome, self.next_has_decided()) {
+            let why = "the payer that comes next decided already, in the place of the first";
+            return Ok(Outcome::None(answer, why.to_owned()));
+        }
         Ok(outcome)
+    }
+
+    /// What comes of it that the next payer is the one that decided, for the first passed the claim on as
+    /// none of its own; `None` where it is not.
+    fn next_has_decided(&self) -> Option<Answer> {
+        let decided = self.claim.payer.as_deref();
+        let is_it = |payer_id: &str| {
+            let payer = self.gateway.plan.route(payer_id);
+            payer.is_some_and(|payer| decided == Some(payer.name.to_string().as_str()))
+        };
+        let later = corrections::look(&self.document, self.stamp.today, |view| {
+            coordination::payers_after(view)
+        });
+        let later = later.unwrap_or_default();
+        let is_next = later.first().is_some_and(|(_, id)| is_it(id));
+        let answer = if later.len() > 1 { Answer::Person } else { Answer::NothingLeft };
+        (is_next && !is_it(&self.claim.payer_id)).then_some(answer)
     }
 
     /// Whether the payer that comes next has paid already: what its own payer sends on by itself may

@@ -66,6 +66,8 @@ pub struct Incoming<'a> {
     pub is_payer_strange: bool,
     /// What the PLB of each payment under that number says.
     pub adjusted: &'a [Vec<ProviderEntry>],
+    /// Payers that claims were passed on to: the number in NM1*TT, and the name in the settings.
+    pub passed_to: &'a [(String, String)],
     /// Why its set was rejected with a 999: its first fault.
     pub rejected: Option<String>,
     /// A person lets go on what was held as a whole.

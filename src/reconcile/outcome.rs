@@ -98,6 +98,12 @@ const PASSED_TO: &str = "TT";
 /// denied.
 pub fn of_bundled(outcome: Outcome, payment: &ClaimPayment<'_>) -> Outcome {
     let Outcome::Denied(mut parts) = outcome else { return outcome };
+/// Its number in NM1*TT; empty without.
+pub fn passed_to_id(payment: &ClaimPayment<'_>) -> String {
+    let party = payment.parties.iter().find(|party| party.entity.is(PASSED_TO));
+    party.map(|party| party.id.text().trim().to_owned()).unwrap_or_default()
+}
+
     // That nobody knows the patient has a meaning of its own.
     if payment.status.is("4") {
         return Outcome::Denied(parts);

@@ -7,6 +7,7 @@ mod estimated;
 mod giving;
 mod over;
 mod paid_to_patient;
+mod passed_on;
 mod sums;
 mod takebacks;
 mod weighed;
@@ -406,10 +407,7 @@ impl Decider<'_> {
             Outcome::Estimate | Outcome::Waiting if judged.paid().is_zero() => return,
             Outcome::Estimate => ("the payer calls it an estimate (CLP02 25) and pays it", ASK),
             Outcome::Waiting => ("the payer pays what it has not decided on", ASK),
-            Outcome::Elsewhere => (
-                "the payer says that the claim is not its own and passed it on (CLP02 23)",
-                "find out which payer has it now, and expect the answer from there",
-            ),
+            Outcome::Elsewhere => return self.take_elsewhere(judged, claim),
             Outcome::Unclear => ("CLP02 is no status of a claim that we know", ASK),
         };
         self.suspend(judged);

@@ -46,6 +46,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         is_trace_used: false,
         is_payer_strange: false,
         adjusted: &[],
+        passed_to: &[],
         rejected: None,
         is_let_go: false,
         agreed: None,
@@ -418,6 +419,48 @@ fn a_later_payer_pays_the_patients_share() {
     let body = "CLP*A1*2*100*30*10*12*S1~CAS*OA*23*60~CAS*PR*2*10~";
     let decision = decide_one("I*30*C*CHK", body, &[first]);
     let expected = BTreeMap::from([(Account::Cash, 3000), (Account::Patient, -3000)]);
+#[test]
+fn a_claim_that_its_payer_passed_on_as_none_of_its_own_is_the_named_ones() {
+    let passed_to = [("BEACON1".to_owned(), "beacon".to_owned())];
+    let decide_known = |known: KnownClaim, named: &str, paid: i64| {
+        let body = format!("CLP*A1*23*100*{paid}**12*P1~CAS*OA*B11*{}~{named}", 100 - paid);
+        let mut decided = None;
+        read_remittances(&whole(&format!("I*{paid}*C*CHK"), &body), |remittance| {
+            let incoming = Incoming { passed_to: &passed_to, ..incoming(remittance) };
+            let known = std::slice::from_ref(&known);
+            decided = Some(decide(remittance, known, &incoming, &LIMITS, &stamp()));
+        });
+        decided.expect("a remittance")
+    };
+    let beacon = "NM1*TT*2*BEACON PLAN*****PI*BEACON1~";
+    let own = |state| KnownClaim { payer: Some("acme".to_owned()), ..in_state(1, state) };
+    let decision = decide_known(own(State::Sent), beacon, 0);
+    assert_eq!(decision.change.routes, [(ClaimId(1), "beacon".to_owned())]);
+    assert_eq!(moves(&decision), [(1, Event::PassedOn, State::Sent, State::Sent)]);
+    assert!(decision.change.work.is_empty() && postings(&decision).is_empty());
+    let zebra = "NM1*TT*2*ZEBRA MUTUAL*****PI*ZEBRA9~";
+    let cases = [
+        (
+            own(State::Sent),
+            zebra,
+            0,
+            "NM1*TT names ZEBRA MUTUAL, which is no payer of the settings",
+        ),
+        (own(State::Sent), "", 0, "it does not say to whom"),
+        // It is paid, or was decided on, or went to another, and nobody knows what that means.
+        (own(State::Sent), beacon, 60, "NM1*TT names BEACON PLAN"),
+        (own(State::Closed), beacon, 0, "NM1*TT names BEACON PLAN"),
+        (KnownClaim { payer: None, ..own(State::Sent) }, beacon, 0, "NM1*TT names BEACON PLAN"),
+    ];
+    for (known, named, paid, told) in cases {
+        let decision = decide_known(known, named, paid);
+        assert!(decision.change.routes.is_empty() && moves(&decision).is_empty(), "{told}");
+        assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+        let item = &decision.change.work[0];
+        assert!(item.what.ends_with(told), "{}", item.what);
+    }
+}
+
     assert_eq!(balances(postings(&decision)), expected);
     assert!(moves(&decision).is_empty() && decision.change.payer_numbers.is_empty());
 }

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use x12::phi::Phi;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer};
+use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer, passed_to};
 use super::{content_of, corrected, refused_as, same_claims};
 use crate::change::refunds::Refund;
 use crate::change::{ArrivalId, Change, ClaimId, Stamp};
@@ -103,6 +103,7 @@ fn decided(
         is_trace_used: false,
         is_payer_strange: false,
         adjusted: &adjusted,
+        passed_to: &passed_to(knowledge, remittance),
         rejected: None,
         is_let_go: true,
         agreed: Some(held.agreed),

@@ -1,6 +1,6 @@
 //! Remittances of an arrival: reconciled, and told to the offices whose claims they pay.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use x12::interchange::{Interchange, Set};
 use x12::phi::Phi;
@@ -24,6 +24,7 @@ use crate::intake::notices::{News, Notice};
 use crate::intake::{Intake, Knowledge, Route};
 use crate::lifecycle::Event;
 use crate::reconcile::matching::{KnownClaim, is_same_name, tax_id_of};
+use crate::reconcile::outcome::passed_to_id;
 use crate::reconcile::refunds::{self, Return};
 use crate::reconcile::{self, Agreed, Carried, Decision, Payee};
 
@@ -117,6 +118,7 @@ fn post(
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
         is_payer_strange: !is_named && is_payer_strange(intake, &payer, remittance),
         adjusted: &adjusted_under(intake, (&payer, &payee), remittance),
+        passed_to: &passed_to(intake.knowledge, remittance),
         rejected: rejected_for(set, judged),
         is_let_go: false,
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
@@ -133,9 +135,7 @@ fn post(
     let from = (&*remittance.trace.text(), remittance.place);
     rates::learn(intake, &mut decision.change, from);
     report_remittance(intake, &decision.summary);
-    for one in &decision.change.moves {
-        intake.set_state(one.claim, one.to);
-    }
+    follow_moves(intake, &decision.change);
     tell_offices(intake, &decision.change, &known);
     tell_corrections(intake, (&decision.change, &known), remittance);
     // What X12 does not allow no office could read either.
@@ -155,6 +155,7 @@ fn post(
     let change = &mut intake.change;
     change.read.extend(decision.change.read);
     change.moves.extend(decision.change.moves);
+    change.routes.extend(decision.change.routes);
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
@@ -162,6 +163,13 @@ fn post(
     change.compared.extend(decision.change.compared);
     change.next_payers.extend(decision.change.next_payers);
     waiting::post_unblocked(intake, decision.unblocked, (&payer, &limits));
+}
+
+/// What comes later in the file finds claims where they stand by then.
+fn follow_moves(intake: &mut Intake<'_>, change: &Change) {
+    for one in &change.moves {
+        intake.set_state(one.claim, one.to);
+    }
 }
 
 /// Of a remittance that does not add up and the one that puts it right: the item of the first closes, and says
@@ -258,6 +266,17 @@ pub(super) fn named_payer(knowledge: &dyn Knowledge, remittance: &Remittance<'_>
     let ids = party.into_iter().flat_map(|payer| [payer.reference("2U"), Some(payer.id)]).flatten();
     let ids = ids.chain([remittance.trace_payer]).filter(|id| !id.is_empty());
     ids.map(|id| knowledge.route(id.text().trim())).find_map(|route| route)
+}
+
+/// The payers of the settings that are said to have claims now, which are not the payer's own.
+pub(super) fn passed_to(
+    knowledge: &dyn Knowledge,
+    remittance: &Remittance<'_>,
+) -> Vec<(String, String)> {
+    let claims = remittance.claims.iter().filter(|claim| claim.status.is("23"));
+    let numbers: BTreeSet<String> = claims.map(passed_to_id).collect();
+    let named = |number: String| Some((knowledge.route(&number)?.payer, number));
+    numbers.into_iter().filter_map(named).map(|(name, number)| (number, name)).collect()
 }
 
 /// V41: a payer may change its number or its name, but not both at once; of its first payment nothing is
@@ -439,7 +458,7 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
                 paid.abs()
             );
             intake.notices.add(notice(claim.charge, News::Told(what)));
-        } else if last == Some(&Event::Estimated) {
+        } else if matches!(last, Some(Event::Estimated | Event::PassedOn)) {
             let step = change.moves.iter().rfind(|step| step.claim == claim.id);
             let what = step.and_then(|step| step.note.split_once(": ")).unwrap_or_default().1;
             intake.notices.add(notice(claim.charge, News::Told(what.to_owned())));

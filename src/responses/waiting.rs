@@ -63,6 +63,13 @@ impl SaidHere {
 
 /// Adds to a claim what remittances of the same arrival did, which the store does not know yet.
 pub(super) fn bring_up_to_date(intake: &mut Intake<'_>, claim: &mut KnownClaim) {
+    let moved = intake.change.routes.iter().rfind(|(id, _)| *id == claim.id);
+    if let Some((_, payer)) = moved {
+        claim.payer = Some(payer.clone());
+        for member in claim.turns.claims.iter_mut().filter(|member| member.claim == claim.id) {
+            member.payer = Some(payer.clone());
+        }
+    }
     add_said(intake, claim);
     follow(intake, claim);
 }
@@ -156,6 +163,7 @@ pub(super) fn post_unblocked(
             is_trace_used: false,
             is_payer_strange: false,
             adjusted: &[],
+            passed_to: &[],
             rejected: None,
             is_let_go: false,
             agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),

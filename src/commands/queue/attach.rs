@@ -264,6 +264,7 @@ impl Queue<'_> {
             is_trace_used: false,
             is_payer_strange: false,
             adjusted: &[],
+            passed_to: &[],
             rejected: None,
             is_let_go: false,
             agreed: Some(Agreed {
