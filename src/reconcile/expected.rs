@@ -41,6 +41,8 @@ pub(super) struct Paid<'p, 'r> {
     pub lines: &'p [LineMatch],
     pub claim: &'p KnownClaim,
     pub judge: Judge<'p>,
+    /// The remittance pays by the head (PLB CT or CR).
+    pub is_by_the_head: bool,
 }
 
 /// Compares what the first payer decided with its contract. What a later payer pays depends on what
@@ -214,7 +216,7 @@ impl Asked<'_> {
         let case = Case { book, billed: self.billed, at, price, codes };
         let verdict = compare(&case, sum.decided);
         let within = price.tolerance;
-        let class = sum.class_by_reasons(verdict.variance, within).unwrap_or(verdict.class);
+        let class = self.class_of(sum, verdict.variance, within).unwrap_or(verdict.class);
         let mut words = price.words.clone();
         if class.is_case() {
             let why = if verdict.why.is_empty() { UNEXPLAINED } else { &verdict.why };
@@ -268,7 +270,7 @@ impl Asked<'_> {
         }
         let expected = price.paid(sum.decided.patient);
         let variance = price.variance(sum.decided);
-        let class = sum.class_by_reasons(variance, price.tolerance).unwrap_or_else(|| {
+        let class = self.class_of(&sum, variance, price.tolerance).unwrap_or_else(|| {
             if variance.abs() <= price.tolerance {
                 Class::AsExpected
             } else if variance.is_negative() {
@@ -282,6 +284,14 @@ impl Asked<'_> {
         let KnownClaim { service_from: day, charge, .. } = *self.paid.claim;
         let of = Of { line: String::new(), code: String::new(), day, charge };
         Some(self.compared(of, payment.place, &found, (class, words)))
+    }
+
+    /// What reasons say by themselves, and the money that is paid by the head.
+    fn class_of(&self, sum: &Sum<'_, '_>, variance: Money, tolerance: Money) -> Option<Class> {
+        match self.paid.is_by_the_head && sum.is_taken_off_by_schedule() {
+            true => Some(Class::Capitated),
+            false => sum.class_by_reasons(variance, tolerance),
+        }
     }
 
     fn compared(
@@ -452,6 +462,13 @@ impl<'p, 'r> Sum<'p, 'r> {
         } else {
             None
         }
+    }
+
+    /// Whether nothing is paid, and CO-45 alone says why.
+    fn is_taken_off_by_schedule(&self) -> bool {
+        let Decided { paid, patient, sequestered, .. } = self.decided;
+        let none = [paid, patient, sequestered, self.others, self.denied];
+        Money::ZERO < self.contractual && none.iter().all(|amount| amount.is_zero())
     }
 
     /// The payer's own reasons, and AMT*B6 where it says another amount than was reckoned.

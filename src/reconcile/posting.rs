@@ -29,6 +29,7 @@ use super::matching::{
 };
 use super::outcome::{Outcome, is_passed_on, of_bundled, outcome};
 use super::payee::compare_with_known;
+use super::provider::is_by_the_head;
 use super::rules::Rule;
 use super::standing::Said;
 use super::told::{
@@ -76,6 +77,7 @@ pub(super) fn decide(
     let payment = payment_of(remittance, incoming, &balance, &judged);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, payment);
     let may_post = incoming.is_let_go || balance.may_post();
+    decider.is_by_the_head = is_by_the_head(remittance);
     decider.count(&judged, may_post);
     if may_post {
         // An earlier payment is taken back before its correction; a denial has the last word.
@@ -144,6 +146,7 @@ pub(super) fn attach(
     let adjustments = Some(adjustments_told(judged.payment, &judged.lines));
     let told = payment_of(remittance, incoming, &balance, &[]);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
+    decider.is_by_the_head = is_by_the_head(remittance);
     decider.post(&judged, claim);
     decider.tell_too_little(std::slice::from_ref(&judged));
     decider.tell_taken_back(|_| Some(claim));
@@ -233,6 +236,8 @@ struct Decider<'a> {
     /// The day of the remittance.
     decided_on: Day,
     today: Day,
+    /// It pays by the head (PLB CT or CR), so that nothing is paid for a service.
+    is_by_the_head: bool,
     /// Where claims stand after the moves so far: one remittance may speak of a claim often.
     states: HashMap<ClaimId, State>,
     /// What each payer said of claims so far.
@@ -275,6 +280,7 @@ impl<'a> Decider<'a> {
             balance,
             decided_on: payment.paid_on.unwrap_or(stamp.today),
             today: stamp.today,
+            is_by_the_head: false,
             states: HashMap::new(),
             said: HashMap::new(),
             turns: HashMap::new(),
@@ -531,7 +537,8 @@ impl Decider<'_> {
     fn compare(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Option<bool> {
         let agreed = self.incoming.agreed?;
         let (payment, judge) = (judged.payment, self.incoming.judge());
-        let paid = Paid { payment, lines: &judged.lines, claim, judge };
+        let is_by_the_head = self.is_by_the_head;
+        let paid = Paid { payment, lines: &judged.lines, claim, judge, is_by_the_head };
         let Found { compared, rates } = expected(&paid, self.incoming, &self.payment.payee, agreed);
         for is_under in [true, false] {
             let differing = compared

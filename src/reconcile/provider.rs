@@ -182,6 +182,13 @@ pub(super) fn explain_other(
     }
 }
 
+/// Whether a remittance pays by the head, capitation (CT) or its adjustment (CR): then nothing is paid for a
+/// service, and a fee schedule may say so.
+pub(super) fn is_by_the_head(remittance: &Remittance<'_>) -> bool {
+    let mut entries = remittance.provider_adjustments.iter();
+    entries.any(|entry| entry.reason.is_any(&["CT", "CR"]))
+}
+
 /// Whom an entry is about: PLB01, or who is paid where it is blank.
 pub(super) fn provider_of(entry: &ProviderAdjustment<'_>, remittance: &Remittance<'_>) -> String {
     match entry.provider.text().trim() {

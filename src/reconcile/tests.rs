@@ -461,6 +461,21 @@ fn a_claim_that_its_payer_passed_on_as_none_of_its_own_is_the_named_ones() {
     }
 }
 
+#[test]
+fn what_is_paid_by_the_head_is_not_paid_too_little() {
+    let body = "CLP*A1*1*100*0**12*P1~CAS*CO*45*100~";
+    let by_the_head = format!("{body}PLB*1999001013*20261231*CT:NOV*-500~");
+    assert_eq!(work(&decide_one("H*0*C*NON", body, &[known_claim(1)])).len(), 1);
+    assert_eq!(work(&decide_one("I*500*C*CHK", &by_the_head, &[known_claim(1)])), []);
+}
+
+#[test]
+fn a_later_payer_pays_the_patients_share() {
+    let first = KnownClaim { payer: Some("first".to_owned()), ..in_state(1, State::Paid) };
+    // The first payer paid 60 and left 40 to the patient.
+    let body = "CLP*A1*2*100*30*10*12*S1~CAS*OA*23*60~CAS*PR*2*10~";
+    let decision = decide_one("I*30*C*CHK", body, &[first]);
+    let expected = BTreeMap::from([(Account::Cash, 3000), (Account::Patient, -3000)]);
     assert_eq!(balances(postings(&decision)), expected);
     assert!(moves(&decision).is_empty() && decision.change.payer_numbers.is_empty());
 }

@@ -91,6 +91,21 @@ fn keeps_what_a_comparison_was_made_of_and_the_lines_of_each_item() {
     assert_eq!((item.lines.as_slice(), item.amount.cents()), (&[second.place][..], 1_000));
 }
 
+#[test]
+fn a_fee_schedule_that_takes_all_off_is_capitation_where_the_payer_pays_by_the_head() {
+    let body = format!(
+        "CLP*A1*1*100*0**12*P~{}SVC*HC:93000*40*0**1~CAS*CO*45*40~",
+        "SVC*HC:99213:25*60*0**1~CAS*CO*45*60~REF*6R*A1-1~"
+    );
+    let class = |decision: &Decision| -> Vec<&str> {
+        decision.change.compared.iter().map(|one| one.class.name()).collect()
+    };
+    assert_eq!(class(&decided("0", &body)), ["underpaid"; 2]);
+    let by_the_head = decided("500", &format!("{body}PLB*1999001013*20261231*CT:NOV*-500~"));
+    assert_eq!(class(&by_the_head), ["capitated"; 2]);
+    assert!(by_the_head.change.work.is_empty());
+}
+
 /// Most payers pay the difference by taking back what they paid, and paying anew.
 #[test]
 fn an_underpayment_that_is_paid_by_a_correction_is_told_as_won() {
