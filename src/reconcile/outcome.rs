@@ -54,6 +54,7 @@ pub fn outcome(payment: &ClaimPayment<'_>, lines: &[Option<u32>], judge: Judge<'
     match payment.status.bytes() {
         b"1" | b"2" | b"3" | b"19" | b"20" | b"21" => {}
         b"4" => return Outcome::Denied(denied_parts(payment, lines, judge)),
+        b"22" if takes_nothing_back(payment, judge) => return Outcome::Waiting,
         b"22" => return Outcome::Reversed,
         b"23" => return Outcome::Elsewhere,
         b"25" => return Outcome::Estimate,
@@ -68,6 +69,12 @@ pub fn outcome(payment: &ClaimPayment<'_>, lines: &[Option<u32>], judge: Judge<'
         return Outcome::Waiting;
     }
     Outcome::Paid
+}
+
+/// Whether a reversal only ends what the payer had not decided on: it paid nothing, and nothing was denied.
+fn takes_nothing_back(payment: &ClaimPayment<'_>, judge: Judge<'_>) -> bool {
+    let has = |class| payment.all_adjustments().any(|found| judge.class(found, &[]) == class);
+    amount(&payment.paid).is_zero() && has(Class::Waiting) && !has(Class::Denial)
 }
 
 /// Remarks by which payers say that they sent a claim on to one or several others.
@@ -91,6 +98,12 @@ pub fn passed_to(payment: &ClaimPayment<'_>) -> String {
         .unwrap_or_default()
 }
 
+/// Its number in NM1*TT; empty without.
+pub fn passed_to_id(payment: &ClaimPayment<'_>) -> String {
+    let party = payment.parties.iter().find(|party| party.entity.is(PASSED_TO));
+    party.map(|party| party.id.text().trim().to_owned()).unwrap_or_default()
+}
+
 /// NM101 of the payer that a claim was sent on to.
 const PASSED_TO: &str = "TT";
 
@@ -98,12 +111,6 @@ const PASSED_TO: &str = "TT";
 /// denied.
 pub fn of_bundled(outcome: Outcome, payment: &ClaimPayment<'_>) -> Outcome {
     let Outcome::Denied(mut parts) = outcome else { return outcome };
-/// Its number in NM1*TT; empty without.
-pub fn passed_to_id(payment: &ClaimPayment<'_>) -> String {
-    let party = payment.parties.iter().find(|party| party.entity.is(PASSED_TO));
-    party.map(|party| party.id.text().trim().to_owned()).unwrap_or_default()
-}
-
     // That nobody knows the patient has a meaning of its own.
     if payment.status.is("4") {
         return Outcome::Denied(parts);

@@ -392,8 +392,13 @@ fn what_cannot_follow_is_posted_and_becomes_work() {
 
 #[test]
 fn estimates_and_waiting_claims_stay_where_they_are() {
-    for body in ["CLP*A1*25*100*0**12*P1~CAS*OA*101*100~", "CLP*A1*1*100*0**12*P1~CAS*OA*133*100~"]
-    {
+    for body in [
+        "CLP*A1*25*100*0**12*P1~CAS*OA*101*100~",
+        "CLP*A1*1*100*0**12*P1~CAS*OA*133*100~",
+        // It ends what was under review alone: nothing was decided, and nothing is taken back.
+        "CLP*A1*22*-100*0**12*P1~CAS*OA*133*-100~",
+        "CLP*A1*22*-100*0**12*P1~CAS*OA*133*-60~CAS*CO*45*-40~",
+    ] {
         let decision = decide_one("H*0*C*NON", body, &[known_claim(1)]);
         assert!(postings(&decision).is_empty() && moves(&decision).is_empty(), "{body}");
         assert!(decision.change.work.is_empty(), "{body}");
