@@ -4,6 +4,7 @@
 //! functions that block; whoever waits for other things runs them on a blocking thread.
 
 pub mod archive;
+mod carried;
 pub mod chain;
 mod memory;
 mod sound;

@@ -171,26 +171,31 @@ impl Model {
 
     /// What was carried and is not met, by payer, payee, reason and reference.
     pub fn carried(&self) -> Vec<CarriedTotal> {
-        let mut totals: BTreeMap<[&str; 4], Money> = BTreeMap::new();
+        let mut totals: BTreeMap<[&str; 4], (Money, Option<ClaimId>)> = BTreeMap::new();
         for payment in &self.payments {
             for entry in &payment.provider_adjustments {
                 if matches!(entry.reason.as_str(), "FB" | "WO" | "WU") {
                     let reference = entry.reference.expose().as_str();
                     let key = [&payment.payer, &entry.payee, &entry.reason, reference];
-                    *totals.entry(key).or_default() += entry.amount;
+                    let (amount, claim) = totals.entry(key).or_default();
+                    *amount += entry.amount;
+                    *claim = entry.claim.max(*claim);
                 }
             }
         }
-        totals.retain(|_, amount| !amount.is_zero());
-        let total =
-            |([payer, payee, reason, reference], amount): ([&str; 4], Money)| CarriedTotal {
-                payer: payer.to_owned(),
-                payee: payee.to_owned(),
-                reason: reason.to_owned(),
-                reference: Phi::new(reference.to_owned()),
-                amount,
-            };
-        totals.into_iter().map(total).collect()
+        totals.retain(|_, (amount, _)| !amount.is_zero());
+        let totals =
+            totals.into_iter().map(|([payer, payee, reason, reference], (amount, claim))| {
+                let total = CarriedTotal {
+                    payer: payer.to_owned(),
+                    payee: payee.to_owned(),
+                    reason: reason.to_owned(),
+                    reference: Phi::new(reference.to_owned()),
+                    amount,
+                };
+                (total, claim)
+            });
+        CarriedTotal::by_claims(totals.collect())
     }
 
     /// What the PLBs of the latest payments under this number say.

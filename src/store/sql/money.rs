@@ -61,20 +61,22 @@ pub fn carried(session: &Session<'_>, of: Option<(&str, &str)>) -> Result<Vec<Ca
         None => ("", Vec::new()),
     };
     let statement = format!(
-        "SELECT payer, payee, reason, reference, SUM(amount) FROM provider_adjustments \
+        "SELECT payer, payee, reason, reference, SUM(amount), MAX(claim) FROM provider_adjustments \
          WHERE reason IN ('FB', 'WO', 'WU', '72') AND reason <> '72' {condition} \
          GROUP BY payer, payee, reason, reference HAVING SUM(amount) <> 0 \
          ORDER BY payer, payee, reason, reference"
     );
-    session.query(&statement, &values, |row| {
-        Ok(CarriedTotal {
+    let totals = session.query(&statement, &values, |row| {
+        let total = CarriedTotal {
             payer: row.string()?,
             payee: row.string()?,
             reason: row.string()?,
             reference: x12::phi::Phi::new(row.string()?),
             amount: rows::money(row)?,
-        })
-    })
+        };
+        Ok((total, row.maybe_int()?.map(ClaimId)))
+    })?;
+    Ok(CarriedTotal::by_claims(totals))
 }
 
 /// Whether a claim was ever billed for this NPI.
