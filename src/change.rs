@@ -609,6 +609,7 @@ pub struct NewPayment {
     pub way: Way,
     pub paid_on: Option<Day>,
     pub amount: Money,
+    /// Whether nothing keeps it from being posted as a whole; of its claims some may wait.
     pub is_balanced: bool,
     pub claims: Vec<NewClaimPayment>,
     /// What belongs to none of its claims; nothing of a remittance that is not posted.

@@ -339,6 +339,8 @@ fn suspends_a_claim_that_does_not_add_up_and_posts_the_others() {
     assert_eq!(work(&decision), [(Category::OutOfBalance, Some(1))]);
     let sums = balances(postings(&decision));
     assert_eq!((sums[&Account::Cash], sums[&Account::Suspense]), (11_000, -6000));
+    // The payment as a whole is posted.
+    assert!(decision.change.payments[0].is_balanced);
     assert_eq!(decision.summary.suspense, Money::from_cents(6000));
 }
 
@@ -417,13 +419,6 @@ fn claims_of_other_payers_become_work() {
     assert_eq!(decision.change.work[0].desk, "registration");
 }
 
-#[test]
-fn a_later_payer_pays_the_patients_share() {
-    let first = KnownClaim { payer: Some("first".to_owned()), ..in_state(1, State::Paid) };
-    // The first payer paid 60 and left 40 to the patient.
-    let body = "CLP*A1*2*100*30*10*12*S1~CAS*OA*23*60~CAS*PR*2*10~";
-    let decision = decide_one("I*30*C*CHK", body, &[first]);
-    let expected = BTreeMap::from([(Account::Cash, 3000), (Account::Patient, -3000)]);
 #[test]
 fn a_claim_that_its_payer_passed_on_as_none_of_its_own_is_the_named_ones() {
     let passed_to = [("BEACON1".to_owned(), "beacon".to_owned())];

@@ -63,7 +63,7 @@ pub(super) fn payment_of(
         way: Way::named(&remittance.method.text()).unwrap_or(Way::Unsaid),
         paid_on: remittance.paid_on.day(),
         amount: remittance.amount.money().unwrap_or_default(),
-        is_balanced: balance.blocking().next().is_none(),
+        is_balanced: balance.may_post(),
         claims: judged.iter().map(claim_of).collect(),
         provider_adjustments: Vec::new(),
         broken: Vec::new(),

@@ -27,7 +27,7 @@ pub const PAYMENTS: &[Column] = &[
 pub const PAYMENTS_MEAN: &[&str] = &[
     "one row for each remittance (ST to SE) that was recorded, posted or not",
     "payment: BPR02 of the whole remittance, also where an office is asked for",
-    "balanced: yes when it adds up and breaks no rule that holds a payment, so that it was posted",
+    "balanced: yes when it adds up and breaks no rule that holds a payment, so that it was posted, though claims of it may be held; no when nothing of it was posted, or a person let it go on (queue post)",
     "claims, charged, paid_for_claims, patient_responsibility: CLP segments, and their CLP03, CLP04 and CLP05 added up; of an office, those that were matched to its claims",
     "matched: claims among them that are known for sure",
     "beside_claims: payment less paid_for_claims, which is what PLB adds (or takes, with a minus); blank where an office is asked for",

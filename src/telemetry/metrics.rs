@@ -134,7 +134,7 @@ pub(super) const UNMATCHED: Metric = count(
 pub(super) const UNBALANCED: Metric = count(
     "claimgate_remittances_unbalanced_total",
     &["payer"],
-    "Remittance advices whose amounts do not add up.",
+    "Remittance advices that are held as a whole: they do not add up, or break a rule that holds a payment.",
 );
 pub(super) const DEPOSITS: Metric = count(
     "claimgate_deposits_total",
