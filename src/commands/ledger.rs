@@ -41,7 +41,12 @@ pub fn run(
         accounts: store.balances()?,
         suspended: store.suspended()?,
         carried: all_carried(store.as_ref())?,
-        broken: store.broken_rules()?,
+        // What is only noted is no fault of a payer.
+        broken: store
+            .broken_rules()?
+            .into_iter()
+            .filter(|one| rules::rule(&one.rule).is_fault())
+            .collect(),
     };
     match arguments.format {
         Format::Text => write_text(&told, &mut Harmless(out))?,

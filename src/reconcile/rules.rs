@@ -45,6 +45,14 @@ impl Effect {
 }
 
 impl Rule {
+    /// Whether a payer that breaks it did something wrong.
+    pub fn is_fault(&self) -> bool {
+        match self.effect {
+            Effect::HoldsPayment | Effect::HoldsClaim | Effect::Warns | Effect::Reads => true,
+            Effect::Notes => false,
+        }
+    }
+
     /// `V16 (RFI 791, 1147)`.
     pub fn cited(&self) -> String {
         if self.rfis.is_empty() {

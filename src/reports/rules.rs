@@ -23,7 +23,7 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 pub const MEAN: &[&str] = &[
-    "one row for each payer and rule (V01 to V42, and C360 where the tables of CORE 360 are imported) that it broke; a payer that broke none has one row without a rule",
+    "one row for each payer and rule (V01 to V42, and C360 where the tables of CORE 360 are imported) that it broke, but for what is only noted and no fault (V27); a payer that broke none has one row without a rule",
     "rfis: X12's own answers to requests for interpretation that say so, by their numbers",
     "effect: what becomes of what breaks the rule",
     "remittances: those of the payer (ST to SE) within the days asked for; breaking: those of them that break the rule; share: breaking of remittances, in percent",
@@ -62,7 +62,7 @@ impl Scorecard {
         }
         let payer = self.payers.entry(remittance.payer.clone()).or_default();
         payer.remittances += 1;
-        for (id, times) in &remittance.broken {
+        for (id, times) in remittance.broken.iter().filter(|(id, _)| rule(id).is_fault()) {
             let broken = payer.broken.entry(id.clone()).or_default();
             broken.remittances += 1;
             broken.times += u64::from(*times);
@@ -98,5 +98,33 @@ impl Scorecard {
             }
         }
         rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::ArrivalId;
+
+    #[test]
+    fn what_is_only_noted_is_no_rule_that_a_payer_broke() {
+        let remittance = |id, broken: &[&str]| Remittance {
+            id,
+            arrival: ArrivalId(id),
+            payer: "acme".to_owned(),
+            payee: String::new(),
+            trace: String::new(),
+            paid_on: None,
+            amount: x12::value::Money::ZERO,
+            is_balanced: true,
+            claims: Vec::new(),
+            broken: broken.iter().map(|rule| ((*rule).to_owned(), 1)).collect(),
+        };
+        let mut card = Scorecard::default();
+        card.take(&remittance(1, &["V27"]), &Asked::default());
+        assert_eq!(card.rows().iter().map(|row| row[1].clone()).collect::<Vec<_>>(), [Cell::Empty]);
+        card.take(&remittance(2, &["V12", "V27"]), &Asked::default());
+        let rules: Vec<Cell> = card.rows().iter().map(|row| row[1].clone()).collect();
+        assert_eq!(rules, [Cell::text("V12")]);
     }
 }
