@@ -7,14 +7,15 @@ use x12::value::Money;
 
 use super::{Queue, claim_move, noted, step};
 use crate::change::next::{Answer, NextPayer, Step};
-use crate::change::{Change, ClaimId, WorkState};
+use crate::change::{Change, ClaimId, WorkId, WorkState};
 use crate::commands::statement::waits_for_next;
 use crate::commands::{Failure, Format, Outcome};
+use crate::denials::Category;
 use crate::gateway::family;
 use crate::gateway::knowledge::known::turns_of;
 use crate::ledger::{self, Account, Posting};
 use crate::lifecycle::{Event, State, advance};
-use crate::store::Claim;
+use crate::store::{Claim, Work};
 
 impl Queue<'_> {
     /// Writes off what is owed for a claim, and closes it with its items.
@@ -52,7 +53,7 @@ impl Queue<'_> {
         let note = format!("{by}: {reason}; {written_off} written off");
         change.moves.push(claim_move(&claim, Event::Closed, to, &note));
         let mut told = Vec::new();
-        let closed = self.closed_with_claim(id, &mut told)?;
+        let closed = self.closed_when_given_up(id, &mut told)?;
         let moved = |item| step(item, WorkState::Resolved, by, &noted(item, by, reason));
         change.work_moves = closed.iter().map(moved).collect();
         change.next_payers = self.nobody_else(&[claim.id, first.id], (reason, by))?;
@@ -81,6 +82,16 @@ impl Queue<'_> {
             }
         }
         Ok(Outcome::Clean)
+    }
+
+    /// The items that end with it: what a payer paid too much is to go back all the same.
+    fn closed_when_given_up(&self, id: ClaimId, out: &mut dyn Write) -> Result<Vec<Work>, Failure> {
+        let mut closed = self.closed_with_claim(id, out)?;
+        for item in closed.extract_if(.., |item| item.category == Category::Overpaid) {
+            let WorkId(item) = item.id;
+            writeln!(out, "item {item} stays open, for what a payer paid too much is to go back")?;
+        }
+        Ok(closed)
     }
 
     /// Writes off what is owed under the first claim of a service; how much that comes to.
@@ -153,8 +164,8 @@ impl Queue<'_> {
             _ => String::new(),
         };
         Ok(Failure::Unusable(format!(
-            "no payer owes anything for claim {}, and no item of the queue is about it: there is \
-             nothing to give up{rest}",
+            "no payer owes anything for claim {}, and no item of the queue would close with it: \
+             there is nothing to give up{rest}",
             id.0
         )))
     }
