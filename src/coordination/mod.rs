@@ -25,6 +25,11 @@ pub use decided::{Adjusted, Decided, Service, decided};
 /// In which order payers pay: SBR01. U, unknown, is none of them.
 const TURNS: &str = "PSTABCDEFGH";
 
+/// The turn of a payer by SBR01, the first is 0.
+pub fn rank(turn: &str) -> Option<usize> {
+    TURNS.find(turn).filter(|_| turn.len() == 1)
+}
+
 /// Whose turn it is after a claim's own payer: SBR01 and NM109 in 2330B. Nobody's when the claim does
 /// not say when its own payer pays.
 pub fn next_payer(claim: &Claim<'_>) -> Option<(String, String)> {
@@ -33,7 +38,6 @@ pub fn next_payer(claim: &Claim<'_>) -> Option<(String, String)> {
 
 /// Who pays after a claim's own payer, each by SBR01 and NM109 in 2330B.
 pub fn payers_after(claim: &Claim<'_>) -> Vec<(String, String)> {
-    let rank = |turn: &str| TURNS.find(turn).filter(|_| turn.len() == 1);
     let Some(own) = rank(&claim.subscriber.responsibility.text()) else { return Vec::new() };
     let later = claim.other_payers.iter().filter_map(|other| {
         let turn = other.responsibility.text().into_owned();
@@ -47,7 +51,6 @@ pub fn payers_after(claim: &Claim<'_>) -> Vec<(String, String)> {
 
 /// Who pays before a claim's own payer: NM109 in 2330B of each.
 pub fn payers_before(claim: &Claim<'_>) -> Vec<String> {
-    let rank = |turn: &str| TURNS.find(turn).filter(|_| turn.len() == 1);
     let Some(own) = rank(&claim.subscriber.responsibility.text()) else { return Vec::new() };
     let before = claim.other_payers.iter().filter_map(|other| {
         let turn = rank(&other.responsibility.text()).filter(|&turn| turn < own)?;

@@ -8,6 +8,7 @@ use x12::value::Money;
 use super::{CHANNEL, Case, answered};
 use crate::change::next::Answer;
 use crate::change::{Change, Draw};
+use crate::coordination::rank;
 use crate::cores::{self, JudgedOnAll};
 use crate::denials::reasons::may_be_next_payers;
 use crate::document::Document;
@@ -144,28 +145,49 @@ impl Case<'_> {
     }
 }
 
-/// What the payer before left to the patient, or denied and may be the next payer's, for the note.
+/// What the payer before left to the patient, or denied and may be the next payer's, for the note. Those
+/// before that one left what it decided on.
 fn left_told(reading: &x12::interchange::Reading) -> String {
     let mut left = Money::ZERO;
     for interchange in &reading.interchanges {
         for set in interchange.groups.iter().flat_map(|group| &group.sets) {
-            for segment in interchange.set_segments(set) {
-                if segment.tag_bytes() == b"AMT" && segment.text(1) == b"EAF" {
-                    left += segment.money(2).unwrap_or_default();
-                }
-                if segment.tag_bytes() == b"CAS" {
-                    left += denied_for_next(&segment);
-                }
-            }
+            left += left_by_last(&interchange.set_segments(set).collect::<Vec<_>>());
         }
     }
     format!("; {left} is left of what was charged")
 }
 
+/// What the last of the payers before left of the claim in a set: in its 2320, and in the 2430 that has its
+/// number in SVD01.
+fn left_by_last(segments: &[Segment<'_>]) -> Money {
+    let turns = segments.iter().filter(|segment| segment.tag_bytes() == b"SBR");
+    let turns: Vec<Option<usize>> = turns.map(|segment| rank(&text(segment, 1))).collect();
+    let own = turns.first().copied().flatten();
+    let last = turns.iter().skip(1).copied().flatten().filter(|&turn| Some(turn) < own).max();
+    let (mut id, mut is_last, mut left) = (String::new(), false, Money::ZERO);
+    for segment in segments {
+        match segment.tag_bytes() {
+            b"SBR" => is_last = last.is_some() && rank(&text(segment, 1)) == last,
+            b"NM1" if is_last && segment.text(1) == b"PR" => id = text(segment, 9),
+            b"LX" => is_last = false,
+            b"SVD" => is_last = text(segment, 1) == id,
+            b"AMT" if is_last && segment.text(1) == b"EAF" => {
+                left += segment.money(2).unwrap_or_default();
+            }
+            b"CAS" if is_last => left += denied_for_next(segment),
+            _ => {}
+        }
+    }
+    left
+}
+
+fn text(segment: &Segment<'_>, element: usize) -> String {
+    String::from_utf8_lossy(segment.text(element)).into_owned()
+}
+
 /// What of a CAS may be the next payer's.
 fn denied_for_next(cas: &Segment<'_>) -> Money {
-    let text = |element: usize| String::from_utf8_lossy(cas.text(element)).into_owned();
-    let is_its = |at: &usize| may_be_next_payers(&text(1), &text(*at));
+    let is_its = |at: &usize| may_be_next_payers(&text(cas, 1), &text(cas, *at));
     let amounts = (2..=17).step_by(3).filter(is_its).filter_map(|at| cas.money(at + 1));
     amounts.sum()
 }
@@ -186,3 +208,30 @@ fn faults_of(reading: &x12::interchange::Reading) -> String {
 }
 
 const FAULTS_TOLD_MAX: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three payers: the first left 10.00, and the second 4.00 of that.
+    #[test]
+    fn what_is_left_is_what_the_last_payer_before_left() {
+        let of_claims = "SBR*T*18~CLM*C9*100~SBR*P*18~AMT*D*80~AMT*EAF*10~NM1*PR*2*ACME*****PI*ACME1~\
+                         SBR*S*18~AMT*D*6~AMT*EAF*4~NM1*PR*2*BEACON*****PI*BEACON1~LX*1~";
+        let of_lines = "SBR*T*18~CLM*C9*100~SBR*P*18~NM1*PR*2*ACME*****PI*ACME1~SBR*S*18~\
+                        NM1*PR*2*BEACON*****PI*BEACON1~LX*1~SVD*ACME1*80~CAS*PR*2*10~AMT*EAF*10~\
+                        SVD*BEACON1*6~AMT*EAF*4~";
+        let of_first = "SBR*S*18~CLM*C9*100~SBR*P*18~AMT*EAF*10~NM1*PR*2*ACME*****PI*ACME1~\
+                        SBR*T*18~NM1*PR*2*ZEBRA*****PI*ZEBRA1~LX*1~";
+        for (text, left) in [(of_claims, 400), (of_lines, 400), (of_first, 1_000)] {
+            let text = format!(
+                "ISA*00*          *00*          *ZZ*US             *ZZ*US             *261102*0930*^*00501*\
+                 000000001*0*P*:~GS*HC*US*US*20261102*0930*1*X*005010X222A1~ST*837*0001~{text}SE*9*0001~\
+                 GE*1*1~IEA*1*000000001~"
+            );
+            let reading = x12::interchange::read(&Bytes::from(text));
+            let told = format!("; {} is left of what was charged", Money::from_cents(left));
+            assert_eq!(left_told(&reading), told);
+        }
+    }
+}
