@@ -367,6 +367,9 @@ fn payments_json(history: &History) -> Vec<Value> {
             json!({"trace": payment.trace, "paid_on": payment.paid_on.map(|day| day.to_string()),
                 "status": payment.status, "charge_cents": payment.charge.cents(),
                 "paid_cents": payment.paid.cents(), "matched_by": payment.matched_by,
+                "tier": payment.tier.name(), "lines": payment.lines,
+                "patient_cents": payment.patient_responsibility.cents(),
+                "arrival": payment.arrival.0,
                 "payer_control_number": payment.payer_control_number,
                 "adjustments": payment.adjustments, "posting": posting_of(payment)})
         })

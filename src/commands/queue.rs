@@ -15,6 +15,7 @@ mod standing;
 mod tell;
 
 use std::io::{self, Write};
+use std::os::unix::fs::MetadataExt;
 
 use serde_json::json;
 use x12::edit::Edit;
@@ -156,7 +157,7 @@ impl Queue<'_> {
 
 /// Who works: the name given, or the system's. What nobody did is no decision.
 pub(super) fn name_of(by: Option<&str>) -> Result<String, Failure> {
-    let name = by.map(str::to_owned).or_else(|| std::env::var("USER").ok());
+    let name = by.map(str::to_owned).or_else(name_of_system);
     // What nobody can see in it would make two of one name.
     let is_readable =
         |name: &String| name.contains(char::is_alphanumeric) && harmless(name) == **name;
@@ -165,6 +166,25 @@ pub(super) fn name_of(by: Option<&str>) -> Result<String, Failure> {
             "nobody can read from the system or from --by who you are; name yourself with --by";
         Failure::Unusable(why.to_owned())
     })
+}
+
+/// The name of whoever runs the command: a container and cron set no variable for it.
+fn name_of_system() -> Option<String> {
+    let named = ["USER", "LOGNAME"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let mut named = named.filter(|name| !name.trim().is_empty());
+    named.next().or_else(|| {
+        let id = std::fs::metadata("/proc/self").ok()?.uid().to_string();
+        let accounts = std::fs::read_to_string("/etc/passwd").ok()?;
+        name_of_account(&id, &accounts)
+    })
+}
+
+/// The name of the account of this number, in the form of passwd(5).
+fn name_of_account(id: &str, accounts: &str) -> Option<String> {
+    let fields = |line: &str| -> Vec<String> { line.split(':').map(str::to_owned).collect() };
+    let mut accounts = accounts.lines().map(fields);
+    let found = accounts.find(|fields| fields.get(2).is_some_and(|own| own == id))?;
+    found.into_iter().next()
 }
 
 /// The edits that were asked for, still in words.
@@ -628,5 +648,18 @@ impl From<store::Error> for Failure {
 impl From<store::archive::Error> for Failure {
     fn from(error: store::archive::Error) -> Failure {
         Failure::World(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of_account;
+
+    #[test]
+    fn the_account_of_a_process_is_found_by_its_number() {
+        let accounts = "root:x:0:0:root:/root:/bin/sh\nann:x:1000:1000:Ann Low:/home/ann:/bin/sh\n";
+        assert_eq!(name_of_account("0", accounts).as_deref(), Some("root"));
+        assert_eq!(name_of_account("1000", accounts).as_deref(), Some("ann"));
+        assert_eq!(name_of_account("10", accounts), None);
     }
 }

@@ -411,7 +411,7 @@ pub static RULES: [Rule; 43] = [
     row(
         "V41",
         Effect::HoldsPayment,
-        "a remittance that names no payer of the settings has the number (TRN03) or the name of the channel's",
+        "a remittance that names no payer of the settings has the number (TRN03) or the name of the channel's, or decides as the first on a claim that went to it",
         (
             "it may be another payer's, whose decisions and takebacks would count as the channel's",
             "put its TRN03 among the `payer_ids` of the payer that it is, then `claimgate queue post` posts it \

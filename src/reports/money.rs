@@ -91,7 +91,7 @@ pub const POSTINGS_NUMBERS: &[Column] = &[text("patient_control_number", 20)];
 pub const POSTINGS_MEAN: &[&str] = &[
     "one row for each posting, in the order in which they were made; nothing is ever changed or taken away",
     "amount: a debit is positive, a credit negative; the amounts of a remittance add up to nothing, and so do those of all days together",
-    "claim: the claim's number here; arrival and segment: the file and the segment that say so",
+    "claim: the claim's number here; arrival and segment: the file and the segment that say so; of what is charged or given up those of the claim",
     "deposit, deposited: what a bank shows, and what of it is the money of a remittance; trace is the bank's, payer that of the remittances that the deposit is paired with (blank before, and where they are several payers')",
     "reason: paid, charge, write-off (what was given up), decided late (what of it a payer decided on after all), a group and reason of CAS (CO-45), or a reason of PLB (WO)",
     "day: of the remittance (BPR16), of the deposit, or that on which a claim was charged or given up",

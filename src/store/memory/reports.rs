@@ -56,7 +56,10 @@ impl Model {
             found.push(Entry {
                 id,
                 payment: payment.map(|index| index as i64 + 1),
-                arrival: paid.map(|paid| paid.arrival).or(deposit.map(|deposit| deposit.arrival)),
+                arrival: paid
+                    .map(|paid| paid.arrival)
+                    .or(deposit.map(|deposit| deposit.arrival))
+                    .or(claim.map(|claim| claim.arrival)),
                 payer: payer.unwrap_or_default(),
                 trace: trace.or_else(|| Some(deposit?.trace.clone())).unwrap_or_default(),
                 paid_on: paid.and_then(|paid| paid.paid_on),

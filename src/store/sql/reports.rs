@@ -73,7 +73,7 @@ const PAIRED_PAYER: &str = "(SELECT CASE COUNT(DISTINCT paid.payer) WHEN 1 THEN 
 pub fn entries(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Entry>> {
     let place = rows::PLACE.replace("place_", "postings.place_");
     let statement = format!(
-        "SELECT postings.id, postings.payment, COALESCE(payments.arrival, deposits.arrival), \
+        "SELECT postings.id, postings.payment, COALESCE(payments.arrival, deposits.arrival, claims.arrival), \
          COALESCE(payments.payer, claims.payer, {PAIRED_PAYER}, ''), \
          COALESCE(payments.trace, deposits.trace, ''), payments.paid_on, deposits.day, \
          COALESCE(postings.posted_at, 0), \
