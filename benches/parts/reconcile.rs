@@ -42,6 +42,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         is_trace_used: false,
         is_payer_strange: false,
         adjusted: &[],
+        passed_to: &[],
         rejected: None,
         is_let_go: false,
         agreed: None,
