@@ -8,6 +8,7 @@
 //! it stands as PLB OB (offset for affiliated providers) in its part with a minus, and in theirs with
 //! a plus, so that all parts together are the whole.
 
+mod interest;
 mod owners;
 mod scissors;
 #[cfg(test)]

@@ -7,6 +7,7 @@ use x12::segment::Field;
 use x12::value::Money;
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
 
+use super::interest;
 use crate::reconcile::names_in;
 
 /// An office by its name in the settings; `None` where nobody knows which.
@@ -34,7 +35,7 @@ pub(in crate::responses) struct Owners {
 impl Owners {
     /// Of each claim: who we know that it is of, whom its providers bill through, or, where no other office has a
     /// claim here, the payee. Of an entry: who has the claim that it names, in this 835 or in an
-    /// earlier one, or else its provider.
+    /// earlier one, or else its provider. Interest goes with the claims that it is for.
     pub fn of(
         interchange: &Interchange,
         set: &Set,
@@ -45,11 +46,9 @@ impl Owners {
         let payee = payee_office(remittance, offices);
         let claims = claim_owners(remittance, &headings, payee.as_ref(), offices);
         let placing = Placing::new(remittance, &headings, &claims, payee, offices);
-        let entries = remittance
-            .provider_adjustments
-            .iter()
-            .map(|entry| vec![(placing.place(entry), entry.amount.money().unwrap_or_default())]);
-        let entries = entries.collect();
+        let placed: Vec<Placed> =
+            remittance.provider_adjustments.iter().map(|entry| placing.place(entry)).collect();
+        let entries = interest::divided(remittance, &claims, placed);
         Owners { claims, entries }
     }
 
@@ -133,6 +132,13 @@ fn said_by_providers(
     ids.filter_map(|id| (offices.of_provider)(id)).collect()
 }
 
+/// Where an entry goes, and whether a claim that it names says so.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub owner: Owner,
+    pub names_claim: bool,
+}
+
 /// All that says whose an entry of a PLB is.
 struct Placing<'a> {
     /// The owners of the claims here, by CLP01 and by CLP07.
@@ -171,7 +177,7 @@ impl<'a> Placing<'a> {
         placing
     }
 
-    fn place(&self, entry: &ProviderAdjustment<'_>) -> Owner {
+    fn place(&self, entry: &ProviderAdjustment<'_>) -> Placed {
         let provider = entry.provider.text();
         let of_provider = (self.offices.of_provider)(provider.trim());
         if let Some(named) = self.named(entry) {
@@ -181,10 +187,11 @@ impl<'a> Placing<'a> {
             } else {
                 only(named.iter().collect())
             };
-            return owner;
+            return Placed { owner, names_claim: true };
         }
         let under = || only(self.by_heading.get(provider.trim())?.clone());
-        of_provider.or_else(under).or_else(|| self.only.clone())
+        let owner = of_provider.or_else(under).or_else(|| self.only.clone());
+        Placed { owner, names_claim: false }
     }
 
     /// Who has a claim by each of the numbers that a reference holds; `None` where it names no claim.

@@ -182,6 +182,30 @@ fn what_an_office_owes_more_than_it_is_paid_is_an_offset() {
 }
 
 #[test]
+fn interest_goes_with_the_claims_that_it_is_for() {
+    let (one, other) = (format!("{ONE}AMT*I*2~"), format!("{OTHER}AMT*I*3~"));
+    let cases = [
+        ("L6:INTEREST*-5", [("cedar", "62", "L6*-2"), ("willow", "53", "L6*-3")]),
+        ("L6:PCN2*-1*L6*-4", [("cedar", "62", "L6*-2"), ("willow", "53", "L6:PCN2*-1*L6*-2")]),
+        ("L6:PCN1*-2*L6:PCN2*-3", [("cedar", "62", "L6:PCN1*-2"), ("willow", "53", "L6:PCN2*-3")]),
+    ];
+    for (entries, expected) in cases {
+        let [cedar, willow] = expected;
+        let text = |claim: &str, entries| format!("LX*1~{claim}{}", plb(entries));
+        let expected =
+            [(cedar.0, cedar.1, text(&one, cedar.2)), (willow.0, willow.1, text(&other, willow.2))];
+        check("I*115*C*CHK", &format!("{one}{other}{}", plb(entries)), BOTH, &expected);
+    }
+    // More than the claims say: nobody knows whose the rest is.
+    let found = told("I*117*C*CHK", &format!("{one}{other}{}", plb("L6:X*-7")), BOTH);
+    let found = found.expect("parts");
+    assert_eq!(found[0], ("-".to_owned(), "7".to_owned(), plb("L6:X*-7")));
+    // One office alone has interest: all of it is that one's.
+    let found = told("I*115*C*CHK", &format!("{ONE}{other}{}", plb("L6:X*-3*CT:C*-2")), BOTH);
+    assert_eq!(found.expect("parts")[1].2, format!("LX*1~{other}{}", plb("L6:X*-3")));
+}
+
+#[test]
 fn an_unknown_claim_goes_by_its_providers_and_else_waits_alone() {
     let providers = [("1999001021", "willow"), ("1999001047", "cedar"), ("1999001013", "cedar")];
     let rendering = "NM1*82*1*POE*SAM****XX*1999001021~";
@@ -324,6 +348,11 @@ proptest! {
                     body
                 };
                 prop_assert!(is_own || *owner == "-" || !body.contains(mark), "{}: {}", owner, body);
+            }
+        }
+        if is_interest_right {
+            for (_, balance) in parts.values() {
+                prop_assert!(balance.findings.iter().all(|finding| finding.rule.id != "V18"));
             }
         }
     }
