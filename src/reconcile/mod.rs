@@ -41,7 +41,7 @@ use crate::ledger::{self, Account, Posting};
 
 use matching::{Known, KnownClaim, Match, match_claim};
 use outcome::Judge;
-pub use provider::is_named_by;
+pub use provider::{claims_called, names_in};
 
 /// What the gateway knows of a remittance besides its segments.
 #[derive(Clone, Debug)]
@@ -223,6 +223,19 @@ pub fn keys(remittance: &Remittance<'_>) -> Vec<(String, String)> {
     }
     let mut seen = HashSet::new();
     keys.retain(|key| *key != (String::new(), String::new()) && seen.insert(key.clone()));
+    keys
+}
+
+/// The numbers by which PLBs of any reason may name claims of earlier remittances, as `keys` gives them.
+pub fn keys_of_adjustments(remittance: &Remittance<'_>) -> Vec<(String, String)> {
+    let entries = remittance.provider_adjustments.iter();
+    let references: Vec<String> =
+        entries.map(|entry| entry.reference.text().trim().to_owned()).collect();
+    let names = references.iter().flat_map(|reference| names_in(reference));
+    let mut keys: Vec<(String, String)> =
+        names.map(|name| (name.to_owned(), name.to_owned())).collect();
+    keys.sort_unstable();
+    keys.dedup();
     keys
 }
 

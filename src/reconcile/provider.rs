@@ -218,22 +218,28 @@ pub(super) fn claim_named_by<'k>(
     payer: &str,
 ) -> Option<&'k KnownClaim> {
     let reference = entry.reference.text();
-    let mut named: Vec<&KnownClaim> =
-        names_in(&reference).into_iter().flat_map(|name| known.with_number(payer, name)).collect();
-    let is_its = |claim: &&KnownClaim| {
-        let own = claim.payer.as_deref().unwrap_or_default();
-        [own, payer].contains(&"")
-            || own == payer
-            || claim.later.iter().any(|(later, _)| later == payer)
-    };
-    named.retain(is_its);
+    let names = names_in(&reference).into_iter();
+    let named: Vec<&KnownClaim> =
+        names.flat_map(|name| claims_called(name, known, payer)).collect();
     let first = named.first()?;
     let is_one = named.iter().all(|claim| claim.account == first.account);
     is_one.then_some(*first)
 }
 
+/// The claims that this payer may call by a number, CLM01 or its own.
+pub fn claims_called<'k>(number: &str, known: &Known<'k>, payer: &str) -> Vec<&'k KnownClaim> {
+    let mut claims = known.with_number(payer, number);
+    claims.retain(|claim| {
+        let own = claim.payer.as_deref().unwrap_or_default();
+        [own, payer].contains(&"")
+            || own == payer
+            || claim.later.iter().any(|(later, _)| later == payer)
+    });
+    claims
+}
+
 /// Whether PLB03-2 names this claim, by CLP07 or CLP01.
-pub fn is_named_by(entry: &ProviderAdjustment<'_>, claim: &ClaimPayment<'_>) -> bool {
+pub(super) fn is_named_by(entry: &ProviderAdjustment<'_>, claim: &ClaimPayment<'_>) -> bool {
     let reference = entry.reference.text();
     let names = names_in(&reference);
     let numbers = [claim.payer_control_number, claim.patient_control_number];
@@ -248,7 +254,7 @@ fn names_claim(reference: &str, claim: &KnownClaim) -> bool {
 
 /// The numbers that PLB03-2 may name a claim by, each whole: the reference itself, its words, and what
 /// stands before and after a day within them. `A1 20261006 P1001`, `ACCT920261006P1001`.
-pub(super) fn names_in(reference: &str) -> Vec<&str> {
+pub fn names_in(reference: &str) -> Vec<&str> {
     let reference = reference.trim();
     let words = reference.split([' ', '/', ',', ';', '|']).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.take(WORDS_MAX).collect();

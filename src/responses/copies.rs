@@ -1,7 +1,8 @@
 //! What offices get of remittances: the file as it came when all of it is one office's, or else
-//! the share of each. What nobody can part waits for a person.
+//! the share of each. What nobody knows the office of waits for a person.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use x12::fault::Place;
 use x12::interchange::{Interchange, Set};
@@ -9,13 +10,14 @@ use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::remittance::Remittance;
 
-use super::shares::{self, Share};
+use super::shares::{self, Offices, Owner, Owners, Share};
 use super::{origin, subject};
 use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery};
 use crate::denials::route::{self, Subject, shown};
 use crate::intake::Intake;
 use crate::intake::notices::{News, Notice};
-use crate::reconcile::matching::KnownClaim;
+use crate::reconcile;
+use crate::reconcile::matching::{Known, KnownClaim};
 
 /// A remittance of the interchange at hand, as far as its copies for offices are concerned.
 #[derive(Debug)]
@@ -23,12 +25,22 @@ pub(crate) struct Remitted {
     /// TRN02.
     trace: String,
     amount: Money,
-    /// The offices whose claims it pays, each with its share, or why it cannot be parted; nobody
-    /// when none of its claims is known, or when it pays a stranger.
-    shares: Result<BTreeMap<String, Share>, String>,
+    /// What each office gets, and what nobody knows the office of; or why it cannot be parted. Nothing when
+    /// all of it is nobody's, or when it pays a stranger.
+    shares: Result<BTreeMap<Owner, Share>, String>,
+    left: Left,
     /// The index of its group.
     group: usize,
     place: Place,
+}
+
+/// What nobody knows the office of.
+#[derive(Debug, Default)]
+struct Left {
+    claims: usize,
+    adjustments: usize,
+    /// CLP01 of the first of its claims.
+    numbers: Vec<Phi<String>>,
 }
 
 /// Notes whose claims a remittance pays, once it was reconciled.
@@ -39,40 +51,82 @@ pub(super) fn note_offices(
     remittance: &Remittance<'_>,
 ) {
     let Some(payment) = change.payments.first() else { return };
-    let knowledge = intake.knowledge;
-    let office_of = |provider: &str| knowledge.office_of(provider);
-    let partners: HashMap<ClaimId, &String> =
-        known.iter().map(|claim| (claim.id, &claim.partner)).collect();
-    let partner_of = |claim: ClaimId| partners.get(&claim).map(|&partner| partner.clone());
-    let matched = payment.claims.iter().map(|claim| claim.claim.and_then(partner_of)).collect();
-    let owners = shares::owners(interchange, set, remittance, matched, &office_of);
+    let (owners, payee) = owners(intake, (change, known), (interchange, set), remittance);
     // V25: whatever claims it names, it is a stranger's.
     let is_strangers = payment.broken.iter().any(|broken| broken.rule == "V25");
-    let shares = match only(&owners) {
+    let all = owners.all();
+    let shares = match (all.first(), all.len()) {
         _ if is_strangers => Ok(BTreeMap::new()),
         // Nobody's claims are work already, each by itself.
-        _ if owners.iter().all(Option::is_none) => Ok(BTreeMap::new()),
+        (None | Some(None), 0 | 1) => Ok(BTreeMap::new()),
         // All of it, as it came, even if it does not add up.
-        Some(office) => {
-            let amount = payment.amount;
+        (Some(&office), 1) => {
             let bytes = super::set_as_it_came(interchange, set, interchange.delimiters().segment);
-            Ok(BTreeMap::from([(office, Share { amount, bytes })]))
+            let share = Share { amount: payment.amount, offset: Money::ZERO, bytes };
+            Ok(BTreeMap::from([(office.clone(), share)]))
         }
-        None => shares::shares(interchange, set, remittance, &owners, &office_of),
+        _ => shares::shares(interchange, set, remittance, &owners, &payee),
     };
+    let left = left(remittance, &owners);
     let (trace, amount, place) = (shown(&payment.trace), payment.amount, remittance.place);
     let begin = interchange.set_header(set).offset();
     let groups = interchange.groups.iter();
     let before = groups.filter(|group| interchange.group_header(group).offset() < begin).count();
     let group = before.saturating_sub(1);
-    intake.remitted.push(Remitted { trace, amount, shares, group, place });
+    intake.remitted.push(Remitted { trace, amount, shares, left, group, place });
 }
 
-/// The office that all claims are of.
-fn only(owners: &[Option<String>]) -> Option<String> {
-    let first = owners.first()?.as_ref()?;
-    owners.iter().all(|owner| owner.as_ref() == Some(first)).then(|| first.clone())
+/// Whose everything in a remittance is, and whose its payee.
+fn owners(
+    intake: &Intake<'_>,
+    (change, known): (&Change, &[KnownClaim]),
+    (interchange, set): (&Interchange, &Set),
+    remittance: &Remittance<'_>,
+) -> (Owners, Owner) {
+    let knowledge = intake.knowledge;
+    let asked: RefCell<HashMap<String, Owner>> = RefCell::default();
+    let of_provider = |provider: &str| {
+        let found = asked.borrow().get(provider).cloned();
+        found.unwrap_or_else(|| {
+            let office = knowledge.office_of(provider);
+            asked.borrow_mut().insert(provider.to_owned(), office.clone());
+            office
+        })
+    };
+    let (payer, claims) = change
+        .payments
+        .first()
+        .map_or(("", &[][..]), |payment| (payment.payer.as_str(), payment.claims.as_slice()));
+    let keys = reconcile::keys_of_adjustments(remittance);
+    let named = if keys.is_empty() { Vec::new() } else { knowledge.payable(&keys) };
+    let named = Known::new(&named);
+    let of_number = |number: &str| -> BTreeSet<String> {
+        let claims = reconcile::claims_called(number, &named, payer);
+        claims.iter().map(|claim| claim.partner.clone()).collect()
+    };
+    let partners: HashMap<ClaimId, &String> =
+        known.iter().map(|claim| (claim.id, &claim.partner)).collect();
+    let partner_of = |claim: ClaimId| partners.get(&claim).map(|&partner| partner.clone());
+    let matched = claims.iter().map(|claim| claim.claim.and_then(partner_of)).collect();
+    let offices = Offices { matched, of_provider: &of_provider, of_number: &of_number };
+    let owners = Owners::of(interchange, set, remittance, &offices);
+    (owners, shares::payee_office(remittance, &offices))
 }
+
+fn left(remittance: &Remittance<'_>, owners: &Owners) -> Left {
+    let claims = remittance.claims.iter().zip(&owners.claims).filter(|(_, owner)| owner.is_none());
+    let numbers = claims.clone().take(NUMBERS_MAX);
+    let numbers = numbers.map(|(claim, _)| Phi::new(shown(&claim.patient_control_number.text())));
+    let entries = owners.entries.iter().flatten().filter(|(owner, _)| owner.is_none());
+    Left {
+        claims: claims.clone().count(),
+        adjustments: entries.count(),
+        numbers: numbers.collect(),
+    }
+}
+
+/// An item names so many claims at most.
+const NUMBERS_MAX: usize = 10;
 
 /// Offices get their remittances of an interchange: as it came when every claim in it is one
 /// office's, or else each its shares. A person is told of what nobody gets.
@@ -80,13 +134,12 @@ pub(crate) fn copy_to_offices(intake: &mut Intake<'_>, interchange: &Interchange
     let remitted = std::mem::take(&mut intake.remitted);
     let mut offices: BTreeMap<&String, Vec<(usize, &Share)>> = BTreeMap::new();
     for one in &remitted {
-        for (office, share) in one.shares.iter().flatten() {
+        for (office, share) in one.given() {
             offices.entry(office).or_default().push((one.group, share));
         }
     }
     let sets: usize = interchange.groups.iter().map(|group| group.set_count()).sum();
-    let is_parted = |one: &Remitted| one.shares.as_ref().is_ok_and(|shares| !shares.is_empty());
-    let is_whole = remitted.len() == sets && remitted.iter().all(is_parted);
+    let is_whole = remitted.len() == sets && remitted.iter().all(Remitted::is_one_offices);
     match offices.first_key_value() {
         Some((office, _)) if is_whole && offices.len() == 1 => {
             deliver(intake, office, interchange.bytes());
@@ -100,24 +153,46 @@ pub(crate) fn copy_to_offices(intake: &mut Intake<'_>, interchange: &Interchange
         }
     }
     for one in &remitted {
-        if let Err(why) = &one.shares {
-            keep_back(intake, one, why);
+        match &one.shares {
+            Err(why) => keep_back(intake, one, why),
+            Ok(shares) if shares.contains_key(&None) => keep_left(intake, one),
+            Ok(_) => {}
         }
+        tell_offsets(intake, one);
+    }
+}
+
+impl Remitted {
+    /// The offices that get something of it.
+    fn given(&self) -> impl Iterator<Item = (&String, &Share)> {
+        let shares = self.shares.iter().flatten();
+        shares.filter_map(|(owner, share)| owner.as_ref().map(|office| (office, share)))
+    }
+
+    fn is_one_offices(&self) -> bool {
+        self.shares.as_ref().is_ok_and(|shares| shares.len() == 1) && self.given().count() == 1
     }
 }
 
 /// Tells each office that it has a part of a payment.
 fn note_shares(intake: &mut Intake<'_>, remitted: &[Remitted]) {
-    for one in remitted {
-        for (office, share) in one.shares.iter().flatten() {
-            if one.shares.iter().flatten().count() < 2 {
-                continue;
-            }
-            let what = format!(
+    for one in remitted.iter().filter(|one| !one.is_one_offices()) {
+        for (office, share) in one.given() {
+            let mut what = format!(
                 "its payment of {} was shared with other offices; the 835 in remits is the part \
                  of this one, {}, under the same trace number",
                 one.amount, share.amount
             );
+            let offset = share.offset;
+            if offset.is_negative() {
+                what += &format!(
+                    "; the payer takes {} more from this one than it pays it, which the money of \
+                     others met (PLB OB)",
+                    offset.abs()
+                );
+            } else if !offset.is_zero() {
+                what += &format!("; {offset} of its money met what others owe (PLB OB)");
+            }
             intake.notices.add(Notice {
                 office: office.clone(),
                 answer: format!("an 835 (trace {})", one.trace),
@@ -134,11 +209,74 @@ fn keep_back(intake: &mut Intake<'_>, one: &Remitted, why: &str) {
     intake.report.line(3, &format!("not copied to an office: {why}"));
     let (payer, trace) = (&intake.terms.partner, &one.trace);
     let what = format!("the 835 of {payer}, trace {trace}, was copied to no office: {why}");
-    let names = Phi::new(format!("{}, trace {trace} of {}", origin(intake), one.amount));
-    let subject = Subject { amount: one.amount, names, ..subject(intake, None, one.place) };
     let action = "give each office what concerns it by hand, its reports name its claims; name \
                   the NPIs and tax ids of offices in their settings (providers); ask the payer \
                   for a remittance for each office";
+    add_item(intake, one, (one.amount, Phi::new(String::new())), (what, action));
+}
+
+/// What nobody knows the office of waits for a person; the offices have the rest.
+fn keep_left(intake: &mut Intake<'_>, one: &Remitted) {
+    let amount = one.shares.as_ref().ok().and_then(|shares| shares.get(&None));
+    let amount = amount.map_or(Money::ZERO, |share| share.amount + share.offset);
+    let Left { claims, adjustments, numbers } = &one.left;
+    let mut counts = Vec::new();
+    for (count, what) in [(*claims, "of its claims"), (*adjustments, "of its PLB entries")] {
+        counts.extend((count > 0).then(|| format!("{count} {what}")));
+    }
+    let what = format!("{}, {amount} in all", counts.join(" and "));
+    intake.report.line(3, &format!("not copied to an office: {what}, nobody knows whose they are"));
+    let (payer, trace) = (&intake.terms.partner, &one.trace);
+    let what = format!(
+        "of the 835 of {payer}, trace {trace}, offices have their parts, but for {what}: nobody \
+         knows whose they are"
+    );
+    let numbers: Vec<&str> = numbers.iter().map(|number| number.expose().as_str()).collect();
+    let names = match numbers.as_slice() {
+        [] => String::new(),
+        numbers => format!("; CLP01 {}", numbers.join(", ")),
+    };
+    let action = "give each office what concerns it by hand; name the NPIs and tax ids of offices \
+                  in their settings (providers), so that the next such 835 finds them; ask the \
+                  payer for a remittance for each office";
+    add_item(intake, one, (amount, Phi::new(names)), (what, action));
+}
+
+/// Offices whose money met what others owe have to be made good by them.
+fn tell_offsets(intake: &mut Intake<'_>, one: &Remitted) {
+    let (mut owing, mut met, mut amount) = (Vec::new(), Vec::new(), Money::ZERO);
+    for (owner, share) in one.shares.iter().flatten() {
+        let name = owner.as_deref().unwrap_or("what nobody knows the office of");
+        if share.offset.is_negative() {
+            owing.push(format!("{name} {}", share.offset.abs()));
+            amount += share.offset.abs();
+        } else if !share.offset.is_zero() {
+            met.push(format!("{name} {}", share.offset));
+        }
+    }
+    if amount.is_zero() {
+        return;
+    }
+    let (payer, trace) = (&intake.terms.partner, &one.trace);
+    let (owing, met) = (owing.join(", "), met.join(", "));
+    let what = format!(
+        "the 835 of {payer}, trace {trace}, takes more than it pays ({owing}), which the money of \
+         others met ({met}); their parts say so as PLB OB"
+    );
+    let action = "settle it between the offices; ask the payer for a payment for each office";
+    add_item(intake, one, (amount, Phi::new(String::new())), (what, action));
+}
+
+fn add_item(
+    intake: &mut Intake<'_>,
+    one: &Remitted,
+    (amount, more): (Money, Phi<String>),
+    (what, action): (String, &str),
+) {
+    let names =
+        format!("{}, trace {} of {}{}", origin(intake), one.trace, one.amount, more.expose());
+    let names = Phi::new(names);
+    let subject = Subject { amount, names, ..subject(intake, None, one.place) };
     intake.change.work.push(route::unexplained(&subject, what, action));
 }
 
