@@ -9,7 +9,7 @@ pub mod let_go;
 pub mod paid;
 pub(crate) mod rates;
 pub(crate) mod remittances;
-mod same_claims;
+pub mod same_claims;
 mod shares;
 pub mod waiting;
 

@@ -16,6 +16,9 @@ use crate::reconcile;
 /// CLP01, CLP07, and whether it takes back.
 type Claims = BTreeSet<(String, String, bool)>;
 
+/// Why the item of a remittance that did not add up closed by itself.
+pub const PUT_RIGHT: &str = "the corrected remittance came and is posted";
+
 fn claims_of(remittance: &Remittance<'_>) -> Claims {
     let text = |field: &Field<'_>| field.text().trim().to_owned();
     let claims = remittance.claims.iter().map(|claim| {
@@ -66,7 +69,9 @@ pub(super) fn held_before(
     let under = knowledge.paid_under(of, &trace);
     let held = under.iter().filter(|one| one.is_held);
     let ArrivalId(arrival) = intake.source.arrival;
-    let note = format!("the corrected remittance came and is posted: arrival {arrival}");
+    let note = format!(
+        "{PUT_RIGHT}: arrival {arrival}; where both are paid, `claimgate queue post --another`"
+    );
     let steps = held.filter_map(|one| {
         let (said, offset) = claims_in(one, knowledge)?;
         let is_it = is_correction(&claims, &said);

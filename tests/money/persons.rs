@@ -9,7 +9,7 @@ use claimgate::store::{Work, WorkFilter};
 
 use crate::cases;
 use crate::overtaken::deliver_all;
-use crate::payers::{CLAIMS, CYCLES, Remitted, fate, files};
+use crate::payers::{CLAIMS, CYCLES, Fate, Remitted, fate, files};
 use crate::world::{World, work_on_deposits};
 
 #[derive(Clone, Copy, Debug)]
@@ -117,6 +117,51 @@ impl World {
     }
 }
 
+/// What payers and persons do, one after another, with a look at the books after each.
+fn live(
+    fates: &[Fate],
+    (interest, off): (i64, (usize, i64)),
+    deeds: Vec<Deed>,
+    is_on_disk: bool,
+    given_up_first: bool,
+) {
+    let mut files = files(fates, interest);
+    files[off.0].off_by = off.1;
+    let mut world = World::new(is_on_disk);
+    deliver_all(&world);
+    if given_up_first {
+        world.do_deed(Deed::GiveUp { claim: 1 }, &files, 0);
+    }
+    world.do_deed(Deed::Remit(0), &files, 0);
+    world.send_anew(fates);
+    let mut shown = BTreeSet::new();
+    for (number, deed) in deeds.into_iter().enumerate() {
+        if matches!(deed, Deed::Deposit(at) if !shown.insert(at)) {
+            continue;
+        }
+        world.do_deed(deed, &files, number + 1);
+        if !matches!(deed, Deed::Crash { .. }) {
+            world.look();
+        }
+    }
+}
+
+#[test]
+fn what_is_put_back_on_one_claim_takes_nothing_off_what_another_was_denied() {
+    let fates = [
+        Fate::Unknown { paid: 1 },
+        Fate::Voided { paid: 0 },
+        Fate::Denied,
+        Fate::Unknown { paid: 1 },
+    ];
+    let deeds = vec![
+        Deed::Remit(1),
+        Deed::Item { which: 5576387763408659933, verb: 4, claim: 1 },
+        Deed::Item { which: 36, verb: 3, claim: 3 },
+    ];
+    live(&fates, (0, (0, 1)), deeds, false, true);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(24),
@@ -134,24 +179,6 @@ proptest! {
         is_on_disk in prop::bool::weighted(0.1),
         given_up_first in any::<bool>(),
     ) {
-        let mut files = files(&fates, interest);
-        files[off.0].off_by = off.1;
-        let mut world = World::new(is_on_disk);
-        deliver_all(&world);
-        if given_up_first {
-            world.do_deed(Deed::GiveUp { claim: 1 }, &files, 0);
-        }
-        world.do_deed(Deed::Remit(0), &files, 0);
-        world.send_anew(&fates);
-        let mut shown = BTreeSet::new();
-        for (number, deed) in deeds.into_iter().enumerate() {
-            if matches!(deed, Deed::Deposit(at) if !shown.insert(at)) {
-                continue;
-            }
-            world.do_deed(deed, &files, number + 1);
-            if !matches!(deed, Deed::Crash { .. }) {
-                world.look();
-            }
-        }
+        live(&fates, (interest, off), deeds, is_on_disk, given_up_first);
     }
 }

@@ -13,6 +13,7 @@ use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::receive::limits_of;
 use crate::reconcile::Agreed;
 use crate::responses::let_go::{Held, LetGo, let_go};
+use crate::responses::same_claims::PUT_RIGHT;
 use crate::settings::names::ChannelName;
 
 impl Queue<'_> {
@@ -25,7 +26,10 @@ impl Queue<'_> {
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
-        must_be_open(&item)?;
+        // What closed because the corrected one came is posted when both are paid.
+        if !(is_another && item.note.starts_with(PUT_RIGHT)) {
+            must_be_open(&item)?;
+        }
         let none = || {
             Failure::Unusable(format!(
                 "item {} is about no remittance that is held as a whole",
