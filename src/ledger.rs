@@ -178,6 +178,18 @@ const CHARGE: &str = "charge";
 /// The reason of what is charged no more.
 const VOID: &str = "void";
 
+/// The adjustments of a text for reading (`CO-45 30.00, line 2 PR-3 10.00`): the number of the line of each, if
+/// it is one line's, group and reason, and the amount.
+pub fn adjustments_in(text: &str) -> impl Iterator<Item = (&str, &str, Money)> {
+    let parts = text.split(", ").filter(|part| !part.starts_with("remarks "));
+    parts.filter_map(|part| {
+        let mut words = part.rsplit(' ');
+        let (amount, code) = (words.next()?, words.next()?);
+        let line = words.next().filter(|_| part.starts_with("line ")).unwrap_or_default();
+        Some((line, code, Money::parse(amount.as_bytes())?))
+    })
+}
+
 /// Who owed what a claim payment settles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Debtor {

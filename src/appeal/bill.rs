@@ -2,7 +2,7 @@
 
 use x12::segment::Field;
 use x12::value::DayRange;
-use x12::view::claim::{Claim, Kind, Line};
+use x12::view::claim::{Claim, Kind, Line, OtherPayer};
 use x12::view::parts::Party;
 
 use crate::convert::statement::Name;
@@ -27,6 +27,8 @@ pub struct Bill {
     pub birth: String,
     pub sex: String,
     pub subscriber: Name,
+    /// Who insures the patient beside that payer.
+    pub others: Vec<Insurance>,
     pub days: String,
     pub charge: String,
     pub place_of_service: String,
@@ -34,6 +36,13 @@ pub struct Bill {
     /// What each does, and who it is.
     pub providers: Vec<(String, Name)>,
     pub lines: Vec<Service>,
+}
+
+/// Another payer of a claim, and the insured by that one's own number.
+#[derive(Clone, Debug)]
+pub struct Insurance {
+    pub payer: Name,
+    pub subscriber: Name,
 }
 
 /// A service line.
@@ -79,6 +88,7 @@ pub fn bill(claim: &Claim<'_>) -> Bill {
         }),
         sex: of_person(|party| party.sex.map(|sex| text(&sex))),
         subscriber: name(claim.subscriber.party.as_ref()),
+        others: claim.other_payers.iter().map(insurance).collect(),
         days: days(claim.service_days()),
         charge: amount(&claim.total_charge),
         place_of_service: text(&claim.place_of_service),
@@ -90,6 +100,11 @@ pub fn bill(claim: &Claim<'_>) -> Bill {
             .collect(),
         lines: claim.lines.iter().map(|line| service(claim, line)).collect(),
     }
+}
+
+fn insurance(other: &OtherPayer<'_>) -> Insurance {
+    let (payer, subscriber) = (name(other.payer.as_ref()), name(other.subscriber.as_ref()));
+    Insurance { payer, subscriber }
 }
 
 fn service(claim: &Claim<'_>, line: &Line<'_>) -> Service {

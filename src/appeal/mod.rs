@@ -34,6 +34,8 @@ pub struct Packet {
     pub made_at: String,
     pub made_by: String,
     pub payer: Party,
+    /// The insured, by the number that this payer gave.
+    pub member: statement::Name,
     /// What the payer calls the claim.
     pub payer_control_number: String,
     pub charge: Money,

@@ -22,7 +22,7 @@ pub struct Alike {
     pub procedure: String,
     /// Who rendered it, or else who billed it, by NPI.
     pub provider: String,
-    /// The rule that holds the claim, or `TOO_MUCH`, `TOO_LITTLE`, `PASSED_ON` or `PART_BEYOND`.
+    /// The rule that holds the claim, or one of the names below.
     pub rule: String,
     /// Where CORE 360 puts the denial.
     pub core: Core,
@@ -42,6 +42,9 @@ pub const PASSED_ON: &str = "passed-on";
 
 /// A person posted a part of money in suspense to a claim, and its payer settles that without it.
 pub const PART_BEYOND: &str = "part-beyond";
+
+/// The payer before took back what a claim was sent on, and decided nothing anew.
+pub const TAKEN_BACK: &str = "taken-back";
 
 impl Alike {
     /// Remarks as they are compared.

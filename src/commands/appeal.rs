@@ -14,17 +14,19 @@ use super::queue::name_of;
 use super::store::{Desk, Office, open};
 use super::terminal::Harmless;
 use super::{Failure, Outcome};
+use crate::appeal::bill::{Bill, Insurance};
 use crate::appeal::check::{self, AtHand, Verdict};
 use crate::appeal::document::{Printed, Sealed, document};
 use crate::appeal::evidence::{
     Excerpt, File, Found, Sent, control_number_at, in_answer, in_remittance, in_submission,
 };
+use crate::appeal::page::page;
 use crate::appeal::{Decision, Grounds, Packet, Party, Step, Underpaid};
-use crate::appeal::{bill::Bill, page::page};
 use crate::change::{
     ArrivalId, Change, Compared, ContentHash, DeliveryKind, Moment, Move, Piece, WorkId,
 };
 use crate::clock::Timestamp;
+use crate::convert::statement::Name;
 use crate::denials::Category;
 use crate::denials::denied::told_by_office;
 use crate::denials::ruling::{Appeal, Ruling};
@@ -87,7 +89,8 @@ pub fn run(
     }
 }
 
-fn make(
+/// Makes the packet of an item.
+pub fn make(
     arguments: &AppealArguments,
     case: WorkId,
     office: &Office,
@@ -250,7 +253,7 @@ impl Gathering<'_> {
         let decided = self.take_remittances(&mut chain)?;
         chain.steps.sort_by_key(|(at, _)| *at);
         let payment = self.payment();
-        let limits = self.payer().map(limits_of);
+        let limits = self.decider().map(limits_of);
         let (decision, remitter) = decided.unzip();
         let Grounds { objections, ruling } = self.grounds(decision.as_ref());
         let by_payer = self.decider().map(limits_of);
@@ -277,6 +280,7 @@ impl Gathering<'_> {
             today: stamp.today,
             made_at: told(stamp.now),
             made_by: by.to_owned(),
+            member: bill.as_ref().map(|bill| self.member(bill)).unwrap_or_default(),
             payer: remitter.filter(|party| !party.name.is_empty()).unwrap_or(fallback),
             payer_control_number: known
                 .filter(|number| !number.is_empty())
@@ -331,6 +335,19 @@ impl Gathering<'_> {
     fn decider(&self) -> Option<&PayerPlan> {
         let name = self.payment().and_then(|payment| PayerName::new(&payment.payer));
         name.and_then(|name| self.office.plan.payer(&name)).or_else(|| self.payer())
+    }
+
+    /// The insured by the number of the payer that decided: of one after the first it stands with the other
+    /// coverage of the claim.
+    fn member(&self, bill: &Bill) -> Name {
+        let payer = self.payment().map_or("", |payment| payment.payer.as_str());
+        let is_other = !payer.is_empty() && self.history.claim.payer.as_deref() != Some(payer);
+        let is_it = |other: &&Insurance| {
+            let route = self.office.plan.route(&other.payer.number);
+            route.is_some_and(|route| route.name.as_str() == payer)
+        };
+        let other = bill.others.iter().find(is_it).filter(|_| is_other);
+        other.map_or(&bill.subscriber, |other| &other.subscriber).clone()
     }
 
     /// The payer that the claim went to, as far as the settings know it.

@@ -267,6 +267,10 @@ pub fn each_row(
 fn denials(store: &dyn Store, asked: &Asked) -> Result<Vec<Row>, Failure> {
     let mut denials = Denials::default();
     each_denied(store, &mut |case| denials.take_case(case))?;
+    each_remittance(store, &mut |remittance| {
+        denials.take_later(remittance, asked);
+        Ok(())
+    })?;
     each_entry(store, &mut |entry| {
         denials.take(entry, asked);
         Ok(())
@@ -282,6 +286,10 @@ fn aging(
     let mut open = Receivables::new(&asked.denials);
     each_denied(store, &mut |case| open.take_case(case))?;
     looked_at(store, &mut |claim| open.take_looked_at(claim))?;
+    each_remittance(store, &mut |remittance| {
+        open.take_later(remittance);
+        Ok(())
+    })?;
     each_entry(store, &mut |entry| {
         open.take(entry);
         Ok(())

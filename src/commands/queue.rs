@@ -330,6 +330,10 @@ impl Queue<'_> {
         }
         let out = &mut Harmless(out);
         write_item(&item, self.office.now, out)?;
+        let routed = claim.as_ref().and_then(|(claim, _)| claim.payer.as_deref());
+        if let Some(by) = item.payer(None).filter(|by| routed.is_some() && routed != Some(by)) {
+            writeln!(out, "  denied by:     {by}")?;
+        }
         rank::write_beside(&item, &beside, out)?;
         if let Some((claim, document)) = &claim {
             writeln!(
@@ -484,11 +488,7 @@ impl Queue<'_> {
             }
             change.moves.extend(closed);
         }
-        let is_case = matches!(item.category, Category::Denied | Category::Underpaid);
-        if is_case && !keep_claim && item.ending.is_none() {
-            let (work, recovered) = (item.id, Money::ZERO);
-            change.case_ends.push(CaseEnd { work, ending: Ending::GivenUp, recovered });
-        }
+        change.case_ends.extend(given_up(&item).filter(|_| !keep_claim));
         // What nobody corrects any more may go on to the next payer.
         if let Some(claim) = item.claim
             && item.category == Category::Denied
@@ -621,6 +621,13 @@ fn noted(item: &Work, by: &str, note: &str) -> String {
     } else {
         note.to_owned()
     }
+}
+
+/// The end of the work on an item about what a payer denied or paid too little, as a person gives it up.
+fn given_up(item: &Work) -> Option<CaseEnd> {
+    let is_case = matches!(item.category, Category::Denied | Category::Underpaid);
+    let end = CaseEnd { work: item.id, ending: Ending::GivenUp, recovered: Money::ZERO };
+    (is_case && item.ending.is_none()).then_some(end)
 }
 
 fn step(item: &Work, to: WorkState, by: &str, note: &str) -> WorkMove {

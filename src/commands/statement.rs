@@ -21,10 +21,11 @@ use crate::document::{Document, cut};
 use crate::gateway::family;
 use crate::ledger;
 use crate::lifecycle::State;
+use crate::reconcile::is_later_payer;
 use crate::statement::{
     self, Addressee, Bill, Link, Open, Posted, Statement, Waiting, page, table,
 };
-use crate::store::{Claim, History};
+use crate::store::{Claim, ClaimPayment, History};
 
 #[derive(Debug, Args)]
 #[command(
@@ -191,7 +192,8 @@ fn take(
             postings: &history.postings,
         });
     }
-    let bill = statement::bill(view, &posted);
+    let mut bill = statement::bill(view, &posted);
+    bill.take_not_paid(not_paid(&chain, &posted));
     if whys.is_empty() && !bill.undecided().is_zero() {
         whys.push(format!("{} of the charge is not decided on", bill.undecided()));
     }
@@ -207,6 +209,25 @@ fn take(
         None => made.bills.push(bill),
     }
     Ok(())
+}
+
+/// What payers after the first took off, each by the name under which statements tell of it.
+fn not_paid<'a>(
+    chain: &'a [History],
+    posted: &'a [Posted<'_>],
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    chain.iter().zip(posted).flat_map(|(history, posted)| {
+        let own = history.claim.payer.as_deref();
+        let is_later = move |one: &&ClaimPayment| {
+            let is_other = is_later_payer(&one.payer, own, &one.status);
+            one.word.is_some() && (history.claim.follows.is_some() || is_other)
+        };
+        let later = history.payments.iter().filter(is_later);
+        later.map(|one| {
+            let named = Some(posted.later_payer).filter(|name| !name.is_empty());
+            (named.unwrap_or(&one.payer), one.adjustments.as_str())
+        })
+    })
 }
 
 /// Whether the patient neither owes nor paid anything.
@@ -324,7 +345,7 @@ fn later_words(history: &History) -> usize {
     let own = history.claim.payer.as_deref();
     let mut stands: BTreeMap<&str, i64> = BTreeMap::new();
     for payment in &history.payments {
-        let is_later = crate::reconcile::is_later_payer(&payment.payer, own, &payment.status);
+        let is_later = is_later_payer(&payment.payer, own, &payment.status);
         let Some(word) = payment.word.filter(|_| is_later) else { continue };
         *stands.entry(&payment.payer).or_default() += if word == Word::Reversed { -1 } else { 1 };
     }
@@ -346,11 +367,15 @@ fn link<'a>(history: &'a History, names: &'a Names) -> Link<'a> {
         (false, true) => Some(Open::Denial),
         (false, false) => None,
     };
+    let denied = history.work.iter().filter(|item| item.state.is_open());
+    let denied_by = denied.filter_map(|item| item.payer(None));
+    let own = claim.payer.as_deref();
     Link {
         payer: &names.own_name,
         state: claim.state,
         was_sent: claim.times_sent > 0,
         open,
+        denied_by: denied_by.into_iter().find(|by| Some(*by) != own),
         next_payer: names
             .later_names
             .get(later_words)

@@ -25,7 +25,7 @@ pub struct Statement {
 }
 
 /// A party: its name, its number, its address line by line.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Name {
     pub name: String,
     pub number: String,

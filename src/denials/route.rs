@@ -9,7 +9,7 @@ use super::denied::told_by_office;
 use super::reasons::Desk;
 use super::statuses;
 use super::table::{RejectionRow, Returned, Table};
-use crate::change::cases::{Alike, NOT_BOOKED, PASSED_ON};
+use crate::change::cases::{Alike, NOT_BOOKED, PASSED_ON, TAKEN_BACK};
 use crate::change::{ArrivalId, ClaimId, NewWork, Resend};
 
 /// How many days a payer gives.
@@ -268,7 +268,7 @@ pub struct Follow<'a> {
 }
 
 /// How it stands with what the payer before decided.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Now<'a> {
     /// It decided anew, and that is laid over the claim already.
     Laid(Again),
@@ -294,6 +294,7 @@ pub fn follows_no_more(follow: &Follow<'_>) -> NewWork {
     let before = follow.before.0;
     let anew = format!("the payer of claim {before} decided anew after this one was sent");
     let laid = |then: &str| format!("what it decided is laid over the claim; {then}");
+    let rule = if follow.now == Now::TakenBack { TAKEN_BACK } else { "" };
     let (what, action, resend) = match follow.now {
         Now::Laid(Again::Original) => {
             let action = laid(&format!("look at it, and {}", resend_advice(true)));
@@ -323,7 +324,7 @@ pub fn follows_no_more(follow: &Follow<'_>) -> NewWork {
         }
         Now::NotBilled(why) => {
             let action = "void the claim (CLM05-3 8), or resolve this when its payer may keep what it decided";
-            (format!("{anew}: {why}"), action.to_owned(), None)
+            (format!("{anew}: {why}"), action.to_owned(), Some(Resend::Void))
         }
     };
     NewWork {
@@ -344,7 +345,7 @@ pub fn follows_no_more(follow: &Follow<'_>) -> NewWork {
         resend,
         remitted: None,
         lines: Vec::new(),
-        alike: Alike::default(),
+        alike: Alike { rule: rule.to_owned(), ..Alike::default() },
     }
 }
 

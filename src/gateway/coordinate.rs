@@ -15,8 +15,8 @@ use x12::view::remittance::remittance;
 use crate::change::cases::{Alike, PASSED_ON};
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
-    ArrivalId, Change, ClaimId, ContentHash, Draw, Moment, Move, NewWork, Settlement, Stamp,
-    Verdict, Word, WorkMove, WorkState,
+    ArrivalId, Change, ClaimId, ContentHash, Draw, Moment, Move, NewWork, Resend, Settlement,
+    Stamp, Verdict, Word, WorkMove, WorkState,
 };
 use crate::clock::Timestamp;
 use crate::coordination::{self, Decided, Extent, Outcome, Question};
@@ -437,7 +437,7 @@ impl Case<'_> {
     ) -> Result<(), Error> {
         let is_as_sent = self.is_as_made(follower, made)?;
         for item in self.open_work(follower)? {
-            let is_laid = item.resend.is_some();
+            let is_laid = is_laid(&item);
             if item.category != Category::NextPayer || (is_laid && !is_as_sent) {
                 continue;
             }
@@ -454,7 +454,7 @@ impl Case<'_> {
     /// over it; gives whether it did.
     fn mend(&self, follower: &Claim, made: &Document, change: &mut Change) -> Result<bool, Error> {
         let open = self.open_work(follower)?;
-        let is_ours = |item: &Work| item.category == Category::NextPayer && item.resend.is_some();
+        let is_ours = |item: &Work| item.category == Category::NextPayer && is_laid(item);
         if !follower.edits.is_empty() && !open.iter().any(is_ours) {
             return Ok(false);
         }
@@ -597,4 +597,12 @@ fn decided_at(bytes: &bytes::Bytes, known: &KnownClaim, offset: usize) -> Option
         }
     }
     None
+}
+
+/// Whether what was decided anew is laid over the claim of an item.
+fn is_laid(item: &Work) -> bool {
+    match item.resend {
+        Some(Resend::Original | Resend::Replacement) => true,
+        Some(Resend::Void | Resend::VoidAndNew) | None => false,
+    }
 }

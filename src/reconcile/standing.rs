@@ -12,6 +12,7 @@ use super::findings::LATER_PAYER;
 use super::matching::KnownLine;
 use crate::change::{ArrivalId, Awaits, NewClaimPayment, NewPayment, Word};
 use crate::denials::reasons::{self, Class};
+use crate::ledger::adjustments_in;
 
 /// What a payer said of a claim in one CLP.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,13 +115,7 @@ impl Said {
 
     /// Each adjustment: the number of its line, if it is one line's, group and reason, and the amount.
     pub fn adjustments(&self) -> impl Iterator<Item = (&str, &str, Money)> {
-        let parts = self.adjustments.split(", ").filter(|part| !part.starts_with("remarks "));
-        parts.filter_map(|part| {
-            let mut words = part.rsplit(' ');
-            let (amount, code) = (words.next()?, words.next()?);
-            let line = words.next().filter(|_| part.starts_with("line ")).unwrap_or_default();
-            Some((line, code, Money::parse(amount.as_bytes())?))
-        })
+        adjustments_in(&self.adjustments)
     }
 }
 

@@ -289,6 +289,23 @@ impl Turns {
         BTreeMap::from([(account.claim, asked)])
     }
 
+    /// What the payer before one left of a claim: to the patient, or denied; `None` where none decided that
+    /// still holds. CLP02 of that one says its turn.
+    pub(super) fn left_to(&self, (payer, status): (&str, &str), charged: Money) -> Option<Money> {
+        let rank = rank_of(status);
+        let is_before = |turn: &Turn| turn.payer.as_deref() != Some(payer) && turn.rank < rank;
+        let holding = self.holding(charged);
+        let mut before = self.turns.iter().zip(&holding).filter(|(turn, _)| is_before(turn));
+        let (_, last) = before.rfind(|(_, holds)| !holds.is_empty())?;
+        let is_left = |code: &str| {
+            let (group, reason) = reasons::group_and_reason(code);
+            group == "PR" || reasons::reason(reason).class == reasons::Class::Denial
+        };
+        let adjustments = last.iter().flat_map(Said::adjustments);
+        let left = adjustments.filter(|(_, code, _)| is_left(code)).map(|(_, _, amount)| amount);
+        Some(left.sum::<Money>().max(Money::ZERO))
+    }
+
     /// What the payer that decided last left to the patient, or denied and may be another payer's.
     pub fn left_to_next(&self, charged: Money) -> Money {
         let holding = self.holding(charged);

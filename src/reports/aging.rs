@@ -10,7 +10,8 @@ use x12::value::{Day, Money};
 
 use super::at_work::{Denied, GoesOn, Standing};
 use super::cells::{Cell, Column, Kind, column, text};
-use super::facts::{DeniedCase, Entry, Life};
+use super::denied::left_to_patient;
+use super::facts::{DeniedCase, Entry, Life, Remittance};
 use super::{Asked, DayOf, Row};
 use crate::change::ClaimId;
 use crate::change::next::Answer;
@@ -186,6 +187,12 @@ impl Receivables {
     /// Takes a claim of which somebody looks at what payers decided, or that money waits for.
     pub fn take_looked_at(&mut self, claim: ClaimId) {
         self.looked_at.insert(claim);
+    }
+
+    /// Takes what payers after the first leave to the patient in a remittance: one may deny it so. All
+    /// remittances come after the items, and before the first claim.
+    pub fn take_later(&mut self, remittance: &Remittance) {
+        left_to_patient(remittance).for_each(|entry| self.denied.take(&entry));
     }
 
     /// Takes a posting. All postings come before the first claim.
@@ -436,6 +443,7 @@ fn expected(life: &Life, sent: Option<Day>) -> Option<Waits> {
         was_sent: life.first_sent_at.is_some(),
         // Who works on a denial owes nothing.
         open: None,
+        denied_by: None,
         next_payer: life.asks_next_payer.then_some("the next payer"),
         answer: life.answer,
         has_later_word: life.has_later_word,

@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use x12::fault::Place;
+use x12::phi::Phi;
 use x12::value::Money;
 
 use super::cells::{Cell, Column, Kind, column, text};
-use super::facts::{DeniedCase, Entry};
+use super::facts::{DeniedCase, Entry, Later, Remittance};
 use super::{Asked, Row};
-use crate::change::{ArrivalId, ClaimId};
+use crate::change::{ArrivalId, ClaimId, Moment};
 use crate::denials::reasons::Class;
 use crate::denials::table;
-use crate::ledger::{Account, PAID_TO_PATIENT};
+use crate::ledger::{Account, PAID_TO_PATIENT, Posting, adjustments_in};
 
 pub const COLUMNS: &[Column] = &[
     text("payer", 16),
@@ -31,6 +33,7 @@ pub const MEAN: &[&str] = &[
     "a denial is an adjustment that was posted and whose reason is one that the queue gives to a desk, by our table and the rows of config/denials.toml that name no remark; contractual reductions, patients' shares by their benefits, and lines that 97 rolls up in another one that OA-94 adds them to, of their claim or of another one of the patient, are none: the queue has no item of them",
     "claims: claims with such a denial; denials: how often it was posted, each line counted by itself",
     "denied: the adjustments that lowered a payment; taken_back: what reversals gave back of them, with a minus; left: both together",
+    "of a payer after the first: what it denies to the patient's account (PR) counts too, though that account has it already and nothing is posted; and of one claim payment no more than what the payer before it left, for the rest gives way to that one's decision",
     "what waits in suspense is not posted, and so not in it",
 ];
 
@@ -46,7 +49,16 @@ pub struct Denials {
     told: HashMap<(ArrivalId, ClaimId), Vec<usize>>,
     /// What is rolled up in other services, by claim, line and group.
     rolled_up: HashMap<(ClaimId, String, String), Money>,
+    /// How much a CLP of a payer after the first may still deny of what was left to it, by its item.
+    left: HashMap<Clp, Money>,
+    /// What items were opened with.
+    at_risk: HashMap<Clp, Money>,
+    /// What such CLPs took off beyond that, by claim, payer, line and code.
+    beyond: HashMap<(ClaimId, [String; 3]), Money>,
 }
+
+/// A CLP: its file, the account, and the byte where it begins.
+type Clp = (ArrivalId, ClaimId, usize);
 
 #[derive(Debug, Default)]
 struct Sum {
@@ -62,6 +74,21 @@ impl Denials {
         let (Some(account), Some(arrival)) = (case.account, case.arrival) else { return };
         let offset = case.remitted.unwrap_or_default();
         self.told.entry((arrival, account)).or_default().push(offset);
+        *self.at_risk.entry((arrival, account, offset)).or_default() += case.amount;
+    }
+
+    /// Takes what payers after the first said in a remittance. All remittances come before the first posting.
+    pub fn take_later(&mut self, remittance: &Remittance, asked: &Asked) {
+        for told in &remittance.claims {
+            let Some(later) = &told.later else { continue };
+            let clp = (remittance.arrival, later.account, later.offset);
+            if let Some(at_risk) = self.at_risk.get(&clp) {
+                self.left.insert(clp, *at_risk);
+            }
+        }
+        for entry in left_to_patient(remittance) {
+            self.take(&entry, asked);
+        }
     }
 
     /// Takes a posting, when it is asked for and denies something.
@@ -78,9 +105,9 @@ impl Denials {
             return;
         }
         let key = [&entry.payer, &entry.provider, group, code].map(str::to_owned);
+        let Some(amount) = self.within_left(entry) else { return };
         let sum = self.rows.entry(key).or_default();
         sum.claims.extend(entry.posting.claim);
-        let amount = entry.posting.amount;
         match amount.is_negative() {
             true => sum.taken_back += amount,
             false => {
@@ -88,6 +115,32 @@ impl Denials {
                 sum.denied += amount;
             }
         }
+    }
+
+    /// What of a posting was left to the payer that denies it, or is taken back of that; `None` of what was not.
+    fn within_left(&mut self, entry: &Entry) -> Option<Money> {
+        let Posting { amount, line, reason, source, .. } = &entry.posting;
+        let (Some(claim), Some(arrival)) = (entry.posting.claim, entry.arrival) else {
+            return Some(*amount);
+        };
+        let key = (claim, [&entry.payer, line, reason].map(Clone::clone));
+        if amount.is_negative() {
+            let Some(beyond) = self.beyond.get_mut(&key) else { return Some(*amount) };
+            let part = (*beyond).min(-*amount);
+            *beyond -= part;
+            return Some(*amount + part).filter(|rest| !rest.is_zero());
+        }
+        let clps = self.told.get(&(arrival, claim)).into_iter().flatten();
+        let clp = clps.copied().filter(|clp| *clp <= source.offset).max();
+        let Some(left) = clp.and_then(|clp| self.left.get_mut(&(arrival, claim, clp))) else {
+            return Some(*amount);
+        };
+        let part = (*amount).min(*left);
+        *left -= part;
+        if part < *amount {
+            *self.beyond.entry(key).or_default() += *amount - part;
+        }
+        Some(part).filter(|part| !part.is_zero())
     }
 
     /// Whether a posting takes off what is paid with another service, of its claim or of another one, or gives
@@ -135,6 +188,36 @@ impl Denials {
     }
 }
 
+/// What payers after the first leave to the patient in a remittance, as if it were posted: the account of the
+/// patient has it already.
+pub(super) fn left_to_patient(remittance: &Remittance) -> impl Iterator<Item = Entry> {
+    let later = remittance.claims.iter().filter_map(|told| Some((told, told.later.as_ref()?)));
+    later.flat_map(move |(told, Later { account, offset, adjustments })| {
+        let of_patient = adjustments_in(adjustments).filter(|(_, code, _)| code.starts_with("PR-"));
+        of_patient.map(move |(line, code, amount)| Entry {
+            id: 0,
+            payment: Some(remittance.id),
+            arrival: Some(remittance.arrival),
+            payer: remittance.payer.clone(),
+            trace: String::new(),
+            paid_on: remittance.paid_on,
+            deposited_on: None,
+            booked_at: Moment(0),
+            office: told.office.clone(),
+            provider: told.provider.clone(),
+            control_number: Phi::default(),
+            posting: Posting {
+                account: Account::Patient,
+                claim: Some(*account),
+                line: line.to_owned(),
+                amount,
+                reason: code.to_owned(),
+                source: Place { offset: *offset, ..Place::default() },
+            },
+        })
+    })
+}
+
 /// Group and reason of an adjustment that a remittance posted. Of its two sides it is the one that
 /// is not what was owed: of the patient's account, what the payer moved there.
 pub(super) fn adjusted(entry: &Entry) -> Option<(&str, &str)> {
@@ -167,14 +250,10 @@ pub(super) fn adjusted(entry: &Entry) -> Option<(&str, &str)> {
 mod tests {
     use std::sync::Arc;
 
-    use x12::fault::Place;
-    use x12::phi::Phi;
-
     use super::*;
     use crate::change::cases::Alike;
-    use crate::change::{Moment, WorkId, WorkState};
+    use crate::change::{WorkId, WorkState};
     use crate::denials::table::Table;
-    use crate::ledger::Posting;
 
     /// What a remittance takes off a claim at a byte of its file.
     fn entry(claim: i64, code: &str, cents: i64, offset: usize) -> Entry {

@@ -42,6 +42,19 @@ pub struct Told {
     pub patient_responsibility: Money,
     /// What of it waits on the account of suspense.
     pub suspended: Money,
+    /// What a payer after the first decided, where that is posted.
+    pub later: Option<Later>,
+}
+
+/// What a payer after the first said of a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Later {
+    /// The first of the claims that went out in one another's place: the ledger has all under it.
+    pub account: ClaimId,
+    /// The byte of its CLP.
+    pub offset: usize,
+    /// Every adjustment, for reading.
+    pub adjustments: String,
 }
 
 /// A posting with what it belongs to.

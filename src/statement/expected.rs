@@ -12,6 +12,8 @@ pub struct Link<'a> {
     pub was_sent: bool,
     /// What a person has to settle first.
     pub open: Option<Open>,
+    /// Who denied what that is about, where another payer did than its own.
+    pub denied_by: Option<&'a str>,
     /// The payer that it names after its own, and that did not speak under this claim.
     pub next_payer: Option<&'a str>,
     /// Whether that one is billed; nothing when its own payer never spoke, or it was not asked.
@@ -46,7 +48,10 @@ pub fn waits_for(link: &Link<'_>) -> Option<String> {
     }
     match link.open {
         Some(Open::Suspense) => return Some(format!("money of {payer} waits to be posted")),
-        Some(Open::Denial) => return Some(format!("somebody looks at what {payer} decided")),
+        Some(Open::Denial) => {
+            let by = link.denied_by.unwrap_or(payer);
+            return Some(format!("somebody looks at what {by} decided"));
+        }
         None => {}
     }
     let next = link.next_payer?;
@@ -78,6 +83,7 @@ mod tests {
             state: State::Paid,
             was_sent: true,
             open: None,
+            denied_by: None,
             next_payer: Some("BEACON PLAN"),
             answer: Some(Answer::Billed),
             has_later_word: false,

@@ -17,7 +17,9 @@ pub use expected::{Link, Open, waits_for};
 
 use crate::change::ClaimId;
 use crate::code_sets::carc;
-use crate::ledger::{Account, GIVES_WAY, NEXT_PAYER, PAID_TO_PATIENT, Posting, WRITTEN_OFF};
+use crate::ledger::{
+    Account, GIVES_WAY, NEXT_PAYER, PAID_TO_PATIENT, Posting, WRITTEN_OFF, adjustments_in,
+};
 
 /// A statement for one patient.
 #[derive(Debug, Default)]
@@ -87,6 +89,8 @@ pub enum Kind {
     TakenOff,
     /// The patient owes it, unless a later payer pays it.
     Share,
+    /// A later payer does not pay it: it is in the share that the one before left.
+    NotPaid,
 }
 
 impl Kind {
@@ -95,6 +99,7 @@ impl Kind {
             Kind::Paid => "paid by insurance",
             Kind::TakenOff => "taken off",
             Kind::Share => "your share",
+            Kind::NotPaid => "not paid, and so yours",
         }
     }
 }
@@ -223,7 +228,7 @@ impl Bill {
         match kind {
             Kind::Paid => line.paid += one.amount,
             Kind::TakenOff => line.taken_off += one.amount,
-            Kind::Share => line.owed += one.amount,
+            Kind::Share | Kind::NotPaid => line.owed += one.amount,
         }
         if is_later {
             line.owed += other.amount;
@@ -269,20 +274,43 @@ impl Bill {
             Kind::Paid => "",
             // With what of it was decided on after all.
             Kind::TakenOff if posting.account == Account::WriteOff => WRITTEN_OFF,
-            Kind::TakenOff | Kind::Share => posting.reason.as_str(),
+            Kind::TakenOff | Kind::Share | Kind::NotPaid => posting.reason.as_str(),
         };
+        self.add(payer, (kind, code), posting.amount);
+    }
+
+    fn add(&mut self, payer: &str, (kind, code): (Kind, &str), amount: Money) {
         let same =
             |entry: &&mut Entry| entry.payer == payer && entry.kind == kind && entry.code == code;
         match self.entries.iter_mut().find(same) {
-            Some(entry) => entry.amount += posting.amount,
+            Some(entry) => entry.amount += amount,
             None => self.entries.push(Entry {
                 payer: payer.to_owned(),
                 kind,
                 code: code.to_owned(),
                 words: words(code),
-                amount: posting.amount,
+                amount,
             }),
         }
+    }
+
+    /// Takes what payers after the first left to the patient, each with all adjustments that it told: the
+    /// ledger has it already, as the share that the payer before left.
+    pub fn take_not_paid<'a>(&mut self, told: impl Iterator<Item = (&'a str, &'a str)>) {
+        let owed = self.owed();
+        for (payer, adjustments) in told {
+            for (_, code, amount) in adjustments_in(adjustments) {
+                if code.starts_with("PR-") && code != "PR-23" {
+                    self.add(payer, (Kind::NotPaid, code), amount);
+                }
+            }
+        }
+        let is_told = |entry: &Entry| entry.kind != Kind::NotPaid || Money::ZERO < entry.amount;
+        self.entries.retain(is_told);
+        // Who does not tell what was settled before takes that off too.
+        let not_paid = self.entries.iter_mut().filter(|entry| entry.kind == Kind::NotPaid);
+        not_paid.for_each(|entry| entry.amount = entry.amount.min(owed));
+        self.entries.retain(|entry| !entry.amount.is_zero());
     }
 }
 

@@ -2,7 +2,8 @@
 //! each claim.
 //!
 //! In rows of services, `charge` less `paid`, `taken_off` and `share` is nothing. The rows of payers
-//! repeat those amounts by their reasons.
+//! repeat those amounts by their reasons; one of what a later payer did not pay has no amount, for the share
+//! that the payer before left has it.
 
 use x12::value::{Day, Money};
 
@@ -39,7 +40,9 @@ pub fn rows(statement: &Statement) -> Vec<Vec<String>> {
             let amount = |kind| if entry.kind == kind { entry.amount } else { Money::ZERO };
             let amounts =
                 [Money::ZERO, amount(Kind::Paid), amount(Kind::TakenOff), amount(Kind::Share)];
-            let texts = ["", "", entry.payer.as_str(), &entry.code, &entry.words];
+            let not_paid = format!("{} {}: {}", entry.amount, entry.kind.name(), entry.words);
+            let words = if entry.kind == Kind::NotPaid { &not_paid } else { &entry.words };
+            let texts = ["", "", entry.payer.as_str(), &entry.code, words];
             rows.push(row("payer", statement, bill, bill.from, texts, amounts));
         }
         if !bill.paid_at_visit.is_zero() {

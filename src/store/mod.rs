@@ -263,6 +263,13 @@ pub struct Work {
 }
 
 impl Work {
+    /// The payer that it is about: whoever denied, or else the one that its claim went to.
+    pub fn payer<'a>(&'a self, claim: Option<&'a Claim>) -> Option<&'a str> {
+        let denied = Some(self.alike.payer.as_str());
+        let denied = denied.filter(|name| self.category == Category::Denied && !name.is_empty());
+        denied.or_else(|| claim?.payer.as_deref())
+    }
+
     /// The step that closes it, by nobody's hand.
     pub fn closes(self, note: &str) -> WorkMove {
         WorkMove {

@@ -7,6 +7,7 @@ mod crashing;
 #[path = "../daemon/mod.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod daemon;
+mod denied;
 mod told;
 
 use std::path::Path;

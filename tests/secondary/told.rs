@@ -21,25 +21,25 @@ use claimgate::transport::Arrival;
 use super::{House, envelope, office_file, plain, wire};
 
 /// Of the charge of 100.00: CLP02, what is paid, and what is taken off.
-type Word<'a> = (&'a str, i64, &'a [(&'a str, i64)]);
+pub(super) type Word<'a> = (&'a str, i64, &'a [(&'a str, i64)]);
 
 /// A file of a payer, by the day of its payment in November.
 #[derive(Clone, Copy)]
-struct Told<'a> {
+pub(super) struct Told<'a> {
     payer: &'a str,
     day: u8,
     words: &'a [Word<'a>],
 }
 
-const PAID_65: Word<'_> = ("1", 6_500, &[("CO*45", 2_000), ("PR*1", 1_500)]);
-const BACK_65: Word<'_> = ("22", -6_500, &[("CO*45", -2_000), ("PR*1", -1_500)]);
+pub(super) const PAID_65: Word<'_> = ("1", 6_500, &[("CO*45", 2_000), ("PR*1", 1_500)]);
+pub(super) const BACK_65: Word<'_> = ("22", -6_500, &[("CO*45", -2_000), ("PR*1", -1_500)]);
 const DEDUCTIBLE: Word<'_> = ("1", 0, &[("PR*1", 10_000)]);
 
-const fn acme<'a>(day: u8, words: &'a [Word<'a>]) -> Told<'a> {
+pub(super) const fn acme<'a>(day: u8, words: &'a [Word<'a>]) -> Told<'a> {
     Told { payer: "acme", day, words }
 }
 
-const fn beacon<'a>(day: u8, words: &'a [Word<'a>]) -> Told<'a> {
+pub(super) const fn beacon<'a>(day: u8, words: &'a [Word<'a>]) -> Told<'a> {
     Told { payer: "beacon", day, words }
 }
 
@@ -83,7 +83,7 @@ impl Told<'_> {
 type Books = BTreeMap<&'static str, i64>;
 
 impl House {
-    fn tell(&mut self, told: &Told<'_>) {
+    pub(super) fn tell(&mut self, told: &Told<'_>) {
         let name = ChannelName::new(told.payer).expect("a name of the settings");
         let file = format!("{}.x12", told.day);
         let arrival = Arrival::of_bytes(name, file, told.file(), self.now);
@@ -91,7 +91,7 @@ impl House {
         self.go_on();
     }
 
-    fn go_on(&mut self) {
+    pub(super) fn go_on(&mut self) {
         coordinate::turn(&self.gateway, self.now).expect("next payers");
         self.now = claimgate::clock::Timestamp::from_micros(self.now.micros() + 600_000_000);
         dispatch::turn(&self.gateway, self.now).expect("batches");
@@ -125,7 +125,7 @@ impl House {
         owed.map(|made| made.amount.cents()).sum()
     }
 
-    fn open_items(&self) -> Vec<Work> {
+    pub(super) fn open_items(&self) -> Vec<Work> {
         let filter = WorkFilter { open_only: true, ..WorkFilter::default() };
         self.store().work(&filter).expect("read")
     }
@@ -136,8 +136,9 @@ impl House {
         denied.iter().map(|case| (case.ending, case.recovered.cents())).collect()
     }
 
-    fn work_on(&self, words: &[&str]) -> String {
-        let all = ["claimgate", "queue"].iter().chain(words).chain(&["--by", "ann"]);
+    pub(super) fn work_on(&self, words: &[&str]) -> String {
+        let by: &[&str] = if words == ["list"] { &[] } else { &["--by", "ann"] };
+        let all = ["claimgate", "queue"].iter().chain(words).chain(by);
         let arguments = Arguments::try_parse_from(all).expect("a command");
         let Command::Queue(arguments) = arguments.command else { panic!("no queue command") };
         let mut out = Vec::new();
@@ -152,7 +153,7 @@ impl House {
     }
 }
 
-fn house() -> House {
+pub(super) fn house() -> House {
     let mut house = House::open();
     house.take("cedar", office_file(&plain()));
     house

@@ -5,7 +5,7 @@ use std::io::Write;
 use serde_json::json;
 use x12::value::Money;
 
-use super::{Queue, claim_move, noted, step};
+use super::{Queue, claim_move, given_up, noted, step};
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{Change, ClaimId, WorkId, WorkState};
 use crate::commands::statement::waits_for_next;
@@ -56,6 +56,7 @@ impl Queue<'_> {
         let closed = self.closed_when_given_up(id, &mut told)?;
         let moved = |item| step(item, WorkState::Resolved, by, &noted(item, by, reason));
         change.work_moves = closed.iter().map(moved).collect();
+        change.case_ends = closed.iter().filter_map(given_up).collect();
         change.next_payers = self.nobody_else(&[claim.id, first.id], (reason, by))?;
         // A claim that waits for its answer is given up even if it has no charge of its own.
         let is_decided = matches!(claim.state, State::Paid | State::Denied);

@@ -7,6 +7,7 @@ use x12::edit::Edit;
 use super::standing::OpenHold;
 use super::tell::write_standing;
 use super::{Queue, claim_move, must_be_open, noted, replace_same, step, tell_owner};
+use crate::change::cases::TAKEN_BACK;
 use crate::change::{Change, NewWork, Override, Resend, WorkId, WorkMove, WorkState};
 use crate::commands::terminal::Harmless;
 use crate::commands::{Failure, Outcome};
@@ -40,8 +41,9 @@ impl Queue<'_> {
             return Err(Failure::Unusable(not_now(&claim)));
         };
         let resend = self.resend(how, &item, (&claim, &document));
-        if how.resend.is_none() && self.is_edited_void(resend, &claim)? {
-            writeln!(out, "item {} was not released: {}", id.0, edited(&claim, id))?;
+        let unsaid = self.must_be_said(resend, &item, &claim)?.filter(|_| how.resend.is_none());
+        if let Some(why) = unsaid {
+            writeln!(out, "item {} was not released: {why}", id.0)?;
             return Ok(Outcome::ToActOn);
         }
         let edits = self.edits_of(resend, &claim)?;
@@ -119,6 +121,22 @@ impl Queue<'_> {
             true => Resend::Original,
             false => as_payer_takes(wanted, self.frequencies_of(claim)),
         }
+    }
+
+    /// Why a person has to say as what a claim goes out; `None` where that is known.
+    fn must_be_said(
+        &self,
+        resend: Option<Resend>,
+        item: &Work,
+        claim: &Claim,
+    ) -> Result<Option<String>, Failure> {
+        if item.alike.rule == TAKEN_BACK {
+            let why = "what the claim says of the payer before is so no more; void it with --as void, or say with \
+                       --as what else it goes out as";
+            return Ok(Some(why.to_owned()));
+        }
+        let is_edited = self.is_edited_void(resend, claim)?;
+        Ok(is_edited.then(|| edited(claim, item.id)))
     }
 
     /// Whether a claim is to be voided over which a person laid edits that its payer never had.

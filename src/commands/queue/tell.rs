@@ -29,7 +29,7 @@ pub(super) fn write_line(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let number = claim.map_or("-", |claim| claim.patient_control_number.expose().as_str());
-    let payer = claim.and_then(|claim| claim.payer.as_deref()).unwrap_or("-");
+    let payer = item.payer(claim).unwrap_or("-");
     let deadline = deadline_of(item.deadline, item.state.is_open(), today);
     writeln!(
         out,
@@ -129,7 +129,7 @@ pub(super) fn work_json(item: &Work, claim: Option<&Claim>) -> Value {
         "id": item.id.0,
         "claim": item.claim.map(|claim| claim.0),
         "patient_control_number": claim.map(|claim| claim.patient_control_number.expose()),
-        "payer": claim.and_then(|claim| claim.payer.as_deref()),
+        "payer": item.payer(claim),
         "category": item.category.name(),
         "state": item.state.name(),
         "desk": item.desk,

@@ -42,6 +42,8 @@ impl Decider<'_> {
         };
         let sum: Money = parts.iter().map(|part| part.amount).sum();
         let amount = if parts.is_empty() { judged.at_stake() } else { sum.abs() };
+        // A payer after the first denies no more than was left to it, whatever it takes off.
+        let amount = self.left_to(judged, claim).map_or(amount, |left| amount.min(left));
         let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
         let Incoming { denials: table, payer, .. } = *self.incoming;
         let codes = self.incoming.agreed.map(|agreed| agreed.codes);
@@ -49,9 +51,10 @@ impl Decider<'_> {
         self.note_outside(judged, parts, &by);
         let Some(mut work) = denied(&subject, &denial, &by) else { return };
         if is_later_payer {
-            work.action = "another payer than the one that the claim went to denied it; send the \
-                           correction there, for released here it goes to the first payer again"
-                .to_owned();
+            work.action = format!(
+                "{payer} denied it, and not the payer that the claim went to; send the correction to \
+                 {payer}, for released here it goes to the first payer again"
+            );
         }
         self.add_work(work);
     }

@@ -165,6 +165,13 @@ impl Decider<'_> {
         }
     }
 
+    /// What those before a payer left to it, where they decided; `None` of the first.
+    pub(super) fn left_to(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Option<Money> {
+        let payer = self.speaker(judged, claim)?;
+        let status = judged.payment.status.text();
+        self.turns_by_now(claim).left_to((payer, &status), claim.charged())
+    }
+
     /// V23: whether its CO-45 has what was settled before it too, which is posted already. How much of it is
     /// its own is reckoned with what gives way.
     pub(super) fn hides_the_first(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {

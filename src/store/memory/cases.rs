@@ -145,7 +145,7 @@ pub(super) fn denied(model: &Model, after: WorkId, limit: u32) -> Vec<DeniedCase
 }
 
 /// The first of the claims that went out in one another's place.
-fn first_of(model: &Model, mut id: ClaimId) -> ClaimId {
+pub(super) fn first_of(model: &Model, mut id: ClaimId) -> ClaimId {
     while let Some(before) = model.life(id).claim.replaces.filter(|before| *before < id) {
         id = before;
     }

@@ -1,16 +1,23 @@
 //! What reports read.
 
+use super::cases::first_of;
 use super::model::{Life, Model, Origin, at};
 use crate::change::deposits::DepositId;
 use crate::change::{ClaimId, Moment, NewClaimPayment, Word};
-use crate::reports::facts::{Entry, Expected, Life as Lived, Remittance, Told};
+use crate::reports::facts::{Entry, Expected, Later, Life as Lived, Remittance, Told};
 use crate::scrub::Severity;
 use crate::store::Claim;
 
 impl Model {
     pub fn remittances(&self) -> Vec<Remittance> {
-        let told = |said: &NewClaimPayment| {
+        let told = |payer: &str, said: &NewClaimPayment| {
             let claim = said.claim.map(|id| &self.life(id).claim);
+            let later = claim.filter(|claim| {
+                let is_other = claim.payer.as_ref().is_some_and(|own| own != payer);
+                let is_said_later = matches!(said.status.as_str(), "2" | "3" | "20" | "21" | "22");
+                let is_of_other = is_other && !payer.is_empty() && is_said_later;
+                said.word.is_some() && (claim.follows.is_some() || is_of_other)
+            });
             Told {
                 office: claim.map(|claim| claim.partner.clone()).unwrap_or_default(),
                 provider: claim.map(|claim| claim.billing_npi.clone()).unwrap_or_default(),
@@ -19,6 +26,11 @@ impl Model {
                 paid: said.paid,
                 patient_responsibility: said.patient_responsibility,
                 suspended: said.suspended,
+                later: later.map(|claim| Later {
+                    account: first_of(self, claim.id),
+                    offset: said.place.offset,
+                    adjustments: said.adjustments.clone(),
+                }),
             }
         };
         let numbered = (1..).zip(&self.payments);
@@ -31,7 +43,7 @@ impl Model {
             paid_on: payment.paid_on,
             amount: payment.amount,
             is_balanced: payment.is_balanced,
-            claims: payment.claims.iter().map(told).collect(),
+            claims: payment.claims.iter().map(|said| told(&payment.payer, said)).collect(),
             broken: payment.broken.iter().map(|one| (one.rule.clone(), one.times)).collect(),
         });
         found.collect()

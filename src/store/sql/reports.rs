@@ -8,7 +8,7 @@ use super::money::HAS_LATER_WORD;
 use super::rows;
 use crate::change::{ArrivalId, ClaimId, Moment};
 use crate::lifecycle::Event;
-use crate::reports::facts::{Entry, Life, Remittance, Told};
+use crate::reports::facts::{Entry, Later, Life, Remittance, Told};
 use crate::scrub::Severity;
 use crate::store::sqlite::{Row, Session};
 use crate::store::{Error, Result};
@@ -33,13 +33,18 @@ pub fn remittances(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<
     })?;
     let Some(last) = found.last().map(|remittance| remittance.id) else { return Ok(found) };
     let within = [after.into(), last.into()];
-    let statement = "SELECT claim_payments.payment, COALESCE(claims.partner, ''), \
+    let statement = format!(
+        "SELECT claim_payments.payment, COALESCE(claims.partner, ''), \
          COALESCE(claims.billing_npi, ''), claim_payments.claim IS NOT NULL, \
-         claim_payments.charge, paid, patient_responsibility, suspended \
-         FROM claim_payments LEFT JOIN claims ON claims.id = claim_payments.claim \
+         claim_payments.charge, paid, patient_responsibility, suspended, \
+         CASE WHEN word <> '' AND {IS_LATER} THEN {ACCOUNT} END, \
+         claim_payments.place_offset, adjustments \
+         FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
+         LEFT JOIN claims ON claims.id = claim_payments.claim \
          WHERE claim_payments.payment > ? AND claim_payments.payment <= ? \
-         ORDER BY claim_payments.id";
-    let told = session.query(statement, &within, |row| Ok((row.int()?, told(row)?)))?;
+         ORDER BY claim_payments.id"
+    );
+    let told = session.query(&statement, &within, |row| Ok((row.int()?, told(row)?)))?;
     let statement = "SELECT payment, rule, times FROM broken_rules \
          WHERE payment > ? AND payment <= ? ORDER BY id";
     let broken = session
@@ -52,8 +57,17 @@ pub fn remittances(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<
     Ok(found)
 }
 
+/// Whether a payer after the first says it: under its own claim, or under that of the first.
+const IS_LATER: &str = "(claims.follows IS NOT NULL OR (payments.payer <> '' \
+     AND claims.payer <> payments.payer AND claim_payments.status IN ('2', '3', '20', '21', '22')))";
+
+/// The first of the claims that went out in one another's place.
+const ACCOUNT: &str = "(WITH RECURSIVE before (id) AS (SELECT claim_payments.claim \
+     UNION ALL SELECT claims.replaces FROM claims JOIN before ON claims.id = before.id \
+     WHERE claims.replaces < claims.id) SELECT MIN(id) FROM before)";
+
 fn told(row: &mut Row<'_>) -> Result<Told> {
-    Ok(Told {
+    let mut told = Told {
         office: row.string()?,
         provider: row.string()?,
         is_matched: row.int()? != 0,
@@ -61,7 +75,16 @@ fn told(row: &mut Row<'_>) -> Result<Told> {
         paid: rows::money(row)?,
         patient_responsibility: rows::money(row)?,
         suspended: rows::money(row)?,
-    })
+        later: None,
+    };
+    let account = row.maybe_int()?.map(ClaimId);
+    let offset = rows::maybe_offset(row)?.unwrap_or_default();
+    let adjustments = row.text()?;
+    told.later = account.map(|account| {
+        let adjustments = adjustments.to_owned();
+        Later { account, offset, adjustments }
+    });
+    Ok(told)
 }
 
 /// The one payer of the remittances that a deposit is paired with.

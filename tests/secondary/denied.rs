@@ -1,0 +1,173 @@
+//! What a payer after the first denies is that payer's denial, of what was left to it.
+
+use clap::Parser;
+
+use claimgate::change::WorkId;
+use claimgate::change::cases::Ending;
+use claimgate::clock::Zone;
+use claimgate::commands::export::each_row;
+use claimgate::commands::{Arguments, Command, appeal, statement};
+use claimgate::denials::Category;
+use claimgate::reports::{Asked, Report, csv};
+use claimgate::statement::Kind;
+use x12::value::{Day, Money};
+
+use super::House;
+use super::told::{BACK_65, PAID_65, Word, acme, beacon, house};
+
+impl House {
+    /// The rows of a report with this text, as CSV.
+    fn rows(&self, report: Report, with: &str) -> Vec<String> {
+        let today = Day::new(2026, 11, 20).expect("a day");
+        let mut rows = Vec::new();
+        each_row(self.store(), (report, &Asked::default()), (&Zone::UTC, today), &mut |row| {
+            rows.push(String::from_utf8(csv::row(&row)).expect("a text").trim().to_owned());
+            Ok(())
+        })
+        .expect("rows");
+        rows.retain(|row| row.contains(with));
+        rows
+    }
+}
+
+/// Of the charge of 100.00 the first left 15.00, and billed the second by itself or let us do so.
+const PASSED_ON: Word<'_> = ("19", PAID_65.1, PAID_65.2);
+
+/// What the second takes off: with what was settled before it, or without.
+const DENIED: [(&str, &[(&str, i64)]); 4] = [
+    ("CO,29", &[("OA*23", 8_500), ("CO*29", 1_500)]),
+    ("CO,29", &[("CO*29", 10_000)]),
+    ("PR,96", &[("OA*23", 8_500), ("PR*96", 1_500)]),
+    ("PR,96", &[("PR*96", 10_000)]),
+];
+
+#[test]
+fn a_later_payers_denial_stands_under_its_name_with_what_was_left_to_it() {
+    for first in [PAID_65, PASSED_ON] {
+        for (codes, off) in DENIED {
+            let mut house = house();
+            house.tell(&acme(10, &[first]));
+            house.tell(&beacon(12, &[("2", 0, off)]));
+            let told = format!("{} {off:?}", first.0);
+            let items = house.open_items();
+            let [item] = items.as_slice() else { panic!("{told}: {items:?}") };
+            assert_eq!(
+                (item.payer(None), item.amount),
+                (Some("beacon"), Money::from_cents(1_500)),
+                "{told}"
+            );
+            let list = house.work_on(&["list"]);
+            assert!(list.contains(" beacon ") && !list.contains(" acme "), "{told}: {list}");
+            let denied = house.rows(Report::Denials, "");
+            let row = format!("beacon,1999001013,{codes},");
+            assert!(denied.len() == 1 && denied[0].starts_with(&row), "{told}: {denied:?}");
+            assert!(denied[0].ends_with(",1,1,15.00,0.00,15.00"), "{told}: {denied:?}");
+            let worked_on = house.rows(Report::Aging, "denied, worked on");
+            assert_eq!(worked_on.len(), 2, "{told}: {worked_on:?}");
+            let own = worked_on.iter().find(|row| row.starts_with("beacon,")).expect("its row");
+            assert!(own.contains(",15.00,0.00,"), "{told}: {own}");
+            assert!(house.rows(Report::Aging, "on hold").is_empty(), "{told}");
+        }
+    }
+}
+
+#[test]
+fn a_later_payers_denial_that_is_taken_back_is_none() {
+    for (codes, off) in DENIED {
+        let back: Vec<(&str, i64)> = off.iter().map(|(code, cents)| (*code, -cents)).collect();
+        let mut house = house();
+        house.tell(&acme(10, &[PAID_65]));
+        house.tell(&beacon(12, &[("2", 0, off)]));
+        house.tell(&beacon(15, &[("22", 0, &back)]));
+        let denied = house.rows(Report::Denials, codes);
+        assert!(denied[0].ends_with(",1,1,15.00,-15.00,0.00"), "{off:?}: {denied:?}");
+        assert!(house.rows(Report::Aging, "worked on").is_empty(), "{off:?}");
+    }
+}
+
+#[test]
+fn a_statement_says_who_did_not_pay_what_is_asked_and_why() {
+    for first in [PAID_65, PASSED_ON] {
+        for (codes, off) in DENIED {
+            let mut house = house();
+            house.tell(&acme(10, &[first]));
+            house.tell(&beacon(12, &[("2", 0, off)]));
+            let due = |house: &House| {
+                statement::statement_for(&house.office(), "A1").expect("a statement")
+            };
+            assert_eq!(due(&house).waiting[0].why, "somebody looks at what beacon decided");
+            let item = house.open_items()[0].id.0.to_string();
+            house.work_on(&["resolve", &item, "--reason", "agreed", "--keep-claim"]);
+            house.go_on();
+            if codes != "PR,96" {
+                continue;
+            }
+            let due = due(&house);
+            assert_eq!(due.waiting, [], "{} {off:?}", first.0);
+            let told = due.bills[0].entries.iter().filter(|entry| entry.kind == Kind::NotPaid);
+            let told: Vec<(&str, &str, i64)> = told
+                .map(|entry| (entry.payer.as_str(), entry.code.as_str(), entry.amount.cents()))
+                .collect();
+            assert_eq!(told, [("BEACON PLAN", "PR-96", 1_500)]);
+            assert_eq!(due.balance(), Money::from_cents(1_500));
+        }
+    }
+}
+
+/// The packet goes to whoever denied, and names the insured by that one's number.
+#[test]
+fn an_appeal_names_the_member_of_the_payer_that_denied() {
+    for (first, member) in [(PAID_65, "B20001"), (PASSED_ON, "B20001")] {
+        let mut house = house();
+        house.tell(&acme(10, &[first]));
+        house.tell(&beacon(12, &[("2", 0, DENIED[2].1)]));
+        let folder = tempfile::tempdir().expect("a directory");
+        let into = folder.path().to_str().expect("a path");
+        let item = house.open_items()[0].id;
+        let number = item.0.to_string();
+        let words = ["claimgate", "appeal", &number, "-o", into, "--by", "ann"];
+        let arguments = Arguments::try_parse_from(words).expect("a command");
+        let Command::Appeal(arguments) = arguments.command else { panic!("no appeal") };
+        appeal::make(&arguments, item, &house.office(), &mut Vec::new()).expect("made");
+        let page = folder.path().join(format!("appeal-{number}.html"));
+        let page = std::fs::read_to_string(page).expect("the page");
+        let told = page.lines().find(|line| line.contains("<dt>Member")).expect("a member");
+        assert!(told.contains(member), "{} {told}", first.0);
+        assert!(page.contains("<dt>Other coverage"), "{}", first.0);
+    }
+}
+
+/// Whoever gives up a claim gives up the work on its denials.
+#[test]
+fn a_denial_of_a_claim_that_is_given_up_counts_as_given_up() {
+    let mut house = house();
+    house.tell(&acme(10, &[("1", 0, &[("CO*16", 10_000)])]));
+    house.work_on(&["give-up", "1", "--reason", "too old"]);
+    let denied = house.store().denied(WorkId(0), 99).expect("read");
+    let endings: Vec<Option<Ending>> = denied.iter().map(|case| case.ending).collect();
+    assert_eq!(endings, [Some(Ending::GivenUp)]);
+}
+
+/// The second payer was billed for 15.00, and the first pays all after all, or takes back what it paid.
+#[test]
+fn what_is_left_no_more_goes_out_as_a_void() {
+    let back: [Word<'_>; 2] = [BACK_65, ("1", 8_000, &[("CO*45", 2_000)])];
+    for (words, taken) in [(&back[..], Some("CLM05-3 8")), (&back[..1], None)] {
+        let mut house = house();
+        house.tell(&acme(10, &[PAID_65]));
+        house.tell(&beacon(12, &[("2", 1_500, &[("OA*23", 8_500)])]));
+        house.tell(&acme(13, words));
+        let items = house.open_items();
+        let item = items.iter().find(|item| item.category == Category::NextPayer);
+        let item = item.expect("an item").id.0.to_string();
+        let told = house.work_on(&["release", &item]);
+        match taken {
+            Some(frequency) => assert!(told.contains(frequency), "{told}"),
+            None => {
+                assert!(told.contains("was not released"), "{told}");
+                let told = house.work_on(&["release", &item, "--as", "void"]);
+                assert!(told.contains("CLM05-3 8"), "{told}");
+            }
+        }
+    }
+}
