@@ -96,15 +96,12 @@ fn only_a_decision_that_is_written_down_ends_a_hold() {
     assert!(code == Some(1) && text.contains("coding"), "{text}");
 
     let refused = |words: &[&str], why: &str| {
-        let mut program = place.program();
-        let output = program.env_remove("USER").args(words).output().expect("run");
-        let (code, text) = told(&output);
+        let (code, text) = told(&place.command(words));
         assert!(matches!(code, Some(1 | 2)) && text.contains(why), "{words:?}: {text}");
         assert_eq!(state(), Some(State::Held), "{words:?}");
     };
     refused(&["queue", "release", "1", "--by", "ann"], "give --override-findings \"REASON\"");
     let override_with = ["queue", "release", "1", "--override-findings"];
-    refused(&[&override_with[..], &["seen"]].concat(), "name yourself with --by");
     refused(&[&override_with[..], &[" ", "--by", "ann"]].concat(), "say it in words");
     refused(&[&override_with[..], &["seen", "--by", " "]].concat(), "say it in words");
     refused(&["queue", "resolve", "1", "--reason", " ", "--by", "ann"], "say it in words");
