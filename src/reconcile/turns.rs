@@ -145,13 +145,6 @@ impl Turns {
         self.turns.iter_mut().flat_map(|turn| &mut turn.said)
     }
 
-    /// Takes note that a word that waited is posted.
-    pub(super) fn set_posted(&mut self, said: &Said) {
-        for one in self.said_mut().filter(|one| one.is_at(&said.identity, said.offset)) {
-            one.is_posted = true;
-        }
-    }
-
     /// Takes back a word: nobody said it.
     pub(super) fn take_back(&mut self, said: &Said) {
         for turn in &mut self.turns {

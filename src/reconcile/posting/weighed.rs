@@ -176,7 +176,8 @@ impl Decider<'_> {
                         claim.later.extend(said.iter().map(named));
                     }
                 }
-                freed = freed.or(said.iter().find(is_it));
+                let by = after_others(claim, speech.1.as_ref()).map(str::to_owned);
+                freed = freed.or_else(|| Some((by, said.iter().find(is_it)?)));
             }
             let others = claim.family.iter_mut().flat_map(|family| &mut family.others);
             for other in others {
@@ -190,9 +191,10 @@ impl Decider<'_> {
             if !is_told && !claim.turns.is_empty() {
                 claim.turns = self.turns_by_now(claim);
             }
-            if let (Some(turns), Some(said)) = (self.turns.get_mut(&root), freed) {
+            if let (Some(turns), Some((by, said))) = (self.turns.get_mut(&root), freed) {
                 claim.turns.clone_from(turns);
-                turns.set_posted(said);
+                // What came here and waited is in nobody's turn yet.
+                turns.add(by.as_deref(), Said { is_posted: true, ..said.clone() });
             }
         }
         unblocked
