@@ -44,10 +44,11 @@ fn what_a_later_payer_says_twice_waits() {
     let mut other = after_the_first(&once);
     other.later[0].0 = "third".to_owned();
     other.earlier = once;
-    // It pays what the third left to nobody but the patient.
+    // The first left 10.00, and each of the two pays 30.00: the third has 20.00 of it told already.
     let decision = decide_one("I*30*C*CHK", SECOND, &[other]);
-    assert_eq!(work(&decision), [(Category::Overpaid, Some(1))]);
-    assert_eq!(decision.change.work[0].amount, Money::from_cents(2_000));
+    assert_eq!(work(&decision), [(Category::Overpaid, Some(1)); 2]);
+    let told: Vec<i64> = decision.change.work.iter().map(|item| item.amount.cents()).collect();
+    assert_eq!(told, [2_000, 1_000]);
 }
 
 #[test]
