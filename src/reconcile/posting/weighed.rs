@@ -83,11 +83,11 @@ impl Decider<'_> {
 
     /// What holds of claims that are charged together with it, and that charge.
     pub(super) fn said_beside(&self, claim: &KnownClaim, speech: &Speech) -> (Vec<Said>, Money) {
-        let now = |other: &Relative| {
-            let said = self.said.get(&(other.id, None)).unwrap_or(&other.said);
-            said.clone()
-        };
-        beside_it(claim, speech.1.is_none(), now)
+        beside_it(claim, speech.1.is_none(), |other| self.said_of_relative(other).clone())
+    }
+
+    pub(super) fn said_of_relative<'s>(&'s self, other: &'s Relative) -> &'s Vec<Said> {
+        self.said.get(&(other.id, None)).unwrap_or(&other.said)
     }
 
     /// Takes note of what waits no longer, but for what is being decided on.
@@ -503,7 +503,7 @@ fn mark_to_come(claim: &mut KnownClaim, to_come: &[(String, usize)]) {
 
 /// What is weighed beside what a payer said of a claim, and the charge that all of it may come to. Each
 /// payer has the whole of the charge before it; of a family its own payer alone is known.
-fn beside_it(
+pub(super) fn beside_it(
     claim: &KnownClaim,
     is_own: bool,
     said_of: impl Fn(&Relative) -> Vec<Said>,

@@ -150,6 +150,22 @@ fn a_family_is_paid_once_and_up_to_its_charge() {
     }
 }
 
+/// The first is paid and taken back in one file, and its replacement denied: the denial gives way to the payment
+/// until the reversal is posted, which comes after this.
+#[test]
+fn a_denial_beside_what_is_taken_back_in_its_file_is_taken_off_once() {
+    let paid = "CLP*A1*1*100*45**12*P1**1~CAS*CO*45*55~";
+    let back = "CLP*A1*22*-100*-45**12*P1**1~CAS*CO*45*-55~";
+    let denied = "CLP*A1*1*100*0**12*P2**7~CAS*OA*109*100~";
+    for body in [format!("{paid}{back}{denied}"), format!("{denied}{paid}{back}")] {
+        let decision = decide_one("H*0*C*NON", &body, &family(Vec::new(), Vec::new()));
+        assert_eq!(decision.unblocked.len(), 1, "{:?}", decision.change.work);
+        let sums = balances(postings(&decision));
+        let off = sums.get(&Account::OtherAdjustment).copied().unwrap_or_default();
+        assert_eq!((sums[&Account::Receivable], off), (-10_000, 0), "{body}");
+    }
+}
+
 #[test]
 fn what_waits_of_a_replacement_is_free_once_the_first_is_taken_back() {
     let second = |said: Said| Said { is_posted: false, identity: "second".to_owned(), ..said };
