@@ -145,13 +145,6 @@ impl Turns {
         self.turns.iter_mut().flat_map(|turn| &mut turn.said)
     }
 
-    /// Takes note that a word that waited is posted.
-    pub(super) fn set_posted(&mut self, said: &Said) {
-        for one in self.said_mut().filter(|one| one.is_at(&said.identity, said.offset)) {
-            one.is_posted = true;
-        }
-    }
-
     /// Takes back a word: nobody said it.
     pub(super) fn take_back(&mut self, said: &Said) {
         for turn in &mut self.turns {
@@ -244,22 +237,33 @@ impl Turns {
             denied.others.insert(Account::WriteOff, given_up);
         }
         let mut before = is_given_up.then(|| Left { charge: given_up, ..Left::default() });
+        // What is open by all that was said so far, what was paid beyond aside.
+        let mut open = Money::ZERO;
         for mut left in self.turns.iter().filter_map(|turn| Left::by(turn, charged)) {
+            let mut open_now = left.patients;
             if left.payer.is_none() {
                 left.charge += given_up;
             } else if let Some(before) = before {
                 let taken = left.charge - left.settled;
+                let given_before: Money = given.values().copied().sum();
                 let mut beyond = (taken - before.patients).max(Money::ZERO);
                 let of_denied = denied.give(&mut beyond, &mut given);
-                excesses.extend(excess(&left, &before, of_denied));
+                let excess = excess(&left, (&before, open), of_denied);
                 give(&mut beyond, &mut left.agreed, &mut given);
                 left.denied.give(&mut beyond, &mut given);
                 if taken < before.patients && !left.hidden.is_zero() {
                     let own = (before.patients - taken).min(left.hidden);
                     *given.entry(Account::Contractual).or_default() -= own;
                 }
+                if left.charge <= before.charge {
+                    let given_now = given.values().copied().sum::<Money>() - given_before;
+                    let told = excess.as_ref().map_or(Money::ZERO, |excess| excess.amount);
+                    open_now += open - taken + given_now + told;
+                }
+                excesses.extend(excess);
             }
             denied.add(&left.denied);
+            open = open_now;
             before = Some(left);
         }
         (given, excesses)
@@ -424,10 +428,10 @@ fn give(beyond: &mut Money, off: &mut TakenOff, given: &mut TakenOff) -> Money {
     sum
 }
 
-/// What one payer paid beyond what the one before left, and what any before denied. While that one has
-/// not decided on everything, nobody knows.
-fn excess(left: &Left, before: &Left, denied: Money) -> Option<Excess> {
-    let amount = left.paid - before.patients.max(Money::ZERO) - denied;
+/// What one payer paid beyond what the one before left, and what any before denied: what it left to the patient,
+/// as far as that is open. While that one has not decided on everything, nobody knows.
+fn excess(left: &Left, (before, open): (&Left, Money), denied: Money) -> Option<Excess> {
+    let amount = left.paid - before.patients.min(open).max(Money::ZERO) - denied;
     let is_known = left.charge <= before.charge;
     let (arrival, offset) = left.paid_at.filter(|_| is_known && Money::ZERO < amount)?;
     let payer = left.payer.clone().unwrap_or_default();

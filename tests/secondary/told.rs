@@ -49,8 +49,10 @@ impl Told<'_> {
         let (mut clps, mut paid) = (String::new(), 0);
         for (status, amount, off) in self.words {
             let charge = wire(if *status == "22" { -10_000 } else { 10_000 });
-            // A decision anew has a number of its own.
-            let number = if *status == "22" { day.saturating_sub(3) } else { day };
+            // A decision anew has a number of its own; what a file begins with it takes back itself.
+            let takes_back_own = self.words.first().is_some_and(|(first, ..)| *first != "22");
+            let is_of_before = *status == "22" && !takes_back_own;
+            let number = if is_of_before { day.saturating_sub(3) } else { day };
             let cas: String =
                 off.iter().map(|(code, cents)| format!("CAS*{code}*{}~", wire(*cents))).collect();
             clps.push_str(&format!(
@@ -241,6 +243,22 @@ fn what_a_later_payer_pays_twice_stays_told() {
         let items = house.open_items().into_iter();
         let told = items.filter(|item| item.what.starts_with("V34"));
         assert_eq!(told.count(), 1);
+    }
+}
+
+/// The second payer denies twice and takes both back, in as many files as it likes: all is as before it spoke.
+#[test]
+fn what_gave_way_to_two_denials_is_taken_back_with_both() {
+    let first: [Word<'_>; 1] = [("1", 6_000, &[("CO*45", 3_000), ("PR*1", 1_000)])];
+    for code in ["CO*97", "CO*252"] {
+        let (off, taken_back) = ([(code, 10_000)], [(code, -10_000)]);
+        let denials: [Word<'_>; 2] = [("2", 0, &off), ("2", 0, &[("CO*252", 10_000)])];
+        let reversals: [Word<'_>; 2] = [("22", 0, &taken_back), ("22", 0, &[("CO*252", -10_000)])];
+        let all = [denials, reversals].concat();
+        let expected = [("cash", 6_000), ("contractual", 3_000), ("patient", 1_000)];
+        for second in [&[beacon(12, &all)][..], &[beacon(12, &denials), beacon(15, &reversals)]] {
+            come_to(&[acme(10, &first)], [second, &[]], &expected);
+        }
     }
 }
 

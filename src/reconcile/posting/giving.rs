@@ -4,7 +4,7 @@
 use x12::fault::Place;
 use x12::value::Money;
 
-use super::weighed::Speech;
+use super::weighed::{Speech, beside_it};
 use super::{Decider, Judged};
 use crate::change::cases::{TOO_MUCH, Undecided};
 use crate::change::next::{NextPayer, Step};
@@ -14,9 +14,8 @@ use crate::denials::route::Subject;
 use crate::denials::variance::{beyond_attached, beyond_left};
 use crate::ledger::{self, Account, Debtor, Posting};
 use crate::lifecycle::{Event, State, advance};
-use crate::reconcile::Unblocked;
 use crate::reconcile::findings::{LATER_PAYER, LATER_TELLS_PRIOR};
-use crate::reconcile::matching::{GoesOn, KnownClaim};
+use crate::reconcile::matching::{GoesOn, KnownClaim, Relative};
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::standing::{Said, overruled};
 use crate::reconcile::turns::{Excess, Turns};
@@ -230,15 +229,17 @@ impl Decider<'_> {
     }
 
     pub(super) fn overruled_of(&mut self, claim: &KnownClaim, speech: &Speech) -> Vec<Said> {
-        let (others, charge) = self.said_beside(claim, speech);
-        let mut posted = self.said_so_far(claim, speech).clone();
-        // What waits no longer is posted after this.
+        let said = self.said_so_far(claim, speech).clone();
+        let of_relative = |other: &Relative| self.posted_by_now(self.said_of_relative(other));
+        let (others, charge) = beside_it(claim, speech.1.is_none(), of_relative);
+        overruled(&self.posted_by_now(&said), &others, charge)
+    }
+
+    /// What the books have of it: what waits no longer is posted after this.
+    fn posted_by_now(&self, said: &[Said]) -> Vec<Said> {
         let freed = &self.decision.unblocked;
-        posted.retain(|one| {
-            let is_it = |it: &Unblocked| one.is_at(&it.identity, it.offset);
-            one.is_posted && !freed.iter().any(is_it)
-        });
-        overruled(&posted, &others, charge)
+        let is_to_come = |one: &Said| freed.iter().any(|it| one.is_at(&it.identity, it.offset));
+        said.iter().filter(|one| one.is_posted && !is_to_come(one)).cloned().collect()
     }
 
     /// What its own payer says may send a claim on to the next; the word of the payer that it was passed

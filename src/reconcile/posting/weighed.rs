@@ -83,11 +83,11 @@ impl Decider<'_> {
 
     /// What holds of claims that are charged together with it, and that charge.
     pub(super) fn said_beside(&self, claim: &KnownClaim, speech: &Speech) -> (Vec<Said>, Money) {
-        let now = |other: &Relative| {
-            let said = self.said.get(&(other.id, None)).unwrap_or(&other.said);
-            said.clone()
-        };
-        beside_it(claim, speech.1.is_none(), now)
+        beside_it(claim, speech.1.is_none(), |other| self.said_of_relative(other).clone())
+    }
+
+    pub(super) fn said_of_relative<'s>(&'s self, other: &'s Relative) -> &'s Vec<Said> {
+        self.said.get(&(other.id, None)).unwrap_or(&other.said)
     }
 
     /// Takes note of what waits no longer, but for what is being decided on.
@@ -176,7 +176,8 @@ impl Decider<'_> {
                         claim.later.extend(said.iter().map(named));
                     }
                 }
-                freed = freed.or(said.iter().find(is_it));
+                let by = after_others(claim, speech.1.as_ref()).map(str::to_owned);
+                freed = freed.or_else(|| Some((by, said.iter().find(is_it)?)));
             }
             let others = claim.family.iter_mut().flat_map(|family| &mut family.others);
             for other in others {
@@ -190,9 +191,10 @@ impl Decider<'_> {
             if !is_told && !claim.turns.is_empty() {
                 claim.turns = self.turns_by_now(claim);
             }
-            if let (Some(turns), Some(said)) = (self.turns.get_mut(&root), freed) {
+            if let (Some(turns), Some((by, said))) = (self.turns.get_mut(&root), freed) {
                 claim.turns.clone_from(turns);
-                turns.set_posted(said);
+                // What came here and waited is in nobody's turn yet.
+                turns.add(by.as_deref(), Said { is_posted: true, ..said.clone() });
             }
         }
         unblocked
@@ -501,7 +503,7 @@ fn mark_to_come(claim: &mut KnownClaim, to_come: &[(String, usize)]) {
 
 /// What is weighed beside what a payer said of a claim, and the charge that all of it may come to. Each
 /// payer has the whole of the charge before it; of a family its own payer alone is known.
-fn beside_it(
+pub(super) fn beside_it(
     claim: &KnownClaim,
     is_own: bool,
     said_of: impl Fn(&Relative) -> Vec<Said>,

@@ -44,10 +44,11 @@ fn what_a_later_payer_says_twice_waits() {
     let mut other = after_the_first(&once);
     other.later[0].0 = "third".to_owned();
     other.earlier = once;
-    // It pays what the third left to nobody but the patient.
+    // The first left 10.00, and each of the two pays 30.00: the third has 20.00 of it told already.
     let decision = decide_one("I*30*C*CHK", SECOND, &[other]);
-    assert_eq!(work(&decision), [(Category::Overpaid, Some(1))]);
-    assert_eq!(decision.change.work[0].amount, Money::from_cents(2_000));
+    assert_eq!(work(&decision), [(Category::Overpaid, Some(1)); 2]);
+    let told: Vec<i64> = decision.change.work.iter().map(|item| item.amount.cents()).collect();
+    assert_eq!(told, [2_000, 1_000]);
 }
 
 #[test]
@@ -146,6 +147,22 @@ fn a_family_is_paid_once_and_up_to_its_charge() {
         let decision = decide_one("I*10*C*CHK", &body, &family(paid(), Vec::new()));
         assert!(work(&decision).is_empty(), "{:?}", work(&decision));
         assert_eq!(balances(postings(&decision)).get(&Account::Suspense), None);
+    }
+}
+
+/// The first is paid and taken back in one file, and its replacement denied: the denial gives way to the payment
+/// until the reversal is posted, which comes after this.
+#[test]
+fn a_denial_beside_what_is_taken_back_in_its_file_is_taken_off_once() {
+    let paid = "CLP*A1*1*100*45**12*P1**1~CAS*CO*45*55~";
+    let back = "CLP*A1*22*-100*-45**12*P1**1~CAS*CO*45*-55~";
+    let denied = "CLP*A1*1*100*0**12*P2**7~CAS*OA*109*100~";
+    for body in [format!("{paid}{back}{denied}"), format!("{denied}{paid}{back}")] {
+        let decision = decide_one("H*0*C*NON", &body, &family(Vec::new(), Vec::new()));
+        assert_eq!(decision.unblocked.len(), 1, "{:?}", decision.change.work);
+        let sums = balances(postings(&decision));
+        let off = sums.get(&Account::OtherAdjustment).copied().unwrap_or_default();
+        assert_eq!((sums[&Account::Receivable], off), (-10_000, 0), "{body}");
     }
 }
 

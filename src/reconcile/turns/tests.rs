@@ -160,6 +160,33 @@ fn no_more_gives_way_than_was_taken_off_and_what_is_paid_beyond_is_told() {
     }
 }
 
+/// Charge 1.60. The first payer pays 0.80, takes off 0.40 and leaves 0.40.
+#[test]
+fn each_later_payer_that_pays_beyond_is_told_of_its_own_part() {
+    let paid = |cents: i64, adjustments: &str| {
+        vec![Said { paid: Money::from_cents(cents), ..said(160, adjustments) }]
+    };
+    let first = paid(80, "CO-45 0.40, PR-2 0.40");
+    // The second and the third word, and what each of them pays beyond.
+    for (second, third, expected) in [
+        // The second decided as if it were the first, and leaves what is not open.
+        (paid(80, "CO-45 0.40, PR-2 0.40"), paid(40, "OA-23 0.80, CO-45 0.40"), vec![40, 40]),
+        // Each paid before it knew of the other.
+        (paid(45, "OA-23 0.80, PR-2 0.35"), paid(35, "OA-23 1.25"), vec![5, 35]),
+        // What the second leaves of a contract is owed by nobody.
+        (paid(10, "OA-23 0.80, PR-2 0.70"), paid(70, "OA-23 0.90"), vec![40]),
+        (paid(10, "OA-23 0.80, PR-2 0.70"), paid(30, "OA-23 0.90, PR-2 0.40"), vec![]),
+        (paid(30, "OA-23 1.20, PR-2 0.10"), paid(10, "OA-23 1.50"), vec![]),
+        (paid(30, "OA-23 1.20, PR-2 0.10"), paid(25, "OA-23 1.35"), vec![15]),
+        (paid(30, "OA-23 1.40"), paid(25, "OA-23 1.35"), vec![25]),
+    ] {
+        let turns = turns(vec![first.clone(), second.clone(), third.clone()]);
+        let excesses = turns.excesses(Money::from_cents(160));
+        let excesses: Vec<i64> = excesses.iter().map(|one| one.amount.cents()).collect();
+        assert_eq!(excesses, expected, "{second:#?} {third:#?}");
+    }
+}
+
 /// Charge 1.60; the first payer says nothing, or decides on 0.60, and what is open is given up.
 #[test]
 fn what_was_given_up_with_the_first_payer_gives_way_to_what_a_later_one_takes_as_left() {
