@@ -78,6 +78,7 @@ impl Notebook<'_> {
 fn of_payment(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
     let amount = remittance.amount.decimal().unwrap_or_default();
     let place = remittance.amount.place;
+    let (handling, method) = (remittance.handling.is("H"), remittance.method.is("NON"));
     if remittance.trace.is_empty() {
         let what = "the payment has no number (TRN02)".to_owned();
         notebook.add("V31", remittance.trace.place, what);
@@ -91,10 +92,14 @@ fn of_payment(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
         notebook.add("V37", remittance.currency.place, what);
     }
     of_day(remittance, notebook);
+    if remittance.handling.is("P") || (handling && !amount.is_zero()) {
+        let code = if handling { "H (notification)" } else { "P (prenotification)" };
+        let what = format!("BPR01 is {code}, by which no money moves, and BPR02 is {amount}");
+        notebook.add("V44", remittance.handling.place, what);
+    }
     if amount.is_negative() {
         notebook.add("V07", place, format!("BPR02 is {amount}, which cannot be paid"));
     }
-    let (handling, method) = (remittance.handling.is("H"), remittance.method.is("NON"));
     if amount.is_zero() && !(handling && method) {
         let what = "nothing is paid, but BPR01 is not H or BPR04 is not NON".to_owned();
         notebook.add("V08", place, what);
