@@ -406,7 +406,12 @@ mod tests {
         let nothing = "CLP*A*1*100*0**12*P1~CAS*CO*45*100~";
         assert_eq!(rules("I*0*C*CHK", nothing), ["V08"]);
         assert!(rules("H*0*C*NON", nothing).is_empty());
-        assert_eq!(rules("H*60*C*NON", "CLP*A*1*60*60**12*P1~"), ["V08"]);
+        let paid = "CLP*A*1*60*60**12*P1~";
+        assert_eq!(rules("H*60*C*NON", paid), ["V44", "V08"]);
+        assert_eq!(rules("H*60*C*ACH*CTX*01*9*DA*9*1512345678", paid), ["V44", "V08"]);
+        assert_eq!(rules("P*60*C*CHK", paid), ["V44"]);
+        assert_eq!(rules("P*0*C*NON", nothing), ["V44", "V08"]);
+        assert!(!balance_of("P*60*C*CHK", paid).may_post());
     }
 
     #[test]

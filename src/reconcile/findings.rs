@@ -8,7 +8,7 @@ use x12::value::{Day, Decimal, Money};
 use x12::view::parts::{Adjustment, find_amount};
 use x12::view::remittance::{ClaimPayment, ProviderSummary, Remittance, ServicePayment};
 
-use super::matching::{claim_days, is_default_code};
+use super::matching::{claim_days, days_of, is_default_code};
 use super::rules::{Effect, Rule, rule};
 use crate::code_sets::{self, Standing, carc};
 use crate::denials::bundle::{added, rolled_up};
@@ -78,6 +78,7 @@ impl Notebook<'_> {
 fn of_payment(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
     let amount = remittance.amount.decimal().unwrap_or_default();
     let place = remittance.amount.place;
+    let (handling, method) = (remittance.handling.is("H"), remittance.method.is("NON"));
     if remittance.trace.is_empty() {
         let what = "the payment has no number (TRN02)".to_owned();
         notebook.add("V31", remittance.trace.place, what);
@@ -90,10 +91,15 @@ fn of_payment(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
         let what = format!("CUR02 is {code}");
         notebook.add("V37", remittance.currency.place, what);
     }
+    of_day(remittance, notebook);
+    if remittance.handling.is("P") || (handling && !amount.is_zero()) {
+        let code = if handling { "H (notification)" } else { "P (prenotification)" };
+        let what = format!("BPR01 is {code}, by which no money moves, and BPR02 is {amount}");
+        notebook.add("V44", remittance.handling.place, what);
+    }
     if amount.is_negative() {
         notebook.add("V07", place, format!("BPR02 is {amount}, which cannot be paid"));
     }
-    let (handling, method) = (remittance.handling.is("H"), remittance.method.is("NON"));
     if amount.is_zero() && !(handling && method) {
         let what = "nothing is paid, but BPR01 is not H or BPR04 is not NON".to_owned();
         notebook.add("V08", place, what);
@@ -135,6 +141,41 @@ fn of_payment(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
         of_days(summary, claims, notebook);
     }
 }
+
+/// V43: BPR16 beside the day on which the file was written, and beside the services that it pays. Today is
+/// not asked: who loads the remittances of years has days of years ago.
+fn of_day(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
+    let Some(paid_on) = remittance.paid_on.day() else { return };
+    let mut what = format!("it is paid on {paid_on} (BPR16)");
+    // What was only estimated is yet to be done.
+    let done = remittance.claims.iter().filter(|claim| !claim.status.is("25"));
+    let services: Vec<Day> = done.filter_map(days_of).map(|days| days.from).collect();
+    let first = services.iter().min().filter(|first| first.days_since(paid_on) > DAYS_AHEAD_MAX);
+    let ahead = remittance.written_on.day().map(|written_on| paid_on.days_since(written_on));
+    // Payers send an old one again when they are asked for it: then its services are old, too.
+    let is_of_then = |day: &Day| (-DAYS_AHEAD_MAX..=DAYS_YEAR).contains(&paid_on.days_since(*day));
+    if let Some(first) = first {
+        what += &format!(", and none of its services is before {first}");
+    } else if let Some(days) = ahead.filter(|&days| days > DAYS_AHEAD_MAX) {
+        what += &format!(", {days} days after it was written (GS04)");
+    } else if let Some(days) = ahead.filter(|&days| days < -DAYS_LATE_MAX)
+        && !services.iter().any(is_of_then)
+    {
+        what += &format!(", {} days before it was written (GS04)", days.abs());
+    } else {
+        return;
+    }
+    notebook.add("V43", remittance.paid_on.place, what);
+}
+
+/// A transfer is told some days ahead, and no service is paid a month before it is done.
+const DAYS_AHEAD_MAX: i64 = 31;
+
+const DAYS_YEAR: i64 = 366;
+
+/// A payer writes a remittance in the week in which it pays; a slip of the year in January is a year less
+/// some days.
+const DAYS_LATE_MAX: i64 = 350;
 
 /// V28: days of TS2 beside those of the claims. Its amounts are not compared: X12's own example has another
 /// sum of them than its claim.

@@ -4,7 +4,7 @@
 /// A rule of remittances.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `V01` … `V42`, and C360 of CAQH CORE; stable for ever.
+    /// `V01` … `V44`, and C360 of CAQH CORE; stable for ever.
     pub id: &'static str,
     pub name: &'static str,
     pub effect: Effect,
@@ -82,7 +82,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 43] = [
+pub static RULES: [Rule; 45] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -426,6 +426,28 @@ pub static RULES: [Rule; 43] = [
         (
             "a point that slipped makes a fortune of a fee, and adjustments below nothing balance it",
             "hold it against the deposit, and ask the payer; `claimgate queue attach` posts it as it is",
+        ),
+        &[],
+    ),
+    row(
+        "V43",
+        Effect::HoldsPayment,
+        "the day of payment, BPR16, is not a month after the file (GS04) or before every service that is paid, nor a \
+         year before the file where no service is of that year",
+        (
+            "a year that slipped puts the money into another year's reports, and its deposit is never waited for, \
+             or for ever",
+            "compare with the bank; ask the payer for a corrected 835, or `claimgate queue post` posts it as it is",
+        ),
+        &[],
+    ),
+    row(
+        "V44",
+        Effect::HoldsPayment,
+        "BPR01 is not P (a transfer is only tried out), and not H (a notice without money) where something is paid",
+        (
+            "no money is on its way, and the claims would be paid in the books alone",
+            "compare with the bank; where the money came, `claimgate queue post` posts it",
         ),
         &[],
     ),

@@ -55,6 +55,8 @@ use crate::walk::{Placed, Walked};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Remittance<'a> {
+    /// GS04, the day on which its group was written.
+    pub written_on: Field<'a>,
     /// Where its BPR stands.
     pub place: Place,
     /// BPR01.
@@ -332,7 +334,11 @@ pub fn remittance<'a>(
     walked: &'a Walked,
 ) -> Remittance<'a> {
     let nowhere = Field::absent(interchange.set_header(set).place(0, 0));
+    let groups = &interchange.groups;
+    let after = groups.partition_point(|group| group.header < set.segments.start);
+    let group = after.checked_sub(1).and_then(|at| groups.get(at));
     let mut remittance = Remittance {
+        written_on: group.map_or(nowhere, |group| interchange.group_header(group).field(4)),
         place: nowhere.place,
         handling: nowhere,
         amount: nowhere,

@@ -75,6 +75,44 @@ fn another_currency_is_no_money_of_ours() {
     }
 }
 
+/// V43: beside the day on which the file was written, 28 October 2026, and the services.
+#[test]
+fn a_day_of_payment_is_no_slip_of_the_year() {
+    let paid = |dates: &str| format!("CLP*A1*1*100*60**12*P1~CAS*CO*45*40~{dates}");
+    let done = "DTM*232*20261006~";
+    let estimate = "CLP*A1*25*100*0**12*P1~CAS*CO*45*100~DTM*232*20270315~";
+    for (paid_on, written_on, body, is_held) in [
+        ("20261030", "20261028", paid(done), false),
+        ("20261128", "20261028", paid(done), false),
+        ("20261129", "20261028", paid(done), true),
+        ("20621030", "20261028", paid(done), true),
+        ("20251030", "20261028", paid(""), true),
+        ("19000101", "20261028", paid(""), true),
+        // Sent once more after some months; of years ago, and loaded today.
+        ("20260106", "20261028", paid(""), false),
+        ("20161030", "20161028", paid(""), false),
+        ("20161030", "20261028", paid("DTM*232*20161006~"), false),
+        // Both days slipped: the services tell.
+        ("20251030", "20251028", paid(done), true),
+        ("20260906", "20260906", paid(done), false),
+        (
+            "20251030",
+            "20251028",
+            paid(done) + "CLP*A2*4*9*0**12*P2~CAS*CO*50*9~DTM*232*20250901~",
+            false,
+        ),
+        ("20261030", "20261028", estimate.to_owned(), false),
+    ] {
+        let amount = if body == estimate { "H*0*C*NON" } else { "I*60*C*CHK" };
+        let text = whole(amount, &body)
+            .replace("20261030~TRN", &format!("{paid_on}~TRN"))
+            .replace("GATEWAY*20261028*", &format!("GATEWAY*{written_on}*"));
+        let decision = decide_text(&text, &[known_claim(1)]).remove(0);
+        let held = decision.change.work.iter().any(|item| item.what.contains("(BPR16)"));
+        assert_eq!((held, decision.summary.is_posted), (is_held, !is_held), "{paid_on} {body}");
+    }
+}
+
 /// V35: held; when a person lets it go on, all but what was said before is posted.
 #[test]
 fn a_plb_is_said_once_under_one_number() {
