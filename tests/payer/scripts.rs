@@ -6,13 +6,13 @@ use claimgate::reconcile::balance::balance;
 use claimgate::simulated_payer::script::Script;
 use claimgate::simulated_payer::{Answer, State, When, answer, remit, take};
 use x12::interchange::Interchange;
-use x12::value::{Day, Money};
+use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
 use crate::made::{self, Made};
 
 fn when() -> When {
-    When { today: Day::new(2026, 3, 2).expect("a day"), time: "0930".to_owned() }
+    When { today: made::days_ago(0), time: "0930".to_owned() }
 }
 
 fn script(steps: &str) -> Script {
