@@ -113,6 +113,39 @@ pub struct Posting {
     pub source: Place,
 }
 
+impl Posting {
+    /// CAS01 and CAS02 of an adjustment; `None` of all other reasons, of which `write-off` has a hyphen too.
+    pub fn group_and_reason(&self) -> Option<(&str, &str)> {
+        self.reason.split_once('-').filter(|(group, _)| group.len() == 2)
+    }
+}
+
+/// Group and reason of an adjustment that is taken off; none of what is added to another line, nor of the
+/// patient's part.
+pub fn taken_off(posting: &Posting) -> Option<(&str, &str)> {
+    let (group, reason) = posting.group_and_reason()?;
+    let is_it = match posting.account {
+        Account::Contractual => true,
+        // What the contract takes off stands there only when it is added to another line.
+        Account::OtherAdjustment => group != "CO",
+        Account::Receivable
+        | Account::Charges
+        | Account::Cash
+        | Account::Bank
+        | Account::Unexplained
+        | Account::Patient
+        | Account::Interest
+        | Account::Capitation
+        | Account::Forwarded
+        | Account::Takeback
+        | Account::ProviderAdjustment
+        | Account::Suspense
+        | Account::Returned
+        | Account::WriteOff => false,
+    };
+    is_it.then_some((group, reason))
+}
+
 impl Account {
     /// Where an adjustment goes, by its group and reason: CAS01 and CAS02.
     pub fn of_adjustment(group: &str, reason: &str) -> Account {

@@ -8,7 +8,7 @@ use crate::change::{ClaimId, Moment, WorkState};
 use crate::denials::Category;
 use crate::denials::reasons::{Class, reason};
 use crate::denials::table::{Asked, Table};
-use crate::ledger::{Account, GIVES_WAY, Posting};
+use crate::ledger::{Account, GIVES_WAY, Posting, taken_off};
 use crate::lifecycle::State;
 use crate::store::{Claim, Work};
 
@@ -214,30 +214,6 @@ pub(super) fn wants_item(posting: &Posting, payer: &str, table: &Table) -> bool 
     let asked = Asked { payer, group, reason, remarks: &[] };
     let is_by_schedule = group == "CO" && reason == "45";
     is_by_schedule || (reason != "97" && table.class(&asked) == Class::Denial)
-}
-
-/// Group and reason of an adjustment that is taken off; none of what is added to another line.
-fn taken_off(posting: &Posting) -> Option<(&str, &str)> {
-    let is_it = match posting.account {
-        Account::Contractual => true,
-        Account::OtherAdjustment => !posting.reason.starts_with("CO-"),
-        Account::Receivable
-        | Account::Charges
-        | Account::Cash
-        | Account::Bank
-        | Account::Unexplained
-        | Account::Patient
-        | Account::Interest
-        | Account::Capitation
-        | Account::Forwarded
-        | Account::Takeback
-        | Account::ProviderAdjustment
-        | Account::Suspense
-        | Account::Returned
-        | Account::WriteOff => false,
-    };
-    let (group, reason) = posting.reason.split_once('-')?;
-    (is_it && group.len() == 2).then_some((group, reason))
 }
 
 impl Service {

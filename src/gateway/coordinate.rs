@@ -10,13 +10,12 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use x12::value::{Day, Money};
-use x12::view::remittance::remittance;
 
 use crate::change::cases::{Alike, PASSED_ON};
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, Draw, Moment, Move, NewWork, Resend, Settlement,
-    Stamp, Verdict, Word, WorkMove, WorkState,
+    Stamp, Verdict, Word,
 };
 use crate::clock::Timestamp;
 use crate::coordination::{self, Decided, Extent, Outcome, Question};
@@ -29,12 +28,12 @@ use crate::gateway::family;
 use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::knowledge::known::{known_claim, turns_of};
 use crate::gateway::{Error, Gateway, receive};
-use crate::intake::judge::judge;
 use crate::ledger::Account;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile;
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, holding};
+use crate::responses::in_file;
 use crate::settings::names::{PartnerName, PayerName};
 use crate::store::{self, Claim, KeptNextPayer, SaidOfClaim, Store, Work, WorkFilter};
 
@@ -355,7 +354,7 @@ impl Case<'_> {
                 && item.alike.reason == NEXT_PAYERS
         };
         let note = "closed by itself: a claim for the next payer is made";
-        let closed = open.into_iter().filter(is_advice).map(|item| resolved(item, note));
+        let closed = open.into_iter().filter(is_advice).map(|item| item.closes(note));
         change.work_moves.extend(closed);
         Ok(change)
     }
@@ -395,7 +394,7 @@ impl Case<'_> {
         }
         let note = format!("withdrawn before it was sent: {why}");
         let open = self.open_work(follower)?.into_iter();
-        change.work_moves.extend(open.map(|item| resolved(item, &note)));
+        change.work_moves.extend(open.map(|item| item.closes(&note)));
         let (event, from) = (Event::Closed, follower.state);
         change.moves.push(Move { claim: follower.id, event, from, to, note, arrival: None });
         Ok(true)
@@ -421,7 +420,7 @@ impl Case<'_> {
             if item.category == Category::NextPayer && item.what == new.what {
                 return Ok(());
             } else if item.category == Category::NextPayer {
-                change.work_moves.push(resolved(item, note));
+                change.work_moves.push(item.closes(note));
             }
         }
         change.work.push(new);
@@ -445,7 +444,7 @@ impl Case<'_> {
                 change.edits.push((follower.id, Vec::new()));
             }
             let note = "the payer before decided once more, and this claim says so";
-            change.work_moves.push(resolved(item, note));
+            change.work_moves.push(item.closes(note));
         }
         Ok(())
     }
@@ -486,7 +485,7 @@ impl Case<'_> {
         for item in self.open_work(&self.claim)? {
             if item.category == Category::NextPayer && item.alike.rule == PASSED_ON {
                 let note = "closed by itself: a payer has decided on it since";
-                change.work_moves.push(resolved(item, note));
+                change.work_moves.push(item.closes(note));
             }
         }
         Ok(())
@@ -572,31 +571,9 @@ fn again(follower: &Claim) -> Again {
     }
 }
 
-/// An item is done with.
-fn resolved(item: Work, note: &str) -> WorkMove {
-    let (work, from, to) = (item.id, item.state, WorkState::Resolved);
-    WorkMove { work, from, to, owner: item.owner, note: note.to_owned(), says: None }
-}
-
 /// What stands in the CLP at a byte of a file.
 fn decided_at(bytes: &bytes::Bytes, known: &KnownClaim, offset: usize) -> Option<Decided> {
-    let reading = x12::interchange::read(bytes);
-    for interchange in &reading.interchanges {
-        for group in &interchange.groups {
-            for set in &group.sets {
-                if interchange.set_header(set).text(1) != b"835" {
-                    continue;
-                }
-                let judged = judge(interchange, group, set);
-                let found = remittance(interchange, set, &judged.walked);
-                let decided = coordination::decided((interchange, set), &found, offset, known);
-                if decided.is_some() {
-                    return decided;
-                }
-            }
-        }
-    }
-    None
+    in_file::find(bytes, |one| coordination::decided(one.at, &one.remittance, offset, known))
 }
 
 /// Whether what was decided anew is laid over the claim of an item.

@@ -27,7 +27,6 @@ use crate::lifecycle::State;
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::refunds::{self, Return};
 use crate::reconcile::{self, Carried};
-use crate::reports::carried::return_of;
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
@@ -343,7 +342,7 @@ impl Knowledge for StoreKnowledge<'_> {
             return kept;
         }
         let told = self.ask(self.store().returns(of));
-        let told: Vec<Return> = told.iter().filter_map(return_of).collect();
+        let told: Vec<Return> = told.iter().filter_map(Return::of_kept).collect();
         refunds::left(&kept, &told)
     }
 
@@ -376,10 +375,10 @@ impl Knowledge for StoreKnowledge<'_> {
     }
 
     fn step_of_held(&self, (arrival, offset): (ArrivalId, usize), note: &str) -> Option<WorkMove> {
-        let filter = WorkFilter { open_only: true, ..WorkFilter::default() };
+        let category = Some(Category::OutOfBalance);
+        let filter = WorkFilter { open_only: true, category, ..WorkFilter::default() };
         let is_it = |item: &Work| {
-            let at = (item.arrival, item.remitted, item.claim);
-            at == (Some(arrival), Some(offset), None) && item.category == Category::OutOfBalance
+            (item.arrival, item.remitted, item.claim) == (Some(arrival), Some(offset), None)
         };
         let item = self.ask(self.store().work(&filter)).into_iter().find(is_it)?;
         Some(item.closes(note))

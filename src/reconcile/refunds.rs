@@ -5,7 +5,7 @@ use x12::phi::Phi;
 use x12::value::Money;
 
 use super::Carried;
-use crate::change::refunds::Refund;
+use crate::change::refunds::{KeptEntry, Refund};
 use crate::ledger::Account;
 
 /// What a payer says that it got back for a provider.
@@ -31,6 +31,12 @@ impl Return {
         let is_return = reason == "72" && amount.is_negative();
         let found = Return { payer, payee, reference: reference.clone(), amount: -amount };
         is_return.then_some(found)
+    }
+
+    /// What a kept entry says so; `None` of all others.
+    pub fn of_kept(kept: &KeptEntry) -> Option<Return> {
+        let entry = &kept.entry;
+        Return::of_entry(&kept.payer, (&entry.payee, &entry.reason), &entry.reference, entry.amount)
     }
 }
 

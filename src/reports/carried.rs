@@ -54,7 +54,7 @@ pub fn row(open: &Open, asked: &Asked) -> Option<Row> {
 /// What payers carry, with what was sent back to them and what they say came: each side less the other.
 pub fn open(mut carried: Vec<Open>, refunds: &[KeptRefund], told: &[KeptEntry]) -> Vec<Open> {
     let refunds: Vec<Refund> = refunds.iter().map(|kept| kept.refund.clone()).collect();
-    let returns: Vec<Return> = told.iter().filter_map(return_of).collect();
+    let returns: Vec<Return> = told.iter().filter_map(Return::of_kept).collect();
     let unmet = unmet(&refunds, &returns);
     // What a payer says it got, and then has not, undoes what it said.
     let undone = told.iter().filter(|kept| !kept.entry.amount.is_negative());
@@ -84,12 +84,6 @@ pub fn open(mut carried: Vec<Open>, refunds: &[KeptRefund], told: &[KeptEntry]) 
 
 /// PLB03-1 of what a payer got back.
 const RETURN: &str = "72";
-
-/// What a kept entry says that its payer got back; `None` of all others.
-pub fn return_of(kept: &KeptEntry) -> Option<Return> {
-    let entry = &kept.entry;
-    Return::of_entry(&kept.payer, (&entry.payee, &entry.reason), &entry.reference, entry.amount)
-}
 
 /// A letter asked for what a check paid: the takeback beside the return was never set aside. Under its own
 /// reference first; what is left of the return.

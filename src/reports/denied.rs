@@ -12,7 +12,7 @@ use super::{Asked, Row};
 use crate::change::{ArrivalId, ClaimId, Moment};
 use crate::denials::reasons::Class;
 use crate::denials::table;
-use crate::ledger::{Account, PAID_TO_PATIENT, Posting, adjustments_in};
+use crate::ledger::{Account, PAID_TO_PATIENT, Posting, adjustments_in, taken_off};
 
 pub const COLUMNS: &[Column] = &[
     text("payer", 16),
@@ -222,28 +222,12 @@ pub(super) fn left_to_patient(remittance: &Remittance) -> impl Iterator<Item = E
 /// is not what was owed: of the patient's account, what the payer moved there.
 pub(super) fn adjusted(entry: &Entry) -> Option<(&str, &str)> {
     entry.payment?;
-    let (group, code) = entry.posting.reason.split_once('-')?;
-    let is_it = match entry.posting.account {
-        Account::Contractual => true,
-        // What the contract takes off stands there only when it is added to another line.
-        Account::OtherAdjustment => group != "CO",
-        Account::Patient => group == "PR" || code == PAID_TO_PATIENT,
-        Account::Receivable
-        | Account::Charges
-        | Account::Cash
-        | Account::Interest
-        | Account::Capitation
-        | Account::Forwarded
-        | Account::Takeback
-        | Account::ProviderAdjustment
-        | Account::Suspense
-        | Account::Returned
-        | Account::WriteOff
-        | Account::Bank
-        | Account::Unexplained => false,
-    };
-    // `write-off` has a hyphen too.
-    (is_it && group.len() == 2).then_some((group, code))
+    let posting = &entry.posting;
+    if posting.account != Account::Patient {
+        return taken_off(posting);
+    }
+    let (group, code) = posting.group_and_reason()?;
+    (group == "PR" || code == PAID_TO_PATIENT).then_some((group, code))
 }
 
 #[cfg(test)]

@@ -3,15 +3,15 @@
 
 use bytes::Bytes;
 use x12::phi::Phi;
-use x12::view::remittance::{Remittance, remittance};
+use x12::view::remittance::Remittance;
 
+use super::in_file::{self, Names};
 use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer, passed_to};
-use super::{content_of, corrected, refused_as, same_claims};
+use super::{corrected, same_claims};
 use crate::change::refunds::Refund;
 use crate::change::{ArrivalId, Change, ClaimId, Stamp};
 use crate::denials::route::{Limits, Origin};
 use crate::intake::Knowledge;
-use crate::intake::judge::judge;
 use crate::reconcile::{self, Agreed, Carried, Incoming, Payee};
 
 /// What is known of the file.
@@ -46,30 +46,18 @@ pub fn let_go(
     knowledge: &dyn Knowledge,
     stamp: &Stamp,
 ) -> Option<LetGo> {
-    for interchange in &x12::interchange::read(file).interchanges {
-        for group in &interchange.groups {
-            for set in &group.sets {
-                if interchange.set_header(set).text(1) != b"835" {
-                    continue;
-                }
-                let judged = judge(interchange, group, set);
-                let remittance = remittance(interchange, set, &judged.walked);
-                if remittance.place.offset == offset {
-                    let content = content_of(interchange, set, |bytes| knowledge.hash(bytes));
-                    let own = reconcile::identity(&remittance, &content);
-                    let refused = refused_as(&own, &content, &judged);
-                    let named = (own, refused);
-                    return Some(decided(&remittance, named, held, (knowledge, stamp)));
-                }
-            }
-        }
-    }
-    None
+    in_file::find(file, |one| {
+        let is_it = one.remittance.place.offset == offset;
+        is_it.then(|| {
+            let names = one.names(|bytes| knowledge.hash(bytes));
+            decided(&one.remittance, names, held, (knowledge, stamp))
+        })
+    })
 }
 
 fn decided(
     remittance: &Remittance<'_>,
-    (own, refused): (String, String),
+    Names { own, refused, .. }: Names,
     held: &Held<'_>,
     (knowledge, stamp): (&dyn Knowledge, &Stamp),
 ) -> LetGo {

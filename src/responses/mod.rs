@@ -4,6 +4,7 @@
 mod again;
 pub(crate) mod copies;
 mod corrected;
+pub mod in_file;
 pub(crate) mod items;
 pub mod let_go;
 pub mod paid;

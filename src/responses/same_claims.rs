@@ -3,15 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use bytes::Bytes;
 use x12::segment::Field;
-use x12::view::remittance::{Remittance, remittance};
+use x12::view::remittance::Remittance;
 
-use super::content_of;
-use crate::change::{ArrivalId, ContentHash, WorkMove};
-use crate::intake::judge::judge;
+use super::in_file;
+use crate::change::{ArrivalId, WorkMove};
 use crate::intake::{Intake, Knowledge, Under};
-use crate::reconcile;
 
 /// CLP01, CLP07, and whether it takes back.
 type Claims = BTreeSet<(String, String, bool)>;
@@ -34,6 +31,19 @@ fn is_correction(one: &Claims, other: &Claims) -> bool {
     is_there && (one.is_subset(other) || other.is_subset(one))
 }
 
+/// What may be the other of a remittance: its claims, and all that came under its number.
+fn others(
+    remittance: &Remittance<'_>,
+    of: (&str, &str),
+    knowledge: &dyn Knowledge,
+) -> (Claims, Vec<Under>) {
+    let claims = claims_of(remittance);
+    let trace = remittance.trace.text();
+    let is_known = !claims.is_empty() && !trace.trim().is_empty();
+    let under = if is_known { knowledge.paid_under(of, &trace) } else { Vec::new() };
+    (claims, under)
+}
+
 /// The remittance that was posted under the number of one that is held, and is about the same claims.
 pub(super) fn posted_instead(
     remittance: &Remittance<'_>,
@@ -41,13 +51,8 @@ pub(super) fn posted_instead(
     own: &str,
     knowledge: &dyn Knowledge,
 ) -> Option<String> {
-    let claims = claims_of(remittance);
-    let trace = remittance.trace.text();
-    if claims.is_empty() || trace.trim().is_empty() {
-        return None;
-    }
-    let mut under = knowledge.paid_under(of, &trace).into_iter();
-    let found = under.find(|one| {
+    let (claims, under) = others(remittance, of, knowledge);
+    let found = under.into_iter().find(|one| {
         let is_other = !one.is_held && one.identity != own;
         is_other && claims_in(one, knowledge).is_some_and(|(said, _)| is_correction(&claims, &said))
     });
@@ -60,19 +65,13 @@ pub(super) fn held_before(
     remittance: &Remittance<'_>,
     of: (&str, &str),
 ) -> Vec<WorkMove> {
-    let claims = claims_of(remittance);
-    let trace = remittance.trace.text();
-    if claims.is_empty() || trace.trim().is_empty() {
-        return Vec::new();
-    }
     let knowledge = intake.knowledge;
-    let under = knowledge.paid_under(of, &trace);
-    let held = under.iter().filter(|one| one.is_held);
+    let (claims, under) = others(remittance, of, knowledge);
     let ArrivalId(arrival) = intake.source.arrival;
     let note = format!(
         "{PUT_RIGHT}: arrival {arrival}; where both are paid, `claimgate queue post --another`"
     );
-    let steps = held.filter_map(|one| {
+    let steps = under.iter().filter(|one| one.is_held).filter_map(|one| {
         let (said, offset) = claims_in(one, knowledge)?;
         let is_it = is_correction(&claims, &said);
         is_it.then(|| knowledge.step_of_held((one.arrival, offset), &note)).flatten()
@@ -83,30 +82,8 @@ pub(super) fn held_before(
 /// The claims of a remittance that came before, and the byte at which its BPR stands.
 fn claims_in(one: &Under, knowledge: &dyn Knowledge) -> Option<(Claims, usize)> {
     let file = knowledge.file(&knowledge.remitted_in(&one.identity)?)?;
-    find(&file, &one.identity, |bytes| knowledge.hash(bytes))
-}
-
-fn find(
-    file: &Bytes,
-    identity: &str,
-    hash: impl Fn(&[u8]) -> ContentHash,
-) -> Option<(Claims, usize)> {
-    for interchange in &x12::interchange::read(file).interchanges {
-        for group in &interchange.groups {
-            for set in &group.sets {
-                if interchange.set_header(set).text(1) != b"835" {
-                    continue;
-                }
-                let judged = judge(interchange, group, set);
-                let remittance = remittance(interchange, set, &judged.walked);
-                let content = content_of(interchange, set, &hash);
-                let own = reconcile::identity(&remittance, &content);
-                let refused = super::refused_as(&own, &content, &judged);
-                if identity == own || identity == refused {
-                    return Some((claims_of(&remittance), remittance.place.offset));
-                }
-            }
-        }
-    }
-    None
+    in_file::find(&file, |kept| {
+        let is_it = kept.names(|bytes| knowledge.hash(bytes)).has(&one.identity);
+        is_it.then(|| (claims_of(&kept.remittance), kept.remittance.place.offset))
+    })
 }

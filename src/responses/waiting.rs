@@ -2,18 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use bytes::Bytes;
 use x12::phi::Phi;
 use x12::value::Money;
-use x12::view::remittance::{Remittance, remittance};
 
+use super::in_file;
 use super::items::{self, Became};
 use super::rates;
 use super::remittances::named_payer;
 use crate::change::{ClaimId, NewClaimPayment, NewPayment, Released};
 use crate::denials::route::Limits;
 use crate::intake::Intake;
-use crate::intake::judge::judge;
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::Said;
 use crate::reconcile::turns::MadeHere;
@@ -172,7 +170,7 @@ pub(super) fn post_unblocked(
         };
         let at = (offset, &claim);
         let mut posted = None;
-        each_remittance(&file, |remittance| {
+        in_file::each(&file, |remittance| {
             let own = named_payer(intake.knowledge, remittance).filter(|_| said_by != payer);
             let when = (own.as_ref().map_or(limits, |own| &own.limits), intake.stamp);
             let found = reconcile::attach(remittance, at, &incoming, Freed::Itself, when);
@@ -204,19 +202,5 @@ pub(super) fn post_unblocked(
         intake.items.add(change, became);
         change.compared.extend(posted.compared);
         change.next_payers.extend(posted.next_payers);
-    }
-}
-
-/// Hands over each remittance of a file.
-pub fn each_remittance(file: &Bytes, mut look: impl FnMut(&Remittance<'_>)) {
-    for interchange in &x12::interchange::read(file).interchanges {
-        for group in &interchange.groups {
-            for set in &group.sets {
-                if interchange.set_header(set).text(1) == b"835" {
-                    let judged = judge(interchange, group, set);
-                    look(&remittance(interchange, set, &judged.walked));
-                }
-            }
-        }
     }
 }

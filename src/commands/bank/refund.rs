@@ -20,7 +20,6 @@ use crate::denials::Category;
 use crate::gateway::family;
 use crate::ledger::{self, Account, Debtor, Posting};
 use crate::reconcile::refunds::{Return, unmet};
-use crate::reports::carried::return_of;
 use crate::reports::facts::Open;
 use crate::store::{Claim, Work, WorkFilter};
 
@@ -206,7 +205,7 @@ impl Bank<'_> {
         let told = store.returns(of)?;
         let told = told.iter().filter_map(|kept| {
             let place = (kept.arrival, kept.place.offset);
-            return_of(kept).map(|told| (place, told))
+            Return::of_kept(kept).map(|told| (place, told))
         });
         let (places, returns): (Vec<_>, Vec<Return>) = told.unzip();
         let unmet = unmet(&refunds, &returns).returns;
@@ -271,7 +270,7 @@ impl Bank<'_> {
         let store = self.office.store.as_ref();
         let kept = store.refunds(of)?;
         let refunds: Vec<Refund> = kept.iter().map(|kept| kept.refund.clone()).collect();
-        let told: Vec<Return> = store.returns(of)?.iter().filter_map(return_of).collect();
+        let told: Vec<Return> = store.returns(of)?.iter().filter_map(Return::of_kept).collect();
         Ok(kept.into_iter().zip(unmet(&refunds, &told).refunds).collect())
     }
 

@@ -17,7 +17,7 @@ use crate::gateway::receive::limits_of;
 use crate::ledger;
 use crate::reconcile::matching::{Another, Difference, KnownClaim, differences};
 use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
-use crate::responses::waiting::each_remittance;
+use crate::responses::in_file;
 use crate::settings::names::PayerName;
 use crate::store::{self, Suspended, Work, WorkFilter};
 
@@ -275,7 +275,7 @@ impl Queue<'_> {
             items_before: 0,
         };
         let mut found = None;
-        each_remittance(&bytes, |remittance| {
+        in_file::each(&bytes, |remittance| {
             let here = look(remittance, &incoming, (&limits, &stamp));
             found = found.take().or(here);
         });

@@ -1,0 +1,74 @@
+//! The remittances of a file that is kept, each with the names that the store may know it by.
+
+use bytes::Bytes;
+use x12::interchange::{Interchange, Set};
+use x12::view::remittance::{Remittance, remittance};
+
+use super::{content_of, refused_as};
+use crate::change::ContentHash;
+use crate::intake::judge::{Judged, judge};
+use crate::reconcile;
+
+/// A remittance where it stands.
+#[derive(Debug)]
+pub struct InFile<'f> {
+    pub at: (&'f Interchange, &'f Set),
+    pub remittance: Remittance<'f>,
+    judged: &'f Judged,
+}
+
+/// What names a remittance in the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    /// By what it says of itself, as what is posted is named.
+    pub own: String,
+    /// By its content, as what is not posted is named.
+    pub refused: String,
+    /// What is not posted, but for what its set was rejected for.
+    unrejected: String,
+}
+
+impl Names {
+    pub fn has(&self, identity: &str) -> bool {
+        identity == self.own || identity == self.refused || identity == self.unrejected
+    }
+}
+
+impl InFile<'_> {
+    pub fn names(&self, hash: impl Fn(&[u8]) -> ContentHash) -> Names {
+        let (interchange, set) = self.at;
+        let content = content_of(interchange, set, hash);
+        let own = reconcile::identity(&self.remittance, &content);
+        let refused = refused_as(&own, &content, self.judged);
+        let unrejected = reconcile::refused_identity(&own, &content);
+        Names { own, refused, unrejected }
+    }
+}
+
+/// What the first remittance of a file gives that gives anything.
+pub fn find<T>(file: &Bytes, mut look: impl FnMut(&InFile<'_>) -> Option<T>) -> Option<T> {
+    for interchange in &x12::interchange::read(file).interchanges {
+        for group in &interchange.groups {
+            for set in &group.sets {
+                if interchange.set_header(set).text(1) != b"835" {
+                    continue;
+                }
+                let judged = judge(interchange, group, set);
+                let remittance = remittance(interchange, set, &judged.walked);
+                let found = look(&InFile { at: (interchange, set), remittance, judged: &judged });
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Hands over each remittance of a file.
+pub fn each(file: &Bytes, mut look: impl FnMut(&Remittance<'_>)) {
+    find(file, |one| {
+        look(&one.remittance);
+        None::<()>
+    });
+}
