@@ -16,6 +16,8 @@ pub struct Decided {
     pub patient: Money,
     /// What was held back by sequestration, reason 253.
     pub sequestered: Money,
+    /// What the patient is asked for beyond what the payer allows: PR-45. Under a contract nobody owes it.
+    pub beyond_allowed: Money,
 }
 
 impl Decided {
@@ -54,6 +56,9 @@ pub fn compare(case: &Case<'_>, decided: Decided) -> Verdict {
     let variance = case.price.variance(decided);
     let (class, why) = if variance.abs() <= case.price.tolerance {
         (Class::AsExpected, String::new())
+    } else if !decided.beyond_allowed.is_zero() && !variance.is_negative() {
+        let beyond = decided.beyond_allowed;
+        (Class::Overpaid, format!("{beyond} beyond it is left to the patient (PR-45)"))
     } else {
         explain(case, decided).unwrap_or_else(|| match variance.is_negative() {
             true => (Class::Underpaid, String::new()),

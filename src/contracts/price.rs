@@ -210,7 +210,9 @@ impl Price {
     /// price is charged what nobody owes.
     pub fn variance(&self, decided: Decided) -> Money {
         let beyond = (decided.patient - self.allowed).max(Money::ZERO);
-        decided.paid - self.paid(decided.patient) + beyond
+        let variance = decided.paid - self.paid(decided.patient) + beyond;
+        // A payer that paid too little is asked for that first.
+        if variance < -self.tolerance { variance } else { variance + decided.beyond_allowed }
     }
 
     /// Its factors over another number of units, but for those that are left out.

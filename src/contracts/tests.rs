@@ -288,7 +288,10 @@ fn sequestration_is_held_back_of_what_is_paid() {
         let price = priced[0].price.as_ref().expect("a price");
         let case = Case { book: &book, billed: &billed, at: 0, price, codes: &codes };
         let (paid, sequestered) = (cents(paid), cents(sequestered));
-        let verdict = compare(&case, Decided { paid, patient: cents("10"), sequestered });
+        let verdict = compare(
+            &case,
+            Decided { paid, patient: cents("10"), sequestered, ..Decided::default() },
+        );
         assert_eq!((verdict.class, verdict.variance), (class, cents(variance)), "{verdict:?}");
     }
 }

@@ -195,9 +195,9 @@ pub fn given_back(subject: &Subject) -> NewWork {
 const GIVE_BACK: &str = "hold the lines against the contract; tell the payer and give back what it \
                          does not owe; Medicare wants that within 60 days of its being found";
 
-/// What a patient bears of a line beyond the whole of its price.
+/// What a patient bears of a line beyond its price, for it is no payment of the payer's.
 fn beyond(line: &Compared) -> Money {
-    (line.patient - line.allowed).max(Money::ZERO)
+    (line.variance - (line.paid - line.expected)).max(Money::ZERO)
 }
 
 /// Lines told in full; `claimgate claim` prints them all.

@@ -316,7 +316,7 @@ impl Asked<'_> {
             allowed: price.allowed,
             expected,
             paid: decided.paid,
-            patient: decided.patient,
+            patient: decided.patient + decided.beyond_allowed,
             variance,
             class,
             words,
@@ -414,8 +414,8 @@ impl<'p, 'r> Sum<'p, 'r> {
 
     /// A reversal, as what it takes back.
     fn negate(&mut self) {
-        let Decided { paid, patient, sequestered, .. } = &mut self.decided;
-        let reckoned = [paid, patient, sequestered];
+        let Decided { paid, patient, sequestered, beyond_allowed } = &mut self.decided;
+        let reckoned = [paid, patient, sequestered, beyond_allowed];
         let others = [&mut self.charge, &mut self.contractual, &mut self.others, &mut self.denied];
         for amount in reckoned.into_iter().chain(others) {
             *amount = -*amount;
@@ -437,9 +437,12 @@ impl<'p, 'r> Sum<'p, 'r> {
         match adjustment.group.bytes() {
             // The patient has it, and owes it.
             _ if adjustment.reason.is(PAID_TO_PATIENT) => self.decided.patient += amount,
-            // What the plan does not cover, or what is charged beyond what it allows, may be the
-            // patient's, and is no part of what is allowed.
-            b"PR" if !is_denial && !adjustment.reason.is("45") => self.decided.patient += amount,
+            // What the plan does not cover may be the patient's, and is no part of what is allowed.
+            b"PR" if !is_denial && adjustment.reason.is("45") => {
+                self.decided.beyond_allowed += amount;
+                self.others += amount;
+            }
+            b"PR" if !is_denial => self.decided.patient += amount,
             _ if adjustment.reason.is("253") => self.decided.sequestered += amount,
             b"CO" if adjustment.reason.is("45") => self.contractual += amount,
             _ => self.others += amount,

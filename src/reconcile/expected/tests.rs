@@ -285,6 +285,10 @@ fn sees_what_the_patient_is_charged_beyond_the_contract() {
         ("0*100", "0**1~CAS*PR*1*60~", "10.00 billed-charge"),
         ("10*85", "10**1~CAS*PR*1*45~CAS*CO*45*5~", "5.00 overpaid"),
         ("0*90", "0**1~CAS*PR*1*50~CAS*CO*45*10~", "0.00 as-expected"),
+        // Beyond what the payer allows, which is what was agreed.
+        ("50*50", "50**1~CAS*PR*45*10~", "10.00 overpaid"),
+        // What the payer owes goes first.
+        ("40*60", "40**1~CAS*PR*45*20~", "-10.00 underpaid"),
     ] {
         let (paid, patient) = claim.split_once('*').expect("two amounts");
         let second = "SVC*HC:93000*40*0**1~CAS*PR*1*40~REF*6R*A1-2~";
