@@ -139,6 +139,13 @@ fn whatever_is_changed_in_a_packet_is_found() {
     let checked = looked_at(value.to_string().as_bytes(), &page).expect("a packet");
     assert_eq!(checked[0].verdict, Verdict::Holds);
     assert_eq!(checked[3].verdict, Verdict::Differs("what is cited does not stand in it"));
+    // Nor the day on which it went out, for that stands in the file.
+    let mut value: serde_json::Value = serde_json::from_slice(&document).expect("JSON");
+    assert_eq!(value["files"][1]["what"], claimgate::appeal::check::SUBMISSION);
+    value["files"][1]["at"] = serde_json::Value::from("2026-01-02T08:00:00Z");
+    value["seal"] = serde_json::Value::from(claimgate::appeal::document::seal_of(&value, &hash));
+    let checked = looked_at(value.to_string().as_bytes(), &page).expect("a packet");
+    assert!(matches!(checked[3].verdict, Verdict::Differs(why) if why.contains("ISA09")));
 }
 
 #[test]

@@ -1,9 +1,14 @@
 //! Whether a packet still says what it said, by its hashes alone: no store and no network is asked.
 
+use bytes::Bytes;
 use serde_json::Value;
+use x12::value::Day;
 
 use super::base64::decode;
 use super::document::{FORM, KIND, seal_of};
+
+/// What a packet calls an interchange that we sent.
+pub const SUBMISSION: &str = "837 sent";
 
 /// What came of one thing that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,5 +109,20 @@ fn of_file(file: &Value, at_hand: &dyn AtHand, hash: &dyn Fn(&[u8]) -> String) -
         let (Some(text), Some(offset)) = (text, offset) else { return false };
         offset.checked_add(text.len()).and_then(|end| bytes.get(offset..end)) == Some(&text[..])
     });
-    if stands { Verdict::Holds } else { Verdict::Differs("what is cited does not stand in it") }
+    if !stands {
+        return Verdict::Differs("what is cited does not stand in it");
+    }
+    match said(file, "what") == SUBMISSION && !is_of_its_day(&bytes, said(file, "at")) {
+        true => Verdict::Differs("it says of itself (ISA09) that it was made on another day"),
+        false => Verdict::Holds,
+    }
+}
+
+/// Whether what we sent was made on the day that the document says, wherever the clock stood that wrote it.
+fn is_of_its_day(bytes: &[u8], at: &str) -> bool {
+    let file = Bytes::copy_from_slice(bytes);
+    let reading = x12::interchange::read(&file);
+    let made = reading.interchanges.first().and_then(|one| Day::parse_short(one.header().text(9)));
+    let told = at.get(..10).and_then(Day::parse_dashed);
+    made.zip(told).is_some_and(|(made, told)| made.days_since(told).abs() <= 1)
 }

@@ -83,6 +83,7 @@ fn decision_json(decision: &Decision, packet: &Packet) -> Value {
         let (amount, meaning) = (one.amount.to_string(), &one.meaning);
         json!({"of": one.of, "code": one.code, "amount": amount, "meaning": meaning})
     };
+    let remark = |(code, meaning)| json!({"code": code, "meaning": meaning});
     let objections: Vec<Value> = packet.objections.iter().map(objection).collect();
     json!({
         "trace": decision.trace,
@@ -91,6 +92,7 @@ fn decision_json(decision: &Decision, packet: &Packet) -> Value {
         "charge": decision.claim.charge.to_string(),
         "paid": decision.claim.paid.to_string(),
         "denied": objections,
+        "remarks": decision.remarks().into_iter().map(remark).collect::<Vec<Value>>(),
     })
 }
 

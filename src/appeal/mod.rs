@@ -51,10 +51,46 @@ pub struct Packet {
     pub underpaid: Vec<Underpaid>,
     /// What was denied in it.
     pub objections: Vec<Objection>,
-    /// Days from the first day of service to the first submission, and how many the payer gives.
-    pub filed_after: Option<(i64, Option<u32>)>,
+    pub filed: Option<Filed>,
     pub steps: Vec<Step>,
     pub files: Vec<File>,
+}
+
+/// When the claim was filed, in days from its last day of service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filed {
+    pub first: i64,
+    /// The first time that the payer did not send it back: what it sent back it never received.
+    pub taken: Option<i64>,
+    /// How many days the payer gives.
+    pub limit: Option<u32>,
+}
+
+impl Filed {
+    fn in_words(self) -> String {
+        let Filed { first, taken, limit } = self;
+        let sent = format!("The claim was first sent {first} days after the last day of service");
+        let limit = limit.map(|limit| format!("; the payer gives {limit} days"));
+        let limit = limit.unwrap_or_default();
+        match taken {
+            Some(taken) if taken == first => format!("{sent}{limit}."),
+            Some(taken) => format!(
+                "{sent}, and sent back by the payer; it was sent again, and not sent back, {taken} days \
+                 after that day{limit}."
+            ),
+            None => format!("{sent}, and sent back by the payer{limit}."),
+        }
+    }
+}
+
+/// The first sending that was not sent back: of those before, the payer's front end did so before the next
+/// one went out.
+pub fn taken_of<T: Copy + Ord>(sent: &[T], sent_back: &[T]) -> Option<T> {
+    let ends = sent.iter().skip(1).map(Some).chain([None]);
+    let is_back = |from: T, to: Option<&T>| {
+        sent_back.iter().any(|at| from <= *at && to.is_none_or(|to| at < to))
+    };
+    sent.iter().zip(ends).find(|(from, to)| !is_back(**from, *to)).map(|(at, _)| *at)
 }
 
 /// Whom the packet goes to.
@@ -173,5 +209,35 @@ impl Decision {
             (code.clone(), known.unwrap_or("not in our list"))
         };
         codes.into_iter().map(worded).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sent_back_is_not_filed() {
+        for (sent, back, taken) in [
+            (&[10, 20][..], &[][..], Some(10)),
+            (&[10, 20], &[12], Some(20)),
+            (&[10, 20], &[12, 20], None),
+            (&[10, 20, 30], &[21], Some(10)),
+            (&[10], &[10], None),
+        ] {
+            assert_eq!(taken_of(sent, back), taken, "{sent:?} {back:?}");
+        }
+        for (filed, words) in [
+            ((48, Some(48), Some(90)), "service; the payer gives 90 days."),
+            (
+                (48, Some(95), Some(90)),
+                "and not sent back, 95 days after that day; the payer gives",
+            ),
+            ((48, None, None), "and sent back by the payer."),
+        ] {
+            let (first, taken, limit) = filed;
+            let told = Filed { first, taken, limit }.in_words();
+            assert!(told.contains(words), "{told}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::Packet;
+use super::{Filed, Packet};
 use crate::convert::eob;
 use crate::convert::statement::Name;
 
@@ -27,14 +27,14 @@ impl Page<'_> {
         self.packet.deadline.map_or_else(|| "not known here".to_owned(), |day| day.to_string())
     }
 
-    /// How long the first submission took, in words.
+    /// Until when: what nobody decided on is filed anew.
+    fn until(&self) -> &'static str {
+        if self.packet.decision.is_some() { "Last day to appeal" } else { "Last day to file" }
+    }
+
+    /// How long it took to file the claim, in words.
     fn filed(&self) -> String {
-        let Some((days, limit)) = self.packet.filed_after else { return String::new() };
-        let limit = match limit {
-            Some(limit) => format!("; the payer gives {limit} days"),
-            None => String::new(),
-        };
-        format!("The claim was first sent {days} days after the first day of service{limit}.")
+        self.packet.filed.map_or_else(String::new, Filed::in_words)
     }
 }
 

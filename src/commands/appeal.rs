@@ -15,13 +15,13 @@ use super::store::{Desk, Office, open};
 use super::terminal::Harmless;
 use super::{Failure, Outcome};
 use crate::appeal::bill::{Bill, Insurance};
-use crate::appeal::check::{self, AtHand, Verdict};
+use crate::appeal::check::{self, AtHand, SUBMISSION, Verdict};
 use crate::appeal::document::{Printed, Sealed, document};
 use crate::appeal::evidence::{
     Excerpt, File, Found, Sent, control_number_at, in_answer, in_remittance, in_submission,
 };
 use crate::appeal::page::page;
-use crate::appeal::{Decision, Grounds, Packet, Party, Step, Underpaid};
+use crate::appeal::{Decision, Filed, Grounds, Packet, Party, Step, Underpaid, taken_of};
 use crate::change::{
     ArrivalId, Change, Compared, ContentHash, DeliveryKind, Moment, Move, Piece, WorkId,
 };
@@ -31,7 +31,7 @@ use crate::denials::Category;
 use crate::denials::denied::told_by_office;
 use crate::denials::ruling::{Appeal, Ruling};
 use crate::gateway::receive::limits_of;
-use crate::lifecycle::{Event, advance};
+use crate::lifecycle::{Event, State, advance};
 use crate::settings::names::PayerName;
 use crate::settings::plan::PayerPlan;
 use crate::store::archive::hash_of;
@@ -253,7 +253,6 @@ impl Gathering<'_> {
         let decided = self.take_remittances(&mut chain)?;
         chain.steps.sort_by_key(|(at, _)| *at);
         let payment = self.payment();
-        let limits = self.decider().map(limits_of);
         let (decision, remitter) = decided.unzip();
         let Grounds { objections, ruling } = self.grounds(decision.as_ref());
         let by_payer = self.decider().map(limits_of);
@@ -265,14 +264,8 @@ impl Gathering<'_> {
         let named = bill.as_ref().map(|bill| bill.payer.name.clone());
         let fallback = Party { name: named.unwrap_or_default(), address: Vec::new() };
         let underpaid = self.underpaid();
-        let asks = arguments.ask.clone().unwrap_or_else(|| self.asks(&underpaid));
-        let zone = &self.office.plan.zone;
-        let first_sent = self.history.submissions.first().map(|sent| sent.at);
-        let first_sent: Option<Day> = first_sent.map(|at| Timestamp::from_micros(at.0).day(zone));
-        let filed_after = claim
-            .service_from
-            .zip(first_sent)
-            .map(|(from, sent)| (sent.days_since(from), limits.map(|limits| limits.filing_days)));
+        let is_decided = decision.is_some();
+        let asks = arguments.ask.clone().unwrap_or_else(|| self.asks(is_decided, &underpaid));
         let known = payment.map(|payment| payment.payer_control_number.clone());
         let packet = Packet {
             case: self.item.id.0,
@@ -293,11 +286,28 @@ impl Gathering<'_> {
             decision,
             underpaid,
             objections,
-            filed_after,
+            filed: self.filed(),
             steps: chain.steps.into_iter().map(|(_, step)| step).collect(),
             files: chain.files,
         };
         Ok((packet, ruling))
+    }
+
+    /// When it was filed. What the payer sent back was not.
+    fn filed(&self) -> Option<Filed> {
+        let claim = &self.history.claim;
+        let last_day = claim.service_to.or(claim.service_from)?;
+        let zone = &self.office.plan.zone;
+        let after = |at: Moment| Timestamp::from_micros(at.0).day(zone).days_since(last_day);
+        let sent: Vec<Moment> = self.history.submissions.iter().map(|sent| sent.at).collect();
+        let is_back = |event: &Event| matches!(event, Event::SetRejected | Event::ClaimRejected);
+        let events = self.history.events.iter().filter(|one| is_back(&one.event));
+        let sent_back: Vec<Moment> = events.map(|one| one.at).collect();
+        Some(Filed {
+            first: after(*sent.first()?),
+            taken: taken_of(&sent, &sent_back).map(after),
+            limit: self.decider().map(|payer| limits_of(payer).filing_days),
+        })
     }
 
     /// What was denied, by our table and the office's rows for whoever decided.
@@ -319,8 +329,15 @@ impl Gathering<'_> {
         lines.filter(|line| Some(line.arrival) == of_decision).filter_map(underpaid).collect()
     }
 
-    fn asks(&self, underpaid: &[Underpaid]) -> String {
+    fn asks(&self, is_decided: bool, underpaid: &[Underpaid]) -> String {
         let amount = self.item.amount;
+        if !is_decided {
+            let asked = match self.history.claim.state == State::Returned {
+                true => "take in the claim, which was sent back, as filed on the day it was sent",
+                false => "decide on the claim, which was sent and not answered by a remittance",
+            };
+            return format!("Please {asked}.");
+        }
         if self.item.category == Category::Underpaid {
             let short: Money = underpaid.iter().map(|line| line.short).sum();
             let short = if short.is_zero() { amount } else { short };
@@ -423,7 +440,7 @@ impl Gathering<'_> {
                 // What went out is kept with the deliveries; from now on in the archive too, where
                 // whoever checks the packet finds it.
                 self.office.archive.put(&delivery.bytes)?;
-                file = Some(chain.file("837 sent", sent.at, delivery.bytes, found));
+                file = Some(chain.file(SUBMISSION, sent.at, delivery.bytes, found));
             }
             let numbers = format!(
                 "ISA13 {:09}, ST02 {}, BHT03 {}, CLM05-3 {}",
