@@ -214,13 +214,24 @@ const VOID: &str = "void";
 /// The adjustments of a text for reading (`CO-45 30.00, line 2 PR-3 10.00`): the number of the line of each, if
 /// it is one line's, group and reason, and the amount.
 pub fn adjustments_in(text: &str) -> impl Iterator<Item = (&str, &str, Money)> {
-    let parts = text.split(", ").filter(|part| !part.starts_with("remarks "));
-    parts.filter_map(|part| {
-        let mut words = part.rsplit(' ');
-        let (amount, code) = (words.next()?, words.next()?);
-        let line = words.next().filter(|_| part.starts_with("line ")).unwrap_or_default();
-        Some((line, code, Money::parse(amount.as_bytes())?))
-    })
+    let is_other = |part: &&str| part.starts_with("remarks ") || part.starts_with(PENDED);
+    text.split(", ").filter(move |part| !is_other(part)).filter_map(adjustment_in)
+}
+
+fn adjustment_in(part: &str) -> Option<(&str, &str, Money)> {
+    let mut words = part.rsplit(' ');
+    let (amount, code) = (words.next()?, words.next()?);
+    let line = words.next().filter(|_| part.starts_with("line ")).unwrap_or_default();
+    Some((line, code, Money::parse(amount.as_bytes())?))
+}
+
+/// What such a text says of an adjustment that takes nothing off, for an office's row calls it open.
+pub const PENDED: &str = "pended ";
+
+/// What is open in such a text by an office's rows.
+pub fn pended_in(text: &str) -> Money {
+    let parts = text.split(", ").filter_map(|part| part.strip_prefix(PENDED));
+    parts.filter_map(adjustment_in).map(|(_, _, amount)| amount).sum()
 }
 
 /// Who owed what a claim payment settles.
@@ -249,10 +260,13 @@ impl Debtor {
     }
 }
 
+/// Whether an adjustment takes nothing off, for its payer has not decided on it.
+type IsPended<'a> = &'a dyn Fn(&Adjustment<'_>) -> bool;
+
 /// A claim payment for a claim that we know. `lines` has LX01 for each of its services, as far as
 /// it is known. A reversal has all its amounts with a minus, so it undoes what it reverses.
 pub fn claim_payment(
-    payment: &ClaimPayment<'_>,
+    (payment, is_pended): (&ClaimPayment<'_>, IsPended<'_>),
     claim: ClaimId,
     lines: &[Option<u32>],
     debtor: Debtor,
@@ -266,12 +280,12 @@ pub fn claim_payment(
         left -= paid;
         let rolled_up = is_settled.then(|| service.charge.money()).flatten();
         let entry = Entry { claim, debtor, line, rolled_up, source: service.paid.place };
-        entry.post(paid, &service.adjustments, &mut postings);
+        entry.post(paid, (&service.adjustments, is_pended), &mut postings);
     }
     // What the claim pays or adjusts beyond its services. Adjustments of the claim as a whole
     // lower what its services were paid, so this cash may be negative.
     let entry = Entry { claim, debtor, line: None, rolled_up: None, source: payment.paid.place };
-    entry.post(left, &payment.adjustments, &mut postings);
+    entry.post(left, (&payment.adjustments, is_pended), &mut postings);
     postings
 }
 
@@ -617,9 +631,16 @@ struct Entry {
 impl Entry {
     /// Each amount comes off what is owed by itself, so that every posting has a counterpart
     /// with the same reason and source.
-    fn post(&self, paid: Money, adjustments: &[Adjustment<'_>], postings: &mut Vec<Posting>) {
+    fn post(
+        &self,
+        paid: Money,
+        (adjustments, is_pended): (&[Adjustment<'_>], IsPended<'_>),
+        postings: &mut Vec<Posting>,
+    ) {
         self.post_one(Account::Cash, paid, PAID.to_owned(), self.source, postings);
-        let settles = |found: &&Adjustment<'_>| self.debtor.settles(&found.reason.text());
+        let settles = |found: &&Adjustment<'_>| {
+            self.debtor.settles(&found.reason.text()) && !is_pended(found)
+        };
         for adjustment in adjustments.iter().filter(settles) {
             let group = printable(&adjustment.group);
             let reason = format!("{group}-{}", printable(&adjustment.reason));

@@ -14,6 +14,7 @@ use x12::view::remittance::{ClaimPayment, ServicePayment};
 
 use super::matching::{KnownClaim, KnownLine, LineMatch};
 use super::outcome::Judge;
+use super::pended::Pended;
 use super::standing::Said;
 use super::{Agreed, Incoming};
 use crate::change::Compared;
@@ -248,6 +249,9 @@ impl Asked<'_> {
     /// A claim that is paid or adjusted as a whole, when all its lines have a price.
     fn whole(&self) -> Option<Compared> {
         let payment = self.paid.payment;
+        if !Pended::of(payment, self.paid.judge).is_empty() {
+            return None;
+        }
         let prices: Option<Vec<&Price>> =
             self.priced.iter().map(|one| one.price.as_ref().ok()).collect();
         let (first, rest) = prices.as_deref()?.split_first().map(|(first, rest)| (*first, rest))?;
@@ -392,11 +396,15 @@ impl<'p, 'r> Sum<'p, 'r> {
         }
     }
 
-    /// `None` unless the services of the line are there with all of its charge.
+    /// `None` unless the services of the line are there with all of its charge, and decided on.
     fn of_line(paid: &Paid<'p, 'r>, line: &KnownLine) -> Option<Sum<'p, 'r>> {
         let own = paid.lines.iter().filter(|found| found.line == Some(line.number));
         let services: Vec<&ServicePayment<'_>> =
             own.filter_map(|found| paid.payment.services.get(found.service)).collect();
+        let pended = Pended::of(paid.payment, paid.judge);
+        if services.iter().any(|service| pended.has_of(service)) {
+            return None;
+        }
         let mut sum = Sum::new(services.first()?.place);
         for service in &services {
             sum.charge += service.charge.money()?;

@@ -9,6 +9,7 @@ pub mod findings;
 pub mod matching;
 pub mod outcome;
 mod payee;
+pub mod pended;
 mod posting;
 mod provider;
 pub mod refunds;

@@ -6,6 +6,7 @@ use x12::value::Money;
 use x12::view::parts::Adjustment;
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
+use super::pended::Pended;
 use crate::denials::bundle;
 use crate::denials::denied::Denied;
 use crate::denials::printable;
@@ -50,11 +51,15 @@ impl Judge<'_> {
 }
 
 /// What a claim payment means. `lines` has LX01 for each of its services, as far as it is known.
-pub fn outcome(payment: &ClaimPayment<'_>, lines: &[Option<u32>], judge: Judge<'_>) -> Outcome {
+pub fn outcome(
+    payment: &ClaimPayment<'_>,
+    lines: &[Option<u32>],
+    (judge, pended): (Judge<'_>, &Pended),
+) -> Outcome {
     match payment.status.bytes() {
         b"1" | b"2" | b"3" | b"19" | b"20" | b"21" => {}
         b"4" => return Outcome::Denied(denied_parts(payment, lines, judge)),
-        b"22" if takes_nothing_back(payment, judge) => return Outcome::Waiting,
+        b"22" if takes_nothing_back(payment, judge, pended) => return Outcome::Waiting,
         b"22" => return Outcome::Reversed,
         b"23" => return Outcome::Elsewhere,
         b"25" => return Outcome::Estimate,
@@ -64,17 +69,19 @@ pub fn outcome(payment: &ClaimPayment<'_>, lines: &[Option<u32>], judge: Judge<'
     if !parts.is_empty() {
         return Outcome::Denied(parts);
     }
-    let waits = |found: &Adjustment<'_>| judge.class(found, &[]) == Class::Waiting;
-    if amount(&payment.paid).is_zero() && payment.all_adjustments().any(waits) {
+    if amount(&payment.paid).is_zero() && !pended.is_empty() {
         return Outcome::Waiting;
     }
     Outcome::Paid
 }
 
 /// Whether a reversal only ends what the payer had not decided on: it paid nothing, and nothing was denied.
-fn takes_nothing_back(payment: &ClaimPayment<'_>, judge: Judge<'_>) -> bool {
-    let has = |class| payment.all_adjustments().any(|found| judge.class(found, &[]) == class);
-    amount(&payment.paid).is_zero() && has(Class::Waiting) && !has(Class::Denial)
+fn takes_nothing_back(payment: &ClaimPayment<'_>, judge: Judge<'_>, pended: &Pended) -> bool {
+    let is_denial =
+        |found: &Adjustment<'_>| !pended.has(found) && judge.class(found, &[]) == Class::Denial;
+    amount(&payment.paid).is_zero()
+        && !pended.is_empty()
+        && !payment.all_adjustments().any(is_denial)
 }
 
 /// Remarks by which payers say that they sent a claim on to one or several others.
@@ -192,10 +199,11 @@ mod tests {
     fn outcome_of(body: &str) -> Outcome {
         let mut found = Vec::new();
         read_remittances(&whole("I*0*C*CHK", body), |remittance| {
+            let judge = Judge { table: &BUILT_IN, payer: "" };
             found.push(outcome(
                 &remittance.claims[0],
                 &[Some(1), Some(2)],
-                Judge { table: &BUILT_IN, payer: "" },
+                (judge, &Pended::of(&remittance.claims[0], judge)),
             ));
         });
         found.remove(0)

@@ -29,6 +29,7 @@ use super::matching::{
 };
 use super::outcome::{Outcome, is_passed_on, of_bundled, outcome};
 use super::payee::compare_with_known;
+use super::pended::Pended;
 use super::provider::is_by_the_head;
 use super::rules::Rule;
 use super::standing::Said;
@@ -134,16 +135,18 @@ pub(super) fn attach(
     let index = remittance.claims.iter().position(|found| found.place.offset == offset)?;
     let payment = remittance.claims.get(index)?;
     let mut lines = match_lines(payment, claim);
-    let mut outcome = outcome(payment, &numbers(&lines), incoming.judge());
+    let pended = Pended::of(payment, incoming.judge());
+    pended.keep_open(&mut lines, payment);
+    let mut outcome = outcome(payment, &numbers(&lines), (incoming.judge(), &pended));
     if bundle::settled(&remittance.claims).get(index) == Some(&true) {
         outcome = of_bundled(outcome, payment);
         lines_of_bundled(&mut lines, payment);
     }
     let words = matched_by.to_owned();
     let found = Match::Sure { claim, tier: tier.unwrap_or_default(), by: words };
-    let judged = Judged { ordinal: index + 1, payment, found, lines, outcome };
+    let judged = Judged { ordinal: index + 1, payment, found, lines, outcome, pended };
     let lines = lines_told(&judged.lines);
-    let adjustments = Some(adjustments_told(judged.payment, &judged.lines));
+    let adjustments = Some(adjustments_told(&judged));
     let told = payment_of(remittance, incoming, &balance, &[]);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
     decider.is_by_the_head = is_by_the_head(remittance);
@@ -194,6 +197,7 @@ pub(super) struct Judged<'r, 'k> {
     pub found: Match<'k>,
     pub lines: Vec<LineMatch>,
     pub outcome: Outcome,
+    pub pended: Pended,
 }
 
 fn judge<'r, 'k>(
@@ -203,12 +207,14 @@ fn judge<'r, 'k>(
     incoming: &Incoming<'_>,
 ) -> Judged<'r, 'k> {
     let found = match_claim(payment, known, parties);
-    let lines = match &found {
+    let mut lines = match &found {
         Match::Sure { claim, .. } => match_lines(payment, claim),
         Match::Suggested { .. } | Match::Unknown => Vec::new(),
     };
-    let outcome = outcome(payment, &numbers(&lines), incoming.judge());
-    Judged { ordinal, payment, found, lines, outcome }
+    let pended = Pended::of(payment, incoming.judge());
+    pended.keep_open(&mut lines, payment);
+    let outcome = outcome(payment, &numbers(&lines), (incoming.judge(), &pended));
+    Judged { ordinal, payment, found, lines, outcome, pended }
 }
 
 /// LX01 for each service.
@@ -449,7 +455,12 @@ impl Decider<'_> {
         let is_after_another = is_later_payer || claim.follows.is_some();
         let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
         let lines = numbers(&judged.lines);
-        let mut postings = ledger::claim_payment(judged.payment, claim.account, &lines, debtor);
+        let mut postings = ledger::claim_payment(
+            (judged.payment, &|one| judged.pended.has(one)),
+            claim.account,
+            &lines,
+            debtor,
+        );
         if self.hides_the_first(judged, claim) {
             postings.retain(|posting| posting.reason != FEE_SCHEDULE);
         }

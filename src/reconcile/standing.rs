@@ -12,7 +12,7 @@ use super::findings::LATER_PAYER;
 use super::matching::KnownLine;
 use crate::change::{ArrivalId, Awaits, NewClaimPayment, NewPayment, Word};
 use crate::denials::reasons::{self, Class};
-use crate::ledger::adjustments_in;
+use crate::ledger::{adjustments_in, pended_in};
 
 /// What a payer said of a claim in one CLP.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,14 +103,15 @@ impl Said {
         self.offset == offset && self.identity == identity
     }
 
-    /// How much of the charge it decides on: what the payer still reviews (133) is not.
+    /// How much of the charge it decides on: what the payer still reviews (133, or by an office's row) is not.
     pub(super) fn decided(&self) -> Money {
         let is_open = |code: &str| {
             let (_, reason) = code.split_once('-').unwrap_or_default();
             reasons::reason(reason).class == Class::Waiting
         };
         let open = self.adjustments().filter(|(_, code, _)| is_open(code));
-        self.charge - open.map(|(_, _, amount)| amount).sum::<Money>()
+        let open: Money = open.map(|(_, _, amount)| amount).sum();
+        self.charge - open - pended_in(&self.adjustments)
     }
 
     /// Each adjustment: the number of its line, if it is one line's, group and reason, and the amount.

@@ -17,6 +17,7 @@ use crate::change::deposits::Way;
 use crate::change::{BrokenRule, NewClaimPayment, NewPayment, Tier};
 use crate::denials::printable;
 use crate::denials::route::shown;
+use crate::ledger;
 
 /// What the payer calls a claim, and what a person finds it by.
 pub(super) fn claim_named(payment: &ClaimPayment<'_>) -> String {
@@ -122,7 +123,7 @@ fn claim_of(judged: &Judged<'_, '_>) -> NewClaimPayment {
         patient_responsibility: payment.patient_responsibility.money().unwrap_or_default(),
         payer_control_number: payment.payer_control_number.text().trim().to_owned(),
         place: payment.place,
-        adjustments: adjustments_told(payment, &judged.lines),
+        adjustments: adjustments_told(judged),
     }
 }
 
@@ -161,13 +162,16 @@ pub(super) fn lines_told(lines: &[LineMatch]) -> String {
 }
 
 /// `CO-45 30.00, line 2 PR-3 10.00 N130`.
-pub(super) fn adjustments_told(payment: &ClaimPayment<'_>, lines: &[LineMatch]) -> String {
+pub(super) fn adjustments_told(judged: &Judged<'_, '_>) -> String {
+    let Judged { payment, lines, pended, .. } = judged;
     let mut told = Vec::new();
     let mut tell = |of: &str, adjustments: &[Adjustment<'_>]| {
         for adjustment in adjustments {
             let group = printable(&adjustment.group);
             let reason = printable(&adjustment.reason);
-            told.push(format!("{of}{group}-{reason} {}", adjustment.money()));
+            let is_open = pended.has_by_office(adjustment);
+            let open = if is_open { ledger::PENDED } else { "" };
+            told.push(format!("{open}{of}{group}-{reason} {}", adjustment.money()));
         }
     };
     tell("", &payment.adjustments);

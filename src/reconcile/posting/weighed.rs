@@ -252,7 +252,7 @@ impl Decider<'_> {
             payer_control_number: judged.payment.payer_control_number.text().trim().to_owned(),
             charge: judged.payment.charge.money().unwrap_or_default(),
             paid: judged.paid(),
-            adjustments: adjustments_told(judged.payment, &judged.lines),
+            adjustments: adjustments_told(judged),
             whole_lines: Vec::new(),
             lines: lines_of(&lines_told(&judged.lines)),
             word: word_of(&judged.outcome),
