@@ -158,6 +158,7 @@ impl CodeRange {
 #[derive(Clone, Copy, Debug)]
 pub struct Party<'a> {
     pub payer: &'a str,
+    /// The narrower first: the group number, then the filing indicator.
     pub plans: &'a [String],
     pub provider: &'a str,
 }
@@ -178,7 +179,14 @@ impl Contract {
         Contract { plans: Vec::new(), providers: Vec::new(), ..self.clone() }
     }
 
-    /// The more it says of whom it is for, the sooner it holds.
+    /// The more it says of whom it is for, the sooner it holds. A plan that the claim names first, its group
+    /// number, is narrower than one that it names next, its filing indicator.
+    fn precedence_for(&self, party: &Party<'_>) -> (usize, bool) {
+        let plan = party.plans.iter().position(|plan| self.plans.contains(plan));
+        (plan.unwrap_or(usize::MAX), self.providers.is_empty())
+    }
+
+    /// The same, of whatever claim.
     fn precedence(&self) -> (bool, bool) {
         (self.plans.is_empty(), self.providers.is_empty())
     }
@@ -201,7 +209,7 @@ impl Book {
     /// The contract of a claim's line: of several the one that says most of whom it is for.
     pub fn contract(&self, party: &Party<'_>, day: Day) -> Option<&Contract> {
         let own = self.contracts.iter().filter(|one| one.is_for(party) && one.holds_on(day));
-        own.min_by_key(|one| one.precedence())
+        own.min_by_key(|one| one.precedence_for(party))
     }
 
     /// Two contracts of which nothing says which of them holds, with their places in the book.

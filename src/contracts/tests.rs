@@ -213,6 +213,7 @@ fn the_contract_that_says_most_of_whom_it_is_for_holds() {
     let all = [
         named("all", &[], &[]),
         named("own", &[], &["1999001013"]),
+        named("commercial", &["CI"], &[]),
         named("gold", &["GOLD", "HM"], &[]),
         named("strange", &[], &["1999001021"]),
     ];
@@ -221,6 +222,9 @@ fn the_contract_that_says_most_of_whom_it_is_for_holds() {
     for (plans, provider, expected) in [
         (vec!["GOLD"], "1999001013", "gold"),
         (vec!["HM"], "", "gold"),
+        // The group number says more than the filing indicator.
+        (vec!["GOLD", "CI"], "", "gold"),
+        (vec!["SILVER", "CI"], "", "commercial"),
         (vec!["SILVER"], "1999001013", "own"),
         (vec![], "", "all"),
     ] {
