@@ -158,6 +158,19 @@ fn refuses_what_nobody_can_appeal() {
         let said = String::from_utf8_lossy(&told.stderr).into_owned();
         assert!(said.contains(why), "{said}");
     }
+    // What is to be given back is not asked for, but in words of one's own.
+    let claim = CLAIM.0.to_string();
+    let words = ["queue", "open", &claim, "--found", "overpaid", "--amount", "10.00", "--what"];
+    let opened =
+        claimgate(&data, &[&words[..], &["the note supports less", "--by", "ann"]].concat());
+    let number: String = text(&opened).chars().filter(char::is_ascii_digit).take(1).collect();
+    let into = folder.path().to_str().expect("a path");
+    let words = ["appeal", &number, "-o", into, "--by", "ann"];
+    let told = claimgate(&data, &words);
+    assert_eq!(told.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&told.stderr).contains("what was paid too much"));
+    let told = claimgate(&data, &[&words[..], &["--ask", "Please correct the share."]].concat());
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
     fs::write(folder.path().join("other.json"), "{\"kind\": \"audit\"}").expect("written");
     for (text, why) in [("{\"kind\": \"audit\"}", "no appeal packet"), ("ISA*", "no JSON")] {
         let path = folder.path().join("other.json");

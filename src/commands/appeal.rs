@@ -23,7 +23,7 @@ use crate::appeal::evidence::{
 use crate::appeal::page::page;
 use crate::appeal::{Decision, Filed, Grounds, Packet, Party, Step, Underpaid, taken_of};
 use crate::change::{
-    ArrivalId, Change, Compared, ContentHash, DeliveryKind, Moment, Move, Piece, WorkId,
+    ArrivalId, Change, Compared, ContentHash, DeliveryKind, Moment, Move, Piece, WorkId, WorkState,
 };
 use crate::clock::Timestamp;
 use crate::convert::statement::Name;
@@ -104,6 +104,15 @@ pub fn make(
         let text = format!("claim {} is {state}: no payer decided on it", claim.id.0);
         return Err(Failure::Unusable(text));
     };
+    // Nobody writes to a payer to be paid what that one paid too much.
+    if item.category == Category::Overpaid && arguments.ask.is_none() {
+        let text = format!(
+            "item {} is about what was paid too much, not about what is missing; where the payer is to \
+             correct something, say what it is asked with --ask",
+            case.0
+        );
+        return Err(Failure::Unusable(text));
+    }
     let gathering = Gathering { office, item: &item, history: &history };
     let (packet, ruling) = gathering.packet(arguments, &by)?;
     fs::create_dir_all(&arguments.output).map_err(|error| {
@@ -137,6 +146,9 @@ pub fn make(
         writeln!(out, "{}", arguments.output.join(name).display())?;
     }
     writeln!(out, "{} files prove it; seal {seal}", packet.files.len())?;
+    if matches!(item.state, WorkState::Resolved) {
+        writeln!(out, "item {} is closed: look whether there is still anything to ask", case.0)?;
+    }
     if packet.arguments.is_empty() {
         writeln!(out, "it gives no reasons yet: write them on the page, or give --note")?;
     }
@@ -340,10 +352,14 @@ impl Gathering<'_> {
         }
         if self.item.category == Category::Underpaid {
             let short: Money = underpaid.iter().map(|line| line.short).sum();
-            let short = if short.is_zero() { amount } else { short };
-            return format!(
-                "Please decide on the claim again and pay what our contract says: {short}."
-            );
+            return match short.is_zero() {
+                true => {
+                    format!("Please decide on the claim again and pay what is missing: {amount}.")
+                }
+                false => format!(
+                    "Please decide on the claim again and pay what our contract says: {short}."
+                ),
+            };
         }
         format!("Please decide on the claim again and pay what was denied: {amount}.")
     }
