@@ -463,13 +463,19 @@ pub fn refund(amount: Money, source: Place) -> Vec<Posting> {
     between((Account::Takeback, Account::Returned), amount, REFUND, source)
 }
 
-/// The same of what was paid of a claim and was too much.
+/// The same of what was paid of a claim and was too much: so much of it is owed by nobody, for the contract
+/// takes it off, and the rest is owed again.
 pub fn refund_of_claim(
     (claim, debtor): (ClaimId, Debtor),
-    amount: Money,
+    (amount, by_contract): (Money, Money),
     source: Place,
 ) -> Vec<Posting> {
-    let mut postings = between((debtor.account(), Account::Returned), amount, REFUND, source);
+    let mut postings = Vec::new();
+    for (account, part) in
+        [(debtor.account(), amount - by_contract), (Account::Contractual, by_contract)]
+    {
+        postings.extend(between((account, Account::Returned), part, REFUND, source));
+    }
     for posting in &mut postings {
         posting.claim = Some(claim);
     }

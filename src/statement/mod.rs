@@ -18,7 +18,7 @@ pub use expected::{Link, Open, waits_for};
 use crate::change::ClaimId;
 use crate::code_sets::carc;
 use crate::ledger::{
-    Account, GIVES_WAY, NEXT_PAYER, PAID_TO_PATIENT, Posting, WRITTEN_OFF, adjustments_in,
+    Account, GIVES_WAY, NEXT_PAYER, PAID_TO_PATIENT, Posting, REFUND, WRITTEN_OFF, adjustments_in,
 };
 
 /// A statement for one patient.
@@ -318,6 +318,9 @@ impl Bill {
 fn words(code: &str) -> String {
     if code == WRITTEN_OFF {
         return "Given up by the provider; you do not owe it".to_owned();
+    }
+    if code == REFUND {
+        return "Sent back to the insurance by the provider; you do not owe it".to_owned();
     }
     if code == GIVES_WAY {
         return "Taken off by one insurance and decided on by another".to_owned();

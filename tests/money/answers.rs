@@ -236,6 +236,17 @@ fn a_refund_that_is_booked_is_met_by_what_its_payer_tells() {
     assert!(told(&world).is_empty(), "{:?}", told(&world));
     assert!(bank(&world, &["cancel-refund", "1"]));
     assert_eq!(balance(&world, Account::Receivable, Some(1)), 0);
+
+    // What was found to be too much is owed by nobody again.
+    let found = ["open", "1", "--found", "overpaid", "--amount", "13.33", "--what", "the contract"];
+    assert!(world.work_on(&found));
+    assert!(bank(&world, &of("20.00")));
+    let of_claim = |account| balance(&world, account, Some(1));
+    assert_eq!(of_claim(Account::Receivable), 667);
+    assert_eq!(of_claim(Account::Contractual), 10_000 - PAID + 1_333);
+    assert!(told(&world).is_empty(), "{:?}", told(&world));
+    assert!(bank(&world, &["cancel-refund", "2"]));
+    assert_eq!((of_claim(Account::Receivable), of_claim(Account::Contractual)), (0, 10_000 - PAID));
 }
 
 /// Money is asked back by letter or taken back by a reversal, never both: what is taken for the letter of a

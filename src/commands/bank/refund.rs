@@ -18,7 +18,7 @@ use crate::commands::terminal::Harmless;
 use crate::commands::{Failure, Format, Outcome};
 use crate::denials::Category;
 use crate::gateway::family;
-use crate::ledger::{self, Account, Debtor, Posting};
+use crate::ledger::{self, Account, Debtor, Posting, REFUND};
 use crate::reconcile::refunds::{Return, unmet};
 use crate::reports::facts::Open;
 use crate::store::{Claim, Work, WorkFilter};
@@ -178,8 +178,16 @@ impl Bank<'_> {
         let why = arguments.why.told()?;
         let note = format!("{amount} sent back by check {}; {why}", arguments.number);
         let filter = WorkFilter { open_only: true, claim: Some(id), ..WorkFilter::default() };
-        let is_paid = |item: &Work| item.category == Category::Overpaid && item.amount <= amount;
-        let items = store.work(&filter)?.into_iter().filter(is_paid);
+        let mut overpaid = store.work(&filter)?;
+        overpaid.retain(|item| item.category == Category::Overpaid);
+        // What made no credit is more than is due all the same: the payer does not owe it again.
+        let beyond_credit = (amount - credit(&postings, debtor)).max(Money::ZERO);
+        let too_much: Money = overpaid.iter().map(|item| item.amount).sum();
+        let by_contract = match debtor {
+            Debtor::Payer => beyond_credit.min(too_much),
+            Debtor::Patient => Money::ZERO,
+        };
+        let items = overpaid.into_iter().filter(|item| item.amount <= amount);
         let moves = items.map(|item| item.closes(&note)).collect();
         let refund = Refund {
             payer,
@@ -192,7 +200,8 @@ impl Bank<'_> {
             why,
             source,
         };
-        let postings = ledger::refund_of_claim((first.id, debtor), amount, source);
+        let parts = (amount, by_contract);
+        let postings = ledger::refund_of_claim((first.id, debtor), parts, source);
         Ok(Booked { refund, postings, moves, read: vec![(first.id, first.revision)] })
     }
 
@@ -245,7 +254,10 @@ impl Bank<'_> {
                     Some(first) => debtor_of(&first, &refund.payer),
                     None => Debtor::Payer,
                 };
-                ledger::refund_of_claim((claim, debtor), -refund.amount, refund.source)
+                // What other refunds gave back fills the credit before.
+                let by_contract = by_contract(&store.postings(claim)?).min(refund.amount);
+                let parts = (-refund.amount, -by_contract);
+                ledger::refund_of_claim((claim, debtor), parts, refund.source)
             }
         };
         let unrefunded = vec![(id, why.told()?, postings)];
@@ -306,6 +318,19 @@ impl Bank<'_> {
         }
         Ok(())
     }
+}
+
+/// What was paid of a claim beyond what is owed.
+fn credit(postings: &[Posting], debtor: Debtor) -> Money {
+    let owed = postings.iter().filter(|made| made.account == debtor.account());
+    let owed: Money = owed.map(|made| made.amount).sum();
+    (-owed).max(Money::ZERO)
+}
+
+/// What of refunds of a claim nobody owes again.
+fn by_contract(postings: &[Posting]) -> Money {
+    let is_it = |made: &&Posting| made.account == Account::Contractual && made.reason == REFUND;
+    postings.iter().filter(is_it).map(|made| made.amount).sum()
 }
 
 /// Who owes again what is sent back: a payer after the first paid the patient's share.
