@@ -60,6 +60,13 @@ pub const TAIL_BYTES: u64 = 512;
 /// next look. Bounds memory, not the directory.
 pub const FILES_PER_LOOK_MAX: usize = 250_000;
 
+/// How long a file that was filed away is looked at after it last changed, for its writer may hold it open. Most
+/// writers pause for seconds.
+pub const FILED_WATCHED_SECONDS: u64 = 600;
+
+/// Files of one channel that are looked at after they were filed away. Each is asked for its size at every look.
+pub const FILED_FILES_WATCHED_MAX: usize = 10_000;
+
 /// A readiness check that takes longer says so: something hangs.
 pub const READINESS_SECONDS_MAX: u64 = 5;
 

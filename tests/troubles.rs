@@ -6,6 +6,8 @@ mod daemon;
 mod made;
 
 use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use claimgate::audit::audit;
 use claimgate::change::Moment;
@@ -65,6 +67,45 @@ fn a_file_that_cannot_be_filed_away_is_answered_once() {
     let arrivals = place.store().arrivals(None, 10).expect("read");
     assert_eq!(arrivals.iter().map(|arrival| arrival.times).collect::<Vec<_>>(), [1]);
     assert!(note_of(&place).contains("\"claims\": 1"), "the note says what became of the file");
+}
+
+#[test]
+fn what_is_added_to_a_file_that_was_taken_is_taken_too() {
+    let place = Place::new("", "");
+    let daemon = place.start();
+    place.drop_claims("batch.edi", interchange("CEDAR", 1, &many("G", 1)).as_bytes());
+    let answers = || files_of(&place.office("acks"), "_277CA.x12").len();
+    wait("the answers", || answers() == 1);
+    wait("the file to be filed away", || {
+        !files_below(&place.office("done"), "batch.edi").is_empty()
+    });
+    let done = files_below(&place.office("done"), "batch.edi").remove(0);
+    let mut writer = OpenOptions::new().append(true).open(done).expect("a writer");
+    writer.write_all(interchange("CEDAR", 2, &many("H", 1)).as_bytes()).expect("written");
+    wait("the answers to what was added", || answers() == 2);
+    wait("the second file", || files_below(&place.office("done"), "batch.edi").len() == 2);
+    assert!(place.log().contains("a file was added to after it was taken"));
+
+    // What is added while nobody looks is found at the next start.
+    daemon.stop();
+    writer.write_all(interchange("CEDAR", 3, &many("I", 1)).as_bytes()).expect("written");
+    let daemon = place.start();
+    wait("the answers to what was added since", || answers() == 3);
+    wait("the third file", || files_below(&place.office("done"), "batch.edi").len() == 3);
+    daemon.stop();
+    let arrivals = place.store().arrivals(None, 10).expect("read");
+    assert_eq!(arrivals.iter().map(|arrival| arrival.times).collect::<Vec<_>>(), [1, 1, 1]);
+}
+
+/// The files below a directory whose names end so.
+fn files_below(directory: &Path, ending: &str) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(directory) else { return Vec::new() };
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let found = paths.flat_map(|path| match path.is_dir() {
+        true => files_below(&path, ending),
+        false => vec![path],
+    });
+    found.filter(|path| path.to_string_lossy().ends_with(ending)).collect()
 }
 
 #[test]

@@ -250,6 +250,19 @@ pub fn refused(channel: &ChannelName, verdict: &'static str) {
         or in the queue when a payer sent it");
 }
 
+/// Something was added to a file after it was taken; what came afterwards is taken, too.
+pub fn file_grew(channel: &ChannelName, bytes: u64, is_alone: bool) {
+    warn!(%channel, bytes, is_alone, "a file was added to after it was taken; what came afterwards is \
+        taken as a file of its own, or all of it once more where it does not begin with ISA; let its \
+        writer write under a name that ends in .tmp, and rename");
+}
+
+/// Files are added to again and again, and are not looked at any more.
+pub fn file_grows_on(channel: &ChannelName, files: usize) {
+    error!(%channel, files, "files in done or error are added to again and again; what is added from \
+        now on is not taken: end the program that writes, and drop what it wrote into the inbox again");
+}
+
 /// A file was moved to where files end up.
 pub fn file_settled(channel: &ChannelName, outcome: &'static str) {
     m::FILES_SETTLED.add([channel.as_str(), outcome], 1);

@@ -33,11 +33,11 @@ pub(super) struct Seen {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Look {
-    size: u64,
-    changed: Option<SystemTime>,
+pub(super) struct Look {
+    pub size: u64,
+    pub changed: Option<SystemTime>,
     /// When it was first seen with this size and time of change.
-    since: Instant,
+    pub since: Instant,
 }
 
 impl Looks {
@@ -86,7 +86,7 @@ impl Looks {
 }
 
 impl Look {
-    fn same_as(&self, other: &Look) -> bool {
+    pub(super) fn same_as(&self, other: &Look) -> bool {
         self.size == other.size && self.changed == other.changed
     }
 }
@@ -101,7 +101,7 @@ pub fn is_excluded(name: &OsStr) -> bool {
 }
 
 /// Whether a file ends in a complete IEA. A file that cannot be read yet does not.
-fn ends_whole(path: &Path) -> bool {
+pub(super) fn ends_whole(path: &Path) -> bool {
     let tail = || -> io::Result<Vec<u8>> {
         let mut file = File::open(path)?;
         let start = file.metadata()?.len().saturating_sub(limits::TAIL_BYTES);

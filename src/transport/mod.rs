@@ -11,6 +11,7 @@ pub mod framing;
 pub mod settle;
 pub mod tcp;
 
+mod grown;
 mod line;
 pub mod look;
 

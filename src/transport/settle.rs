@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use serde_json::Value as Json;
 use x12::value::Day;
@@ -14,7 +15,8 @@ use crate::settings::plan::ReceivingDirectories;
 use crate::telemetry;
 
 use super::drop::{replace_file, sync};
-use super::{Arrival, Error, blocking};
+use super::grown::{AsRead, Filed, NOTE};
+use super::{Arrival, Content, Error, blocking};
 
 /// Where a file ends up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +37,12 @@ impl Outcome {
     }
 }
 
-/// The files in work that somebody is handling.
+/// The files in work that somebody is handling, and those that were filed away a moment ago.
 #[derive(Clone, Debug, Default)]
-pub(super) struct InHand(Arc<Mutex<HashSet<String>>>);
+pub(super) struct InHand {
+    names: Arc<Mutex<HashSet<String>>>,
+    pub filed: Filed,
+}
 
 /// A file that is in hand until this is dropped.
 #[derive(Debug)]
@@ -53,6 +58,8 @@ pub(super) struct Filing {
     pub directories: Arc<ReceivingDirectories>,
     pub file: Arc<Held>,
     pub day: Day,
+    /// When it was last written to before it was read.
+    pub changed: Option<SystemTime>,
 }
 
 impl InHand {
@@ -67,7 +74,7 @@ impl InHand {
 
     fn names(&self) -> MutexGuard<'_, HashSet<String>> {
         // A set of names is whole between any two of its operations.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.names.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -82,9 +89,17 @@ impl Drop for Held {
 /// a socket. A file whose arrival is dropped without this comes again with the next look.
 pub async fn settle(arrival: &Arrival, outcome: Outcome, meta: &Json) -> Result<(), Error> {
     let Some(filing) = arrival.filing.clone() else { return Ok(()) };
+    let mut meta = meta.clone();
+    let mut read = None;
+    // Of what was read in part, or not at all, a person was told already.
+    if let (Content::Whole(bytes), Some(note)) = (&arrival.content, meta.as_object_mut()) {
+        note.insert("bytes".to_owned(), bytes.len().into());
+        let sha256 = note.get("sha256").and_then(Json::as_str).unwrap_or_default().to_owned();
+        read = Some(AsRead { bytes: bytes.len() as u64, sha256, changed: filing.changed });
+    }
     let note = format!("{meta:#}\n");
     let channel = arrival.channel.clone();
-    blocking(move || file_away(&channel, &filing, outcome, note.as_bytes())).await
+    blocking(move || file_away(&channel, &filing, outcome, note.as_bytes(), read)).await
 }
 
 fn file_away(
@@ -92,6 +107,7 @@ fn file_away(
     filing: &Filing,
     outcome: Outcome,
     note: &[u8],
+    read: Option<AsRead>,
 ) -> Result<(), Error> {
     let ReceivingDirectories { work, done, error, .. } = &*filing.directories;
     let root = match outcome {
@@ -100,10 +116,16 @@ fn file_away(
     };
     let day = day_directory(root, filing.day);
     // The note first: once the file is gone from work, nobody would come back for the note.
-    let note_name = format!("{}.meta.json", filing.file.work_name);
+    let note_name = format!("{}{NOTE}", filing.file.work_name);
     replace_file(&day, &note_name, note).map_err(|error| without_name(error, &day))?;
-    match fs::rename(work.join(&filing.file.work_name), day.join(&filing.file.work_name)) {
-        Ok(()) => telemetry::file_settled(channel, outcome.name()),
+    let path = day.join(&filing.file.work_name);
+    match fs::rename(work.join(&filing.file.work_name), &path) {
+        Ok(()) => {
+            telemetry::file_settled(channel, outcome.name());
+            if let Some(read) = read {
+                filing.file.all.filed.add(path, filing.file.work_name.clone(), read);
+            }
+        }
         // Settled before.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(source) => {
@@ -113,7 +135,7 @@ fn file_away(
     sync(&day)
 }
 
-fn day_directory(root: &Path, day: Day) -> PathBuf {
+pub(super) fn day_directory(root: &Path, day: Day) -> PathBuf {
     root.join(format!("{:04}", day.year()))
         .join(format!("{:02}", day.month()))
         .join(format!("{:02}", day.day()))

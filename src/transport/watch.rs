@@ -46,15 +46,17 @@ pub async fn run(watch: Watch, arrivals: mpsc::Sender<Arrival>, token: Cancellat
         notices: Notices::default(),
         looks: Looks::default(),
         in_hand: InHand::default(),
+        looked_back: Instant::now(),
         watch: Arc::new(watch),
         arrivals,
     };
+    watcher.recall().await;
     // Between two looks at the earliest, or a burst of notices would keep us looking.
     let pause = watcher.watch.plan.stable.min(LOOK_PAUSE_MAX);
     let watched = async {
         loop {
             let wait = watcher.notices.attend(&watcher.watch);
-            if watcher.resume().await.is_err() {
+            if watcher.resume().await.is_err() || watcher.look_back().await.is_err() {
                 return;
             }
             let Ok(next_look) = watcher.turn().await else { return };
@@ -78,6 +80,8 @@ struct Watching {
     watch: Arc<Watch>,
     in_hand: InHand,
     looks: Looks,
+    /// When what was filed away was looked at.
+    looked_back: Instant,
     notices: Notices,
     arrivals: mpsc::Sender<Arrival>,
 }
@@ -95,6 +99,45 @@ impl Watching {
             let watch = self.watch.clone();
             let in_hand = self.in_hand.clone();
             let arrival = self.on_disk(move || Ok(watch.read(work_name, &in_hand))).await;
+            self.hand_over(arrival.flatten()).await?;
+        }
+        Ok(())
+    }
+
+    /// Remembers what an earlier run filed away, for it may grow, or have grown while nobody looked.
+    async fn recall(&self) {
+        let (watch, filed) = (self.watch.clone(), self.in_hand.filed.clone());
+        let recalled = self.on_disk(move || {
+            let now = clock::now();
+            let yesterday = Timestamp::from_micros(now.micros() - DAY_MICROS);
+            filed.recall(&watch.directories, &[yesterday.day(&watch.zone), now.day(&watch.zone)]);
+            Ok(())
+        });
+        recalled.await.unwrap_or_default();
+    }
+
+    /// Takes what writers added to files that were filed away.
+    async fn look_back(&mut self) -> Result<(), Closed> {
+        if self.looked_back.elapsed() < self.watch.plan.scan_every {
+            return Ok(());
+        }
+        self.looked_back = Instant::now();
+        let (watch, filed) = (self.watch.clone(), self.in_hand.filed.clone());
+        let grown = self.on_disk(move || {
+            let name = |work_name: &str| {
+                let (_, name) = parse_work_name(work_name);
+                new_work_name(OsStr::new(name), clock::now())
+            };
+            filed.look(&watch.directories, &watch.plan, name)
+        });
+        let grown = grown.await.unwrap_or_default();
+        if grown.given_up > 0 {
+            telemetry::file_grows_on(&self.watch.channel, grown.given_up);
+        }
+        for rest in grown.taken {
+            telemetry::file_grew(&self.watch.channel, rest.bytes, rest.is_alone);
+            let (watch, in_hand) = (self.watch.clone(), self.in_hand.clone());
+            let arrival = self.on_disk(move || Ok(watch.read(rest.work_name, &in_hand))).await;
             self.hand_over(arrival.flatten()).await?;
         }
         Ok(())
@@ -205,6 +248,7 @@ impl Watch {
     /// Reads a file in work. `None` when it is gone.
     fn read(&self, work_name: String, in_hand: &InHand) -> Option<Arrival> {
         let path = self.directories.work.join(&work_name);
+        let changed = fs::symlink_metadata(&path).and_then(|file| file.modified()).ok();
         let content = match read_bounded(&path, self.file_bytes_max) {
             Ok(content) => content,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
@@ -224,6 +268,7 @@ impl Watch {
                 directories: self.directories.clone(),
                 file: in_hand.hold(work_name),
                 day,
+                changed,
             }),
             reply: None,
         })
@@ -337,6 +382,9 @@ impl Notices {
         Ok(watcher)
     }
 }
+
+/// Some writers hold a file open over midnight.
+const DAY_MICROS: i64 = 86_400_000_000;
 
 /// Enough to read a header.
 const HEADER_BYTES: u64 = 200;

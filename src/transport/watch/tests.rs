@@ -1,8 +1,10 @@
 //! Inboxes in real directories.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use tokio::time::timeout;
 
@@ -64,6 +66,23 @@ impl Office {
 
     async fn nothing_for(&mut self, wait: Duration) {
         assert!(timeout(wait, self.arrivals.recv()).await.is_err(), "something arrived");
+    }
+
+    /// The one file under a directory of the office whose name ends so.
+    fn path_in(&self, place: &str, ending: &str) -> PathBuf {
+        let mut places = vec![self.root.path().join(place)];
+        while let Some(place) = places.pop() {
+            for entry in fs::read_dir(place).into_iter().flatten().flatten() {
+                match entry.file_type().expect("a kind").is_dir() {
+                    true => places.push(entry.path()),
+                    false if entry.file_name().to_string_lossy().ends_with(ending) => {
+                        return entry.path();
+                    }
+                    false => {}
+                }
+            }
+        }
+        panic!("no file of {place} ends with {ending}");
     }
 
     /// The files under a directory of the office.
@@ -227,4 +246,83 @@ fn keeps_names_in_work_short_and_fit() {
     let (received_at, name) = parse_work_name(&odd);
     assert_eq!((received_at, name), (Some(now), "a_b__c"));
     assert_eq!(parse_work_name("stranger").1, "stranger");
+}
+
+/// A file that is filed away as the gateway does it, and its path in done.
+async fn filed(office: &Office, arrival: &Arrival) -> PathBuf {
+    let digest = Sha256::digest(bytes(arrival));
+    let sha256: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    settle(arrival, Outcome::Done, &json!({"sha256": sha256})).await.expect("settled");
+    office.path_in("done", ".835")
+}
+
+fn append(path: &Path, bytes: &[u8]) {
+    let mut file = File::options().append(true).open(path).expect("a file");
+    file.write_all(bytes).expect("written");
+}
+
+#[tokio::test]
+async fn takes_what_a_writer_adds_to_a_file_that_was_taken() {
+    let mut office = Office::new();
+    office.start();
+    office.drop("a.835", WHOLE);
+    let arrival = office.next().await;
+    let path = filed(&office, &arrival).await;
+    drop(arrival);
+    append(&path, b"\r\n");
+    office.nothing_for(Duration::from_millis(400)).await;
+    let more = b"ISA*of another kind~GE*1*1~IEA*1*000000002~";
+    append(&path, &more[..20]);
+    append(&path, &more[20..]);
+    let rest = office.next().await;
+    assert_eq!((rest.name.as_str(), bytes(&rest)), ("a.835", more.as_slice()));
+    let note = fs::read_to_string(office.path_in("done", ".835.meta.json")).expect("a note");
+    assert!(note.contains("\"grown\"") && note.contains("taken_as"), "{note}");
+    office.nothing_for(Duration::from_millis(400)).await;
+    // What begins with no interchange is no file alone.
+    append(&path, b"ST*835*0001~");
+    let whole = office.next().await;
+    assert_eq!(bytes(&whole), fs::read(&path).expect("a file"));
+}
+
+#[tokio::test]
+async fn takes_what_was_written_over_a_file_that_was_taken() {
+    let mut office = Office::new();
+    office.start();
+    office.drop("a.835", WHOLE);
+    let arrival = office.next().await;
+    let path = filed(&office, &arrival).await;
+    let other = b"ISA*and no more~GE*1*1~IEA*1*000000003~";
+    fs::write(&path, other).expect("written");
+    assert_eq!(bytes(&office.next().await), other);
+}
+
+#[tokio::test]
+async fn takes_what_was_added_while_nobody_looked() {
+    let mut office = Office::new();
+    let watching = office.start();
+    office.drop("a.835", WHOLE);
+    let arrival = office.next().await;
+    let path = filed(&office, &arrival).await;
+    office.token.cancel();
+    watching.await.expect("stopped");
+    let more = b"ISA*of another kind~GE*1*1~IEA*1*000000002~";
+    append(&path, more);
+    for _ in 0..2 {
+        office.token = CancellationToken::new();
+        let watching = office.start();
+        let rest = timeout(Duration::from_millis(900), office.arrivals.recv()).await;
+        match rest {
+            Ok(rest) => {
+                let rest = rest.expect("the watch runs");
+                assert_eq!(bytes(&rest), more);
+                settle(&rest, Outcome::Done, &json!({})).await.expect("settled");
+            }
+            // Once is enough.
+            Err(_) => assert_eq!(office.files("done").len(), 4),
+        }
+        office.token.cancel();
+        watching.await.expect("stopped");
+    }
+    assert_eq!(office.files("done").len(), 4);
 }
