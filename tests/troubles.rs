@@ -109,6 +109,47 @@ fn files_below(directory: &Path, ending: &str) -> Vec<PathBuf> {
 }
 
 #[test]
+fn nothing_is_answered_while_the_store_is_moved_away() {
+    let place = Place::new("", "");
+    let daemon = place.start();
+    let (store, away) = (place.data().join("claimgate.db"), place.root.path().join("away.db"));
+    fs::rename(&store, &away).expect("moved away");
+    place.drop_claims("batch.edi", interchange("CEDAR", 1, &many("J", 1)).as_bytes());
+    wait("readiness to fail", || {
+        let page = daemon.page("/readyz");
+        page.starts_with("HTTP/1.1 503") && page.contains("the store's file")
+    });
+    wait("the log", || place.log().contains("nothing can be taken in"));
+    wait("a look at the file", || place.log().contains("taking in an arrival"));
+    assert!(files(&place.office("acks")).is_empty(), "it was answered");
+    assert!(!store.exists(), "another store was made in its place");
+
+    fs::rename(&away, &store).expect("moved back");
+    wait("the answers", || files(&place.office("acks")).len() == 3);
+    wait("readiness", || daemon.page("/readyz").starts_with("HTTP/1.1 200"));
+    wait("the log", || place.log().contains("store and archive work again"));
+    daemon.stop();
+}
+
+#[test]
+fn an_archive_that_cannot_be_written_is_told() {
+    let place = Place::new("", "");
+    let daemon = place.start();
+    let unfinished = place.data().join("archive/unfinished");
+    fs::remove_dir(&unfinished).expect("removed");
+    fs::write(&unfinished, "in the way").expect("written");
+    wait("readiness to fail", || {
+        let page = daemon.page("/readyz");
+        page.starts_with("HTTP/1.1 503") && page.contains("archive")
+    });
+    wait("the log", || place.log().contains("nothing can be taken in"));
+    fs::remove_file(&unfinished).expect("removed");
+    fs::create_dir(&unfinished).expect("made");
+    wait("readiness", || daemon.page("/readyz").starts_with("HTTP/1.1 200"));
+    daemon.stop();
+}
+
+#[test]
 fn an_audit_beside_a_daemon_that_works_agrees() {
     let place = Place::new("", "");
     let config = place.root.path().join("config/claimgate.toml");

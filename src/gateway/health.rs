@@ -17,25 +17,32 @@ use crate::transport::Transport;
 /// How often gauges are counted anew.
 const COUNT_EVERY: Duration = Duration::from_secs(5);
 
-/// What keeps the gateway from working: its store, its directories.
+/// What keeps the gateway from working: its store, its archive, its directories.
 pub fn troubles(gateway: &Gateway, transport: &Transport) -> Vec<String> {
     let store = gateway.store.probe().err().map(|error| error.to_string());
+    let archive = gateway.archive.probe().err().map(|error| error.to_string());
     let directories = transport.troubles().into_iter().map(|error| error.to_string());
-    store.into_iter().chain(directories).collect()
+    store.into_iter().chain(archive).chain(directories).collect()
 }
 
-/// Keeps the gauges of the queue true.
+/// Keeps the gauges of the queue true, and tells once when store or archive fail.
 pub async fn run(gateway: Gateway, token: CancellationToken) {
     let running = Arc::new(Mutex::new(audit::Running::default()));
+    let mut told = None;
     loop {
         let (worker, running) = (gateway.clone(), running.clone());
         let counted = tokio::task::spawn_blocking(move || {
             let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
-            count(&worker, &mut running)
+            let counted = count(&worker, &mut running).map_err(|error| error.to_string());
+            counted.and_then(|()| worker.archive.probe().map_err(|error| error.to_string()))
         });
-        if let Ok(Err(error)) = counted.await {
-            telemetry::trouble("counting the queue", &error);
+        let trouble = counted.await.ok().and_then(Result::err);
+        match &trouble {
+            Some(trouble) if told.as_ref() != Some(trouble) => telemetry::not_ready(trouble),
+            None if told.is_some() => telemetry::ready_again(),
+            Some(_) | None => {}
         }
+        told = trouble;
         if token.run_until_cancelled(tokio::time::sleep(COUNT_EVERY)).await.is_none() {
             return;
         }

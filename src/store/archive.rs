@@ -95,6 +95,20 @@ impl Archive {
         Ok(kept)
     }
 
+    /// Whether files can be kept here now.
+    pub fn probe(&self) -> Result<()> {
+        for place in [self.dir.clone(), self.dir.join(UNFINISHED)] {
+            let number = self.begun.fetch_add(1, Ordering::Relaxed);
+            let probe = place.join(format!("probe-{}-{number}", std::process::id()));
+            let written = fs::write(&probe, b"may this be written?");
+            // On a full disk it was made, and cannot be filled.
+            let removed = fs::remove_file(&probe);
+            let failed = |source| Error::Failed { doing: "write into", path: place, source };
+            written.and(removed).map_err(failed)?;
+        }
+        Ok(())
+    }
+
     /// Keeps bytes. They survive a power cut once this returns.
     pub fn put(&self, bytes: &Bytes) -> Result<ContentHash> {
         let hash = hash_of(bytes);

@@ -55,6 +55,12 @@ pub enum Error {
     Dangling,
     #[error("the store at {path} cannot be opened: {source}; check its directory and permissions")]
     Open { path: PathBuf, source: Box<dyn std::error::Error + Send + Sync> },
+    /// The file was moved away, or another lies in its place.
+    #[error(
+        "the store's file {path} is gone, or another lies in its place, so that nothing can be kept; put the \
+         file back that was there, or stop the gateway and put it back from a backup"
+    )]
+    Gone { path: PathBuf },
     #[error("{scheme:?} names no store; write one of {known}", known = FORMS.join(", "))]
     UnknownScheme { scheme: String },
     #[error(

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ToSql, TransactionBehavior, ffi};
+use rusqlite::{Connection, OpenFlags, ToSql, TransactionBehavior, ffi};
 
 use super::sql::values::Value;
 use super::{Error, Result};
@@ -45,6 +45,8 @@ mod schema {
 /// A SQLite file with one connection to write and a few to read.
 pub struct Database {
     path: PathBuf,
+    /// Which file it was when it was opened. Somebody may move it away, and the system lets us write on.
+    file: Option<FileId>,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
 }
@@ -60,7 +62,15 @@ impl Database {
         prepare_writer(&writer).map_err(|error| cannot_open(error.into()))?;
         migrate(&mut writer, path)?;
         let (writer, readers) = (Mutex::new(writer), Mutex::default());
-        Ok(Database { path: path.to_owned(), writer, readers })
+        Ok(Database { path: path.to_owned(), file: file_id(path), writer, readers })
+    }
+
+    /// Whether what is written still comes to the file that everybody else finds.
+    fn is_there(&self) -> Result<()> {
+        if self.file.is_some() && file_id(&self.path) == self.file {
+            return Ok(());
+        }
+        Err(Error::Gone { path: self.path.clone() })
     }
 
     /// Waits until no other process opens the file, and keeps others waiting as long as the turn is held.
@@ -75,6 +85,7 @@ impl Database {
         doing: &'static str,
         work: impl FnOnce(&Session<'_>) -> Result<T>,
     ) -> Result<T> {
+        self.is_there()?;
         let failed = |error| failure(doing, error);
         let idle = lock(&self.readers).pop();
         let mut reader = match idle {
@@ -100,10 +111,13 @@ impl Database {
     ) -> Result<T> {
         let failed = |error| failure(doing, error);
         let mut writer = lock(&self.writer);
+        self.is_there()?;
         let transaction =
             writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let answer = work(&Session { connection: &transaction, doing })?;
         transaction.commit().map_err(failed)?;
+        // It may have gone in the meantime; then nobody is told of it.
+        self.is_there()?;
         Ok(answer)
     }
 }
@@ -282,6 +296,23 @@ fn make_private(path: &Path) -> std::io::Result<()> {
     }
 }
 
+/// A file, whatever it is called: its device and its number there.
+type FileId = (u64, u64);
+
+/// Asks for no more than its name, for a file that is opened and closed here loses its locks.
+#[cfg(unix)]
+fn file_id(path: &Path) -> Option<FileId> {
+    use std::os::unix::fs::MetadataExt;
+
+    let file = std::fs::metadata(path).ok()?;
+    Some((file.dev(), file.ino()))
+}
+
+#[cfg(not(unix))]
+fn file_id(path: &Path) -> Option<FileId> {
+    std::fs::metadata(path).ok().map(|_| (0, 0))
+}
+
 /// Waits until no other process opens the store, and keeps others waiting while the file is held.
 fn take_turn(path: &Path) -> std::io::Result<File> {
     let mut name = path.as_os_str().to_owned();
@@ -292,7 +323,9 @@ fn take_turn(path: &Path) -> std::io::Result<File> {
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
+    // Never makes a file: an empty one in the place of one that was moved away would be taken for it.
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::default() - OpenFlags::SQLITE_OPEN_CREATE)?;
     connection.busy_timeout(Duration::from_millis(BUSY_WAIT_MS))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT_MAX);
     connection.pragma_update(None, "foreign_keys", true)?;

@@ -211,6 +211,16 @@ pub fn stopped() {
     info!("claimgate stopped");
 }
 
+/// The store or the archive fails, so that nothing can be taken in. `why` must hold no PHI.
+pub fn not_ready(why: &str) {
+    error!(why, "nothing can be taken in; what comes waits where it lies, and nothing is answered");
+}
+
+/// What failed works again.
+pub fn ready_again() {
+    info!("store and archive work again; what waited is taken in");
+}
+
 /// Something of the world failed and is tried again. `error` must hold no PHI.
 pub fn trouble(doing: &'static str, error: &dyn Display) {
     warn!(doing, %error, "trouble, tried again");
