@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use claimgate::appeal::check::{AtHand, Checked, Verdict, check};
+use claimgate::appeal::check::{AtHand, Checked, NoPacket, Verdict, check};
 use claimgate::change::ClaimId;
 use claimgate::lifecycle::Event;
 use claimgate::store::archive::hash_of;
@@ -102,10 +102,41 @@ fn a_packet_proves_its_case_and_names_no_other_patient() {
     assert!(text(&alone).contains("is not at hand"));
     let checked = claimgate(&data, &["appeal", "--check", document, "--raw", archive]);
     assert_eq!(checked.status.code(), Some(0), "{}", text(&checked));
+    refuses_what_is_no_file(&packets, document, &data);
     fs::write(packets.join("appeal-4.html"), page.replace("240.00", "241.00")).expect("changed");
     let checked = claimgate(&data, &["appeal", "--check", document, "--raw", archive]);
     assert_eq!(checked.status.code(), Some(1));
     assert!(text(&checked).contains("the page appeal-4.html DIFFERS"), "{}", text(&checked));
+}
+
+/// A pipe, or a link to a device or a directory, among the raw files; a pipe in the place of the page.
+fn refuses_what_is_no_file(packets: &Path, document: &str, data: &Path) {
+    let raw = packets.join("raw");
+    let odd = raw.join("odd");
+    let shown = raw.to_str().expect("a path");
+    for target in [None, Some(Path::new("/dev/zero")), Some(packets)] {
+        fs::create_dir(&raw).expect("a directory");
+        match target {
+            Some(target) => std::os::unix::fs::symlink(target, &odd).expect("a link"),
+            None => pipe(&odd),
+        }
+        let checked = claimgate(data, &["appeal", "--check", document, "--raw", shown]);
+        let said = String::from_utf8_lossy(&checked.stderr).into_owned();
+        assert_eq!(checked.status.code(), Some(2), "{said}");
+        assert!(said.contains("odd is neither a file nor a directory"), "{said}");
+        fs::remove_dir_all(&raw).expect("removed");
+    }
+    let (page, aside) = (packets.join("appeal-4.html"), packets.join("aside"));
+    fs::rename(&page, &aside).expect("moved");
+    pipe(&page);
+    let checked = claimgate(data, &["appeal", "--check", document]);
+    assert!(text(&checked).contains("the page appeal-4.html is not at hand"), "{}", text(&checked));
+    fs::rename(aside, page).expect("moved back");
+}
+
+fn pipe(path: &Path) {
+    let made = Command::new("mkfifo").arg(path).status().expect("mkfifo runs");
+    assert!(made.success());
 }
 
 #[test]
@@ -127,6 +158,15 @@ fn whatever_is_changed_in_a_packet_is_found() {
         let mut changed = page.clone();
         changed[at] ^= 1;
         assert!(!holds(&document, &changed), "a change at byte {at} of the page is not found");
+    }
+    // A reader that takes the first of two keys would see another document, under the same seal.
+    let text = String::from_utf8(document.clone()).expect("text");
+    for (key, other) in [("charge_cents", "1"), ("case", "9")] {
+        let twice =
+            text.replacen(&format!("\"{key}\":"), &format!("\"{key}\": {other}, \"{key}\":"), 1);
+        assert_ne!(twice, text);
+        let checked = check(twice.as_bytes(), &Page(page.clone()), &|bytes| hash_of(bytes).0);
+        assert_eq!(checked, Err(NoPacket::KeyTwice));
     }
     // Who seals a changed document anew still cannot change a file: its hash is another one.
     let mut value: serde_json::Value = serde_json::from_slice(&document).expect("JSON");

@@ -6,6 +6,7 @@ use x12::value::Day;
 
 use super::base64::decode;
 use super::document::{FORM, KIND, seal_of};
+use super::keys::has_key_twice;
 
 /// What a packet calls an interchange that we sent.
 pub const SUBMISSION: &str = "837 sent";
@@ -31,6 +32,10 @@ pub enum Verdict {
 pub enum NoPacket {
     #[error("it is no JSON document")]
     NotJson,
+    #[error(
+        "a key stands twice in it, so that two readers may see two documents; it is not as it was written"
+    )]
+    KeyTwice,
     #[error("it is no appeal packet: its kind is not {KIND:?}")]
     OtherKind,
     #[error("it is a packet of another form than {FORM}; use the version that wrote it")]
@@ -52,6 +57,9 @@ pub fn check(
     hash: &dyn Fn(&[u8]) -> String,
 ) -> Result<Vec<Checked>, NoPacket> {
     let value: Value = serde_json::from_slice(text).map_err(|_| NoPacket::NotJson)?;
+    if has_key_twice(text) {
+        return Err(NoPacket::KeyTwice);
+    }
     if value["kind"] != KIND {
         return Err(NoPacket::OtherKind);
     }

@@ -9,6 +9,7 @@ pub mod bill;
 pub mod check;
 pub mod document;
 pub mod evidence;
+mod keys;
 pub mod page;
 
 use x12::value::{Day, Decimal, Money};

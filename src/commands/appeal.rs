@@ -594,7 +594,10 @@ impl AtHand for Nearby {
     fn page(&self, name: &str) -> Option<Vec<u8>> {
         // A name that leads elsewhere is none of ours.
         let is_plain = Path::new(name).file_name().is_some_and(|file| file == name);
-        if is_plain { fs::read(self.folder.join(name)).ok() } else { None }
+        let path = self.folder.join(name);
+        // A pipe in its place would keep us waiting.
+        let is_file = fs::metadata(&path).is_ok_and(|found| found.is_file());
+        if is_plain && is_file { fs::read(path).ok() } else { None }
     }
 }
 
@@ -605,9 +608,7 @@ fn check_packet(path: &Path, raw: Option<&Path>, out: &mut dyn Write) -> Result<
     let folder = path.parent().unwrap_or(Path::new(".")).to_owned();
     let mut files = BTreeMap::new();
     if let Some(raw) = raw {
-        hash_files(raw, &mut files).map_err(|error| {
-            Failure::Unusable(format!("{} cannot be read: {error}", raw.display()))
-        })?;
+        hash_files(raw, &mut files)?;
     }
     let nearby = Nearby { folder, files };
     let checked = check::check(&text, &nearby, &|bytes| hash_of(bytes).0);
@@ -626,17 +627,25 @@ fn check_packet(path: &Path, raw: Option<&Path>, out: &mut dyn Write) -> Result<
 
 /// The files under a directory, by their SHA-256. Those of an archive are named by it, and are
 /// hashed when they are looked at.
-fn hash_files(folder: &Path, files: &mut BTreeMap<String, PathBuf>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
+fn hash_files(folder: &Path, files: &mut BTreeMap<String, PathBuf>) -> Result<(), Failure> {
+    let unread = |error| Failure::Unusable(format!("{} cannot be read: {error}", folder.display()));
+    for entry in fs::read_dir(folder).map_err(unread)? {
+        let entry = entry.map_err(unread)?;
         let path = entry.path();
-        if entry.file_type()?.is_dir() {
+        if entry.file_type().map_err(unread)?.is_dir() {
             hash_files(&path, files)?;
             continue;
         }
+        // A pipe or a device never ends, and a link to a directory may lead around in circles.
+        if !fs::metadata(&path).is_ok_and(|found| found.is_file()) {
+            return Err(Failure::Unusable(format!(
+                "{} is neither a file nor a directory; take it out of what --raw names",
+                path.display()
+            )));
+        }
         let name = entry.file_name().to_string_lossy().into_owned();
         let is_hash = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let hash = if is_hash { name } else { hash_of(&fs::read(&path)?).0 };
+        let hash = if is_hash { name } else { hash_of(&fs::read(&path).map_err(unread)?).0 };
         files.insert(hash, path);
     }
     Ok(())
