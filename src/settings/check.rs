@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +18,7 @@ use crate::scrub::profile::{OfficeTerms, Profile, Types};
 
 use super::layers::Origins;
 use super::names::{ChannelName, PartnerName, PayerName};
+use super::overlaps::refuse_overlaps;
 use super::plan::{
     BankPlan, BatchPlan, Identity, LimitsPlan, LogLevel, LogPlan, OfficeDirectories, OfficePlan,
     PayerDirectories, PayerPlan, Plan, ReceivingDirectories, TradingIds, WatchPlan, route_key,
@@ -244,43 +245,8 @@ fn routes(
     routes
 }
 
-/// Two parties in one directory would take each other's files.
-fn refuse_overlaps(all: &AllWritten, plan: &Plan, problems: &mut Vec<Problem>) {
-    let offices = plan.offices.iter().map(|office| &office.directories.receiving.inbox);
-    let payers = plan.payers.iter().map(|payer| &payer.directories.receiving.inbox);
-    let bank = plan.bank.directories.iter().map(|bank| &bank.inbox);
-    let inboxes = offices.chain(payers).chain(bank);
-    let bases: Vec<PathBuf> =
-        inboxes.map(|inbox| plain(inbox.parent().unwrap_or(Path::new("")))).collect();
-    let data_dir = plain(&all.data_dir);
-    for (index, base) in bases.iter().enumerate() {
-        let mut refuse = |what: String| {
-            let file = file_of(all, plan, index);
-            let is_bank = index == plan.offices.len() + plan.payers.len();
-            let key = if is_bank { "bank.directory" } else { "directory" };
-            problems.push(Problem { file, key: key.into(), what });
-        };
-        if data_dir.starts_with(base) {
-            refuse(format!(
-                "{} holds the gateway's own data; choose a directory of its own",
-                base.display()
-            ));
-        }
-        for other in &bases[..index] {
-            if base.starts_with(other) || other.starts_with(base) {
-                refuse(format!(
-                    "{} and {} lie in one another, so files would be taken twice; choose \
-                        separate directories",
-                    base.display(),
-                    other.display()
-                ));
-            }
-        }
-    }
-}
-
 /// The file of the office or payer at `index`, offices counted first; after them comes the bank.
-fn file_of(all: &AllWritten, plan: &Plan, index: usize) -> String {
+pub(super) fn file_of(all: &AllWritten, plan: &Plan, index: usize) -> String {
     let origins = match index.checked_sub(plan.offices.len()) {
         Some(payer) => {
             let payer = all.payers.get(payer).map(|written| &written.origins);
@@ -653,23 +619,4 @@ fn or<'a>(written: &'a str, otherwise: &'a str) -> &'a str {
 
 fn base(data_dir: &Path, kind: &str, name: &str, written: &str) -> PathBuf {
     if written.is_empty() { data_dir.join(kind).join(name) } else { data_dir.join(written) }
-}
-
-/// A path from the root without `.` and `..`, so that two can be compared. Links are not
-/// followed: the directory may not exist yet.
-fn plain(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.into());
-    let mut plain = PathBuf::new();
-    for part in absolute.components() {
-        match part {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::CurDir => {}
-            part @ (Component::Prefix(_) | Component::RootDir | Component::Normal(_)) => {
-                plain.push(part);
-            }
-        }
-    }
-    plain
 }

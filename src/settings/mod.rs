@@ -12,6 +12,7 @@ pub mod written;
 
 mod check;
 mod layers;
+mod overlaps;
 mod source;
 
 use std::cmp::Ordering;

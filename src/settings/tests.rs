@@ -170,8 +170,39 @@ fn refuses_two_in_one_directory() {
     ]);
     assert_eq!(nested, ["b.toml directory"]);
     assert_eq!(complaints(&[("partners/a.toml", &at("."))]), ["a.toml directory"]);
+    assert_eq!(complaints(&[("partners/a.toml", &at("archive"))]), ["a.toml directory"]);
     let beside = load(&[("partners/a.toml", &at("shared")), ("partners/b.toml", &at("shared2"))]);
     assert!(beside.is_ok());
+}
+
+#[test]
+fn refuses_two_that_are_one_by_a_link() {
+    let directory = TempDir::new().expect("a directory");
+    let data = directory.path().join("data");
+    fs::create_dir_all(data.join("offices/acme")).expect("a directory");
+    let link = |from: &str, to: &str| {
+        std::os::unix::fs::symlink(to, data.join(from)).expect("a link");
+    };
+    link("offices/beta", "acme");
+    let offices = [("partners/acme.toml", ""), ("partners/beta.toml", "")];
+    let problems = load_in(&directory, &offices, &[]).expect_err("they are one");
+    let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("beta") && said[0].contains("in one another by a link"), "{said:?}");
+
+    // What will be made below a link, and what leads to the gateway's own.
+    fs::remove_file(data.join("offices/beta")).expect("removed");
+    link("elsewhere", "offices/acme");
+    link("mine", "archive");
+    fs::create_dir(data.join("archive")).expect("a directory");
+    for place in ["elsewhere/below", "mine"] {
+        let beta = format!("directory = \"{place}\"\n");
+        let offices = [("partners/acme.toml", ""), ("partners/beta.toml", beta.as_str())];
+        assert!(load_in(&directory, &offices, &[]).is_err(), "{place}");
+    }
+    let beta = "directory = \"other\"\n";
+    let offices = [("partners/acme.toml", ""), ("partners/beta.toml", beta)];
+    load_in(&directory, &offices, &[]).expect("they are apart");
 }
 
 #[test]
