@@ -40,13 +40,13 @@ fn take(row: &Row, layout: &Layout, width: usize, file: &mut BankFile, wrongs: &
     }
     let day = day(cell(Some(layout.date)));
     let amount = money(amount);
-    if day.is_none() {
-        wrongs.tell(at, "date", "is no day of the calendar", "write YYYY-MM-DD or MM/DD/YYYY");
+    if let Err(what) = day {
+        wrongs.tell(at, "date", what, "write YYYY-MM-DD or MM/DD/YYYY");
     }
     if amount.is_none() {
         wrongs.tell(at, "amount", "is no amount of whole cents", "write 1234.56");
     }
-    let (Some(day), Some(amount)) = (day, amount) else { return };
+    let (Ok(day), Some(amount)) = (day, amount) else { return };
     let text = cell(layout.text);
     let reference = cell(layout.trace);
     let texts = [reference.to_owned(), text.to_owned()];
@@ -223,21 +223,37 @@ fn separator(bytes: &[u8]) -> u8 {
     [b'\t', b';', b','].into_iter().max_by_key(|one| times(*one)).unwrap_or(b',')
 }
 
-/// A day as tables have it: 2026-11-03, 20261103, 11/3/2026 or 11/03/26.
-fn day(text: &str) -> Option<Day> {
+/// A day as tables have it: 2026-11-03, 20261103 or 11/3/2026; what is wrong with any other.
+fn day(text: &str) -> Result<Day, &'static str> {
     let text = text.split([' ', 'T']).next().unwrap_or_default();
-    if let Some(day) = Day::parse_dashed(text).or_else(|| Day::parse(text.as_bytes())) {
-        return Some(day);
+    let dashed = Day::parse_dashed(text).or_else(|| Day::parse(text.as_bytes()));
+    let day = dashed.map_or_else(|| slashed(text), Ok)?;
+    // The first day of any file says from when on deposits are waited for.
+    match YEARS.contains(&day.year()) {
+        true => Ok(day),
+        false => Err("is before 1990 or after 2100"),
     }
+}
+
+/// 11/3/2026. Of 10/11/26 nobody can say which number is the year.
+fn slashed(text: &str) -> Result<Day, &'static str> {
+    let none = "is no day of the calendar";
     let mut parts = text.split('/');
     let mut part = || parts.next()?.parse::<u16>().ok();
-    let (month, date, year) = (part()?, part()?, part()?);
+    let (Some(month), Some(date), Some(year)) = (part(), part(), part()) else { return Err(none) };
     if parts.next().is_some() {
-        return None;
+        return Err(none);
     }
-    let year = if year < 100 { 2000 + year } else { year };
-    Day::new(year, u8::try_from(month).ok()?, u8::try_from(date).ok()?)
+    if year < 100 {
+        return Err("has a year of two digits, so that it may be another day");
+    }
+    let (month, date) =
+        (u8::try_from(month).map_err(|_| none)?, u8::try_from(date).map_err(|_| none)?);
+    Day::new(year, month, date).ok_or(none)
 }
+
+/// Years in which a bank can have paid a remittance.
+const YEARS: std::ops::RangeInclusive<u16> = 1990..=2100;
 
 /// An amount as tables have it: 1234.56, $1,234.56, -12.00 or (12.00).
 fn money(text: &str) -> Option<Money> {

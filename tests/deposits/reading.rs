@@ -159,7 +159,7 @@ fn reads_tables_of_all_kinds() {
             "2 2026-11-03 148.00  A100//ACME",
         ),
         (
-            "\u{feff}Posting Date;Description;Credit\r\n\r\n11/3/26;\"ACME;\r\nTRN*1*A100*1512345678~\";\"$1,048.50\"\r\n",
+            "\u{feff}Posting Date;Description;Credit\r\n\r\n11/3/2026;\"ACME;\r\nTRN*1*A100*1512345678~\";\"$1,048.50\"\r\n",
             "3 2026-11-03 1048.50  A100/1512345678/ claims",
         ),
         (
@@ -187,6 +187,34 @@ fn reads_tables_of_all_kinds() {
 fn refused(text: &str) -> Vec<String> {
     let wrongs = read(text.as_bytes(), Form::Any, &Columns::default()).expect_err("a slip");
     wrongs.iter().map(|Wrong { record, field, .. }| format!("{record} {field}")).collect()
+}
+
+#[test]
+fn refuses_a_day_that_may_be_another_or_is_absurd() {
+    for (day, expected) in [
+        ("10/11/26", "two digits"),
+        ("0001-01-01", "before 1990"),
+        ("9999-12-31", "after 2100"),
+        ("12/31/1989", "before 1990"),
+        ("21010101", "after 2100"),
+        ("2026-02-30", "no day"),
+        ("31/12/2026", "no day"),
+        ("11/3", "no day"),
+        ("11/3/2026/1", "no day"),
+    ] {
+        let text = format!("date,amount\n2026-11-03,1.00\n{day},1.00\n");
+        let wrongs = read(text.as_bytes(), Form::Any, &Columns::default()).expect_err("a slip");
+        let said: Vec<String> = wrongs
+            .iter()
+            .map(|wrong| format!("{} {}: {}", wrong.record, wrong.field, wrong.what))
+            .collect();
+        assert!(said.len() == 1 && said[0].starts_with("3 date: "), "{day}: {said:?}");
+        assert!(said[0].contains(expected), "{day}: {said:?}");
+    }
+    for day in ["1990-01-01", "12/31/2100"] {
+        let text = format!("date,amount\n{day},1.00\n");
+        assert!(read(text.as_bytes(), Form::Any, &Columns::default()).is_ok(), "{day}");
+    }
 }
 
 /// The `n`th line of a text, changed.
