@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::export::all_carried;
 use super::store::{Desk, open};
-use super::terminal::Harmless;
+use super::terminal::{Harmless, harmless};
 use super::{Failure, Format, Outcome};
 use crate::ledger::REFUND;
 use crate::reconcile::rules;
@@ -83,7 +83,7 @@ fn write_text(told: &Told, out: &mut dyn Write) -> Result<(), Failure> {
     }
     for one in &told.carried {
         let Open { payer, payee, reason, reference, amount } = one;
-        let reference = reference.expose();
+        let (payee, reference) = (beginning(payee), beginning(reference.expose()));
         let said = if reason == REFUND { "sent back of" } else { reason };
         writeln!(out, "  {amount:>14}  {payer} to {payee}, PLB {said} {reference}")?;
     }
@@ -104,6 +104,17 @@ fn write_text(told: &Told, out: &mut dyn Write) -> Result<(), Failure> {
     }
     Ok(())
 }
+
+/// As much of what a payer wrote as fits on a line; all of it stands in `--format json`.
+fn beginning(text: &str) -> String {
+    let mut letters = text.chars();
+    let beginning: String = letters.by_ref().take(REFERENCE_CHARACTERS_MAX).collect();
+    let more = if letters.next().is_some() { "\u{2026}" } else { "" };
+    format!("{}{more}", harmless(&beginning))
+}
+
+/// PLB03-2 has fifty characters.
+const REFERENCE_CHARACTERS_MAX: usize = 60;
 
 fn write_json(told: &Told, out: &mut dyn Write) -> Result<(), Failure> {
     let accounts: serde_json::Map<_, _> = told
@@ -150,4 +161,17 @@ fn write_json(told: &Told, out: &mut dyn Write) -> Result<(), Failure> {
     });
     writeln!(out, "{object}")?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_reference_its_beginning_is_told() {
+        assert_eq!(beginning("P1001"), "P1001");
+        assert_eq!(beginning("P1\naccount cash"), "P1\u{240a}account cash");
+        let long = beginning(&"7".repeat(40_000));
+        assert_eq!(long, format!("{}\u{2026}", "7".repeat(60)));
+    }
 }

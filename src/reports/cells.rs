@@ -45,8 +45,9 @@ pub(super) const fn text(name: &'static str, width: u8) -> Column {
 }
 
 impl Cell {
+    /// A text; a sign in it that cannot be seen becomes the one that stands for it.
     pub fn text(text: &str) -> Cell {
-        if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+        if text.is_empty() { Cell::Empty } else { Cell::Text(text.chars().map(visible).collect()) }
     }
 
     pub fn day(day: Option<Day>) -> Cell {
@@ -64,9 +65,32 @@ impl Cell {
     }
 }
 
+/// Lines may end: what people write has several.
+fn visible(letter: char) -> char {
+    match letter {
+        '\n' => letter,
+        '\0'..='\x1F' => {
+            char::from_u32(0x2400 + u32::from(letter)).unwrap_or(char::REPLACEMENT_CHARACTER)
+        }
+        '\x7F' => '\u{2421}',
+        '\u{80}'..='\u{9F}' => char::REPLACEMENT_CHARACTER,
+        letter => letter,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_shown() {
+        for (text, shown) in [
+            ("P1\u{1b}[31m\t\r\u{7f}", "P1\u{241b}[31m\u{2409}\u{240d}\u{2421}"),
+            ("one\ntwo, Zoë", "one\ntwo, Zoë"),
+        ] {
+            assert_eq!(Cell::text(text), Cell::Text(shown.to_owned()));
+        }
+    }
 
     #[test]
     fn rounds_shares_to_the_nearest_hundredth_of_a_percent() {
