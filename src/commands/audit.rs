@@ -27,9 +27,16 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let office = open(desk)?;
     let now = Moment(office.now.micros());
-    let mut found = audit(office.store.as_ref(), (&office.plan.denials, now), |arrival| {
+    let damages = office.store.damages()?;
+    let found = audit(office.store.as_ref(), (&office.plan.denials, now), |arrival| {
         office.archive.get(&arrival.content).map_err(|error| error.to_string())
+    });
+    // What is damaged may not be readable at all.
+    let mut found = found.map_err(|error| match damages.first() {
+        Some(damage) => Failure::World(format!("{error}; {}", told_damage(damage))),
+        None => error.into(),
     })?;
+    found.disagreements.extend(damages.iter().map(|damage| told_damage(damage)));
     match unknown_files(&office)? {
         0 => {}
         files => found.disagreements.push(format!(
@@ -41,14 +48,21 @@ pub fn run(
     }
     let balances = office.store.balances()?;
     match arguments.format {
-        Format::Json => write_json(&found, &balances, out)?,
-        Format::Text => write_text(&found, &balances, out)?,
+        Format::Json => write_json((&found, damages.is_empty()), &balances, out)?,
+        Format::Text => write_text((&found, damages.is_empty()), &balances, out)?,
     }
     Ok(match (found.disagreements.is_empty(), found.unexplained.is_empty()) {
         (false, _) => Outcome::ToActOn,
         (true, false) => Outcome::ToLookAt,
         (true, true) => Outcome::Clean,
     })
+}
+
+fn told_damage(damage: &str) -> String {
+    format!(
+        "the store's file is damaged ({}): stop the gateway, check the disk, and put the store back from a backup",
+        damage.lines().last().unwrap_or_default()
+    )
 }
 
 /// How many files of the archive came from others, and no arrival speaks of them.
@@ -76,7 +90,11 @@ fn unknown_files(office: &Office) -> Result<u64, Failure> {
 /// How long a file that came may be unknown yet.
 const SETTLE: Duration = Duration::from_secs(1);
 
-fn write_text(found: &Audit, balances: &[AccountTotal], out: &mut dyn Write) -> io::Result<()> {
+fn write_text(
+    (found, is_whole): (&Audit, bool),
+    balances: &[AccountTotal],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     writeln!(out, "{} arrivals, {} undecided", found.arrivals, found.undecided)?;
     writeln!(out, "claims in            {:>8} {:>16}", found.claims_in, found.charge_in)?;
     for (state, (claims, charge)) in &found.by_state {
@@ -104,6 +122,9 @@ fn write_text(found: &Audit, balances: &[AccountTotal], out: &mut dyn Write) -> 
         writeln!(out, "account {:<20} {:>16}", total.account.name(), total.amount)?;
     }
     writeln!(out, "ledger of {}: {}", count(found.postings, "posting"), found.ledger)?;
+    if is_whole {
+        writeln!(out, "the store's file is whole")?;
+    }
     for disagreement in &found.disagreements {
         writeln!(out, "disagrees: {disagreement}")?;
     }
@@ -157,7 +178,7 @@ fn in_words(one: &Unexplained) -> String {
 }
 
 fn write_json(
-    found: &Audit,
+    (found, is_whole): (&Audit, bool),
     balances: &[AccountTotal],
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
@@ -182,7 +203,7 @@ fn write_json(
         "charges_unsummed": found.charges_unsummed,
         "claims_repeated": found.claims_repeated,
         "states": states, "accounts_cents": accounts,
-        "postings": found.postings, "ledger": found.ledger,
+        "postings": found.postings, "ledger": found.ledger, "store_is_whole": is_whole,
         "disagreements": found.disagreements,
         "unexplained": found.unexplained.iter().map(of_unexplained).collect::<Vec<_>>(),
     });

@@ -683,6 +683,10 @@ impl Store for Memory {
     fn probe(&self) -> Result<()> {
         Ok(())
     }
+
+    fn damages(&self) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
 }
 
 /// How many claims each rule is about, by the rule's code.

@@ -801,4 +801,7 @@ pub trait Store: Send + Sync {
 
     /// Whether it can be written to.
     fn probe(&self) -> Result<()>;
+
+    /// What is damaged of what is kept, in the store's own words, without a value; nothing where all of it can be read.
+    fn damages(&self) -> Result<Vec<String>>;
 }

@@ -32,6 +32,9 @@ const STATEMENTS_KEPT_MAX: usize = 128;
 /// that it is written once, in order.
 const WRITER_CACHE_KIB: i64 = 65_536;
 
+/// A damaged file may have thousands of damages.
+const DAMAGES_MAX: u32 = 20;
+
 /// More than most statements have that add a row.
 const INSERT_BYTES: usize = 512;
 
@@ -100,6 +103,16 @@ impl Database {
             idle.push(reader);
         }
         answer
+    }
+
+    /// What is wrong with the pages of the file. SQLite names tables, columns and pages, never values.
+    pub fn damages(&self) -> Result<Vec<String>> {
+        self.read("checking the file", |session| {
+            let statement = format!("PRAGMA quick_check({DAMAGES_MAX})");
+            let mut found = session.query(&statement, &[], |row| row.string())?;
+            found.retain(|said| said != "ok");
+            Ok(found)
+        })
     }
 
     /// Writes all that `work` writes, or nothing when it fails. What it wrote is on the disk when

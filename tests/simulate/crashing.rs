@@ -355,4 +355,7 @@ impl Store for Crashing {
     fn probe(&self) -> Result<()> {
         self.alive()?.probe()
     }
+    fn damages(&self) -> Result<Vec<String>> {
+        self.alive()?.damages()
+    }
 }

@@ -49,6 +49,51 @@ fn refuses_the_tables_of_a_later_version() {
 }
 
 #[test]
+fn commits_nothing_to_a_file_that_was_moved_away() {
+    let (store, dir) = new_store("sqlite");
+    let (path, away) = (dir.path().join("store.db"), dir.path().join("away.db"));
+    std::fs::rename(&path, &away).expect("moved away");
+    let changed = change(1);
+    assert!(matches!(store.commit(&changed), Err(Error::Gone { .. })));
+    assert!(matches!(store.probe(), Err(Error::Gone { .. })));
+    assert!(matches!(store.totals(), Err(Error::Gone { .. })));
+    assert!(!path.exists(), "another file was made in its place");
+    // Another in its place is not it, whatever it holds.
+    std::fs::copy(&away, &path).expect("copied");
+    assert!(matches!(store.probe(), Err(Error::Gone { .. })));
+    std::fs::rename(&away, &path).expect("moved back");
+    store.probe().expect("it is there again");
+    store.commit(&changed).expect("committed");
+}
+
+#[test]
+fn tells_of_pages_that_are_damaged() {
+    use std::io::{Seek, Write};
+
+    let (store, dir) = new_store("sqlite");
+    let arrival = arrive(&*store, "a");
+    let claims = vec![claim(arrival, 1)];
+    store.commit(&Change { claims, ..change(1) }).expect("committed");
+    assert_eq!(store.damages().expect("checked"), [""; 0]);
+    drop(store);
+    let path = dir.path().join("store.db");
+    let file = rusqlite::Connection::open(&path).expect("the file");
+    let number = |question: &str| file.query_row(question, [], |row| row.get::<_, i64>(0));
+    let page =
+        number("SELECT rootpage FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'claims'");
+    let (page, size) = (page.expect("a page"), number("PRAGMA page_size").expect("a size"));
+    drop(file);
+    let mut file = std::fs::OpenOptions::new().write(true).open(&path).expect("the file");
+    let start = u64::try_from((page - 1) * size).expect("a place");
+    file.seek(std::io::SeekFrom::Start(start)).expect("a page");
+    file.write_all(&[0xA5; 64]).expect("damaged");
+    drop(file);
+    let store = store::open(&format!("sqlite:{}", path.display())).expect("opened");
+    let damages = store.damages().expect("checked");
+    assert!(!damages.is_empty() && damages[0] != "ok", "{damages:?}");
+}
+
+#[test]
 fn keeps_what_was_committed_when_it_is_opened_again() {
     let (store, dir) = new_store("sqlite");
     let arrival = arrive(&*store, "a");

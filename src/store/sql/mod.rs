@@ -475,4 +475,8 @@ impl Store for Sql {
             session.exec("UPDATE probes SET times = times + 1", &[]).map(drop)
         })
     }
+
+    fn damages(&self) -> Result<Vec<String>> {
+        self.database.damages()
+    }
 }
