@@ -454,7 +454,7 @@ pub fn refund(number: i64, has_claim: bool) -> (Refund, Vec<Posting>) {
         source,
     };
     let postings = match has_claim {
-        true => ledger::refund_of_claim((ClaimId(1), Debtor::Payer), amount, source),
+        true => ledger::refund_of_claim((ClaimId(1), Debtor::Payer), (amount, Money::ZERO), source),
         false => ledger::refund(amount, source),
     };
     (refund, postings)
