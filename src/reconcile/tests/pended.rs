@@ -47,7 +47,13 @@ fn what_an_office_calls_open_is_owed_until_it_is_decided_on() {
             let mut found = None;
             read_remittances(&whole(amount, body), |remittance| {
                 let incoming = Incoming { denials: &table, ..incoming(remittance) };
-                found = Some(decide(remittance, &[known.clone()], &incoming, &LIMITS, &stamp()));
+                found = Some(decide(
+                    remittance,
+                    std::slice::from_ref(&known),
+                    &incoming,
+                    &LIMITS,
+                    &stamp(),
+                ));
             });
             found.expect("a remittance")
         };
