@@ -29,7 +29,9 @@ pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
     let mut explained = Money::ZERO;
     let mut repeated = Vec::new();
     for one in &all {
-        let decided = one.paid_lines();
+        // Of what is under review in part nobody knows which lines are decided on.
+        let is_open = one.decided() != one.charge;
+        let decided = if is_open { Vec::new() } else { one.paid_lines() };
         let again: Vec<u32> =
             decided.iter().copied().filter(|number| known.contains(number)).collect();
         let is_whole = charge <= explained || one.speaks_of_none_but(&again);
