@@ -734,11 +734,3 @@ fn word_of(outcome: &Outcome) -> Word {
         | Outcome::Unclear => Word::Paid,
     }
 }
-
-const fn event_of(word: Word) -> Event {
-    match word {
-        Word::Paid => Event::Paid,
-        Word::Denied => Event::Denied,
-        Word::Reversed => Event::Reversed,
-    }
-}
