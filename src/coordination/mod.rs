@@ -90,8 +90,12 @@ pub fn extent(said: &[Said], charge: Money) -> Extent {
     let same = |place: &usize| said.get(*place).is_some_and(|one| one.identity == last.identity);
     let of_last: Vec<usize> = left.iter().copied().filter(same).collect();
     let last_alone = left.last().copied().into_iter().collect();
+    // Of what gave way in part its CLP still has all.
+    let is_as_told = |place: &usize| {
+        said.get(*place).is_some_and(|one| left_of(one, &gave_way).as_ref() == Some(one))
+    };
     for places in [left.clone(), of_last, last_alone] {
-        if sum(&places) == charge {
+        if sum(&places) == charge && places.iter().all(is_as_told) {
             return Extent::Whole(places);
         }
     }

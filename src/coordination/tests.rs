@@ -12,6 +12,8 @@ use x12::walk::walk;
 use super::*;
 use crate::change::ArrivalId;
 use crate::document::Numbered;
+use crate::reconcile::denied_lines::SaidOfLine;
+use crate::reconcile::matching::LinePart;
 use crate::reconcile::testing::{known_claim, whole};
 
 fn said(day: u8, identity: &str, cents: i64, word: Word) -> Said {
@@ -56,6 +58,28 @@ fn what_a_payer_decided_on_is_all_of_a_claim_or_a_part() {
     for (said, expected) in cases {
         assert_eq!(extent(said, charge), expected, "{said:?}");
     }
+}
+
+/// Of a claim whose parts each tell all of it, the last part is not all that was decided.
+#[test]
+fn a_part_that_tells_the_whole_charge_does_not_go_on_alone() {
+    let part = |day, parts: [LinePart; 2], adjustments: &str| {
+        let lines = (1..).zip(parts).map(|(number, part)| SaidOfLine { number, part });
+        let adjustments = adjustments.to_owned();
+        let identity = format!("of {day}");
+        Said {
+            lines: Some(lines.collect()),
+            adjustments,
+            ..said(day, &identity, 10_000, Word::Paid)
+        }
+    };
+    let (paid, left) = (LinePart::Whole, LinePart::Elsewhere);
+    let parts = [
+        part(1, [paid, left], "line 1 CO-45 10.00, line 2 OA-94 40.00"),
+        part(2, [left, paid], "line 1 OA-94 60.00, line 2 CO-45 10.00"),
+    ];
+    let charge = Money::from_cents(10_000);
+    assert_eq!(extent(&parts, charge), Extent::TooMuch(Money::from_cents(20_000)));
 }
 
 /// What stands in the first CLP of a remittance about a known claim.

@@ -117,6 +117,28 @@ pub fn nothing_allowed(subject: &Subject, charge: Money, (payer, until): (&str, 
     }
 }
 
+/// Work for what a payer denied as the next one's to pay, and that one takes for settled before it.
+pub fn settled_by_nobody(
+    subject: &Subject,
+    settled: Money,
+    (payer, until): (&str, Day),
+) -> NewWork {
+    let amount = subject.amount;
+    let what = format!(
+        "nobody pays {amount}: {payer} says that {settled} was settled before it (OA-23), and the payer \
+         before it denied {amount} of that as the next payer's to pay"
+    );
+    let action = "show the remittance of the payer before to the one that calls it settled, and ask it to \
+                  decide again, or appeal with both";
+    NewWork {
+        category: Category::Underpaid,
+        deadline: Some(until),
+        amount,
+        alike: Alike { payer: payer.to_owned(), ..Alike::default() },
+        ..route::unexplained(subject, what, action)
+    }
+}
+
 /// Work for a claim that a person posted a part of money in suspense to, and that its payer settles without it:
 /// more is paid than is owed.
 pub fn beyond_attached(subject: &Subject, today: Day) -> NewWork {

@@ -85,7 +85,7 @@ pub(super) fn too_little(
     let left = charge - decided;
     let what = format!(
         "{decided} is decided on, all lines are spoken of, and {charge} was sent: of {left} nothing is \
-         said, or it was taken back"
+         said, it was taken back, or a decision is to pay it that is not there"
     );
     Finding { rule: rule(TOO_LITTLE), claim: Some(ordinal), place: payment.place, what }
 }

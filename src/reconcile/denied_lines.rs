@@ -1,6 +1,6 @@
 //! Lines that a payer denied and later decided on anew, without taking the denial back: of the denial just
-//! these lines give way, and the rest of it stands. A line that is denied as a copy of what was decided gives
-//! way to that, whichever came last.
+//! these lines give way, and the rest of it stands. A line that is denied as a copy of what was decided, or said to
+//! be paid elsewhere, gives way to that, whichever came last.
 
 use x12::value::Money;
 
@@ -25,6 +25,7 @@ pub(super) fn told(found: &LineMatch) -> String {
         LinePart::Whole => "",
         LinePart::Denied => DENIED,
         LinePart::Copy => COPY,
+        LinePart::Elsewhere => ELSEWHERE,
         LinePart::Some => IN_PART,
         LinePart::SomeDenied => DENIED_IN_PART,
     };
@@ -37,6 +38,7 @@ pub fn read(told: &str) -> Option<SaidOfLine> {
     let part = match told {
         told if told.ends_with(DENIED) => LinePart::Denied,
         told if told.ends_with(COPY) => LinePart::Copy,
+        told if told.ends_with(ELSEWHERE) => LinePart::Elsewhere,
         told if told.ends_with(DENIED_IN_PART) => LinePart::SomeDenied,
         told if told.ends_with(IN_PART) => LinePart::Some,
         _ => LinePart::Whole,
@@ -46,6 +48,7 @@ pub fn read(told: &str) -> Option<SaidOfLine> {
 
 const DENIED: &str = ", denied";
 const COPY: &str = ", denied as a copy";
+const ELSEWHERE: &str = ", paid elsewhere";
 const IN_PART: &str = ", in part";
 const DENIED_IN_PART: &str = ", denied in part";
 
@@ -67,9 +70,21 @@ impl Said {
         self.word == Word::Denied && self.says_of(number, is_denied)
     }
 
-    /// Whether it denies a line as a copy of what was decided on it.
-    fn denies_copy(&self, number: u32) -> bool {
-        self.word == Word::Denied && self.says_of(number, |part| part == LinePart::Copy)
+    /// Whether it leaves a line to another decision: it denies it as a copy of that, or says that it is paid
+    /// there.
+    fn leaves(&self, number: u32) -> bool {
+        let is_left = |part| matches!(part, LinePart::Copy | LinePart::Elsewhere);
+        self.word != Word::Reversed && self.says_of(number, is_left)
+    }
+
+    /// What it takes off lines that it leaves to another decision and does not deny.
+    pub(super) fn left_to_another(&self) -> Money {
+        let is_left = |number: u32| match self.word {
+            Word::Denied => self.says_of(number, |part| part == LinePart::Elsewhere),
+            Word::Paid | Word::Reversed => self.leaves(number),
+        };
+        let left = self.adjustments().filter(|(line, _, _)| line.parse().is_ok_and(is_left));
+        left.map(|(_, _, amount)| amount).sum()
     }
 
     /// Whether it decides on the whole charge of a line.
@@ -82,8 +97,8 @@ impl Said {
     fn overrules(&self, denial: &Said, number: u32) -> bool {
         let key = |one: &Said| (one.paid_on, !one.denies(number));
         let is_later = (key(denial), in_order(denial)) < (key(self), in_order(self));
-        match denial.denies_copy(number) {
-            true => self.decides_on(number) || (is_later && self.denies_copy(number)),
+        match denial.leaves(number) {
+            true => self.decides_on(number) || (is_later && self.leaves(number)),
             false => is_later && self.decides_on(number),
         }
     }
@@ -105,18 +120,34 @@ impl Said {
         (self.is_by_lines() && self.decides_on(line.number)).then_some(line.charge - off)
     }
 
-    /// The lines that it denies, each as a whole or as far as it speaks of it, or as a copy.
+    /// The lines that it denies, each as a whole or as far as it speaks of it, or leaves to another decision.
     pub(super) fn denied_lines(&self) -> Vec<u32> {
         let lines = self.lines.iter().flatten().map(|line| line.number);
-        let is_denied = |&number: &u32| self.denies(number) || self.denies_copy(number);
+        let is_denied = |&number: &u32| self.denies(number) || self.leaves(number);
         let mut numbers: Vec<u32> = lines.filter(is_denied).collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers
     }
 
+    /// The lines of which it decides on the whole charge, and denies none of it.
+    pub(super) fn paid_lines(&self) -> Vec<u32> {
+        let lines = self.lines.iter().flatten().map(|line| line.number);
+        let is_paid = |&number: &u32| self.says_of(number, |part| part == LinePart::Whole);
+        let mut numbers: Vec<u32> = lines.filter(is_paid).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// Whether it speaks of lines, and all of them are of these.
+    pub(super) fn speaks_of_none_but(&self, numbers: &[u32]) -> bool {
+        let mut lines = self.lines.iter().flatten().peekable();
+        lines.peek().is_some() && lines.all(|line| numbers.contains(&line.number))
+    }
+
     /// What it says of some lines, or of all but these.
-    fn with_lines(&self, is_asked: impl Fn(u32) -> bool) -> Said {
+    pub(super) fn with_lines(&self, is_asked: impl Fn(u32) -> bool) -> Said {
         let parts = self.adjustments.split(", ").filter(|part| {
             let number = part.strip_prefix("line ").and_then(|rest| rest.split(' ').next());
             match number.and_then(|number| number.parse().ok()) {

@@ -12,7 +12,7 @@ use x12::value::{Day, Money, Quantity};
 use x12::view::parts::{Adjustment, find_amount};
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
-use super::matching::{KnownClaim, KnownLine, LineMatch};
+use super::matching::{KnownClaim, KnownLine, LineMatch, LinePart};
 use super::outcome::Judge;
 use super::pended::Pended;
 use super::standing::Said;
@@ -44,6 +44,14 @@ pub(super) struct Paid<'p, 'r> {
     pub judge: Judge<'p>,
     /// The remittance pays by the head (PLB CT or CR).
     pub is_by_the_head: bool,
+}
+
+impl Paid<'_, '_> {
+    /// Whether it leaves a line to another decision, and so says nothing of its price.
+    fn leaves(&self, line: &KnownLine) -> bool {
+        let mut own = self.lines.iter().filter(|found| found.line == Some(line.number)).peekable();
+        own.peek().is_some() && own.all(|found| found.part == LinePart::Elsewhere)
+    }
 }
 
 /// Compares what the first payer decided with its contract. What a later payer pays depends on what
@@ -84,7 +92,7 @@ pub(super) fn expected(
         return found;
     }
     for (at, line) in claim.lines.iter().enumerate() {
-        let Some(sum) = Sum::of_line(paid, line) else { continue };
+        let Some(sum) = Sum::of_line(paid, line).filter(|_| !paid.leaves(line)) else { continue };
         let carried = bundles.iter().zip(&priced).filter(|(_, priced)| priced.price.is_ok());
         let mut carried = carried.filter_map(|(bundle, _)| bundle.as_ref());
         let compared = match carried.find(|bundle| bundle.has(&sum)) {
@@ -109,7 +117,8 @@ fn taken_back(paid: &Paid<'_, '_>, incoming: &Incoming<'_>, payee: &str) -> Vec<
         return rates;
     }
     for line in &paid.claim.lines {
-        let rate = Sum::of_line(paid, line).and_then(|sum| sum.rate(line));
+        let sum = Sum::of_line(paid, line).filter(|_| !paid.leaves(line));
+        let rate = sum.and_then(|sum| sum.rate(line));
         let rate = rate.map(|(amount, day)| {
             let key = key(paid, incoming, payee, line);
             Rate { key, amount, times: -1, first: day, last: day, is_told: false }

@@ -14,6 +14,7 @@ pub mod pended;
 mod posting;
 mod provider;
 pub mod refunds;
+mod repeated;
 #[cfg(test)]
 mod rfi;
 pub mod rules;

@@ -57,7 +57,10 @@ impl Pended {
                 found.part = match found.part {
                     LinePart::Denied => LinePart::Whole,
                     LinePart::SomeDenied => LinePart::Some,
-                    part @ (LinePart::Whole | LinePart::Some | LinePart::Copy) => part,
+                    part @ (LinePart::Whole
+                    | LinePart::Some
+                    | LinePart::Copy
+                    | LinePart::Elsewhere) => part,
                 };
             }
         }

@@ -8,6 +8,7 @@ mod giving;
 mod over;
 mod paid_to_patient;
 mod passed_on;
+mod splits;
 mod sums;
 mod takebacks;
 mod weighed;
@@ -74,6 +75,7 @@ pub(super) fn decide(
             lines_of_bundled(&mut judged.lines, judged.payment);
         }
     }
+    splits::leave_to_each_other(&mut judged);
 
     let payment = payment_of(remittance, incoming, &balance, &judged);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, payment);
@@ -144,7 +146,8 @@ pub(super) fn attach(
     }
     let words = matched_by.to_owned();
     let found = Match::Sure { claim, tier: tier.unwrap_or_default(), by: words };
-    let judged = Judged { ordinal: index + 1, payment, found, lines, outcome, pended };
+    let mut judged = Judged { ordinal: index + 1, payment, found, lines, outcome, pended };
+    splits::leave_to_others(&mut judged, claim, remittance);
     let lines = lines_told(&judged.lines);
     let adjustments = Some(adjustments_told(&judged));
     let told = payment_of(remittance, incoming, &balance, &[]);
@@ -491,6 +494,7 @@ impl Decider<'_> {
         self.take_up_again(judged, claim, posted_from);
         self.give_way_to_next(judged, claim, posted_from);
         self.close_settled_later(claim);
+        self.tell_settled_by_nobody(judged, claim);
         let summary = &mut self.decision.summary;
         match word {
             Word::Denied => summary.denied += 1,
@@ -728,13 +732,5 @@ fn word_of(outcome: &Outcome) -> Word {
         | Outcome::Elsewhere
         | Outcome::Waiting
         | Outcome::Unclear => Word::Paid,
-    }
-}
-
-const fn event_of(word: Word) -> Event {
-    match word {
-        Word::Paid => Event::Paid,
-        Word::Denied => Event::Denied,
-        Word::Reversed => Event::Reversed,
     }
 }

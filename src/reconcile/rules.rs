@@ -404,7 +404,8 @@ pub static RULES: [Rule; 46] = [
         "what is decided on comes to the claim's charge",
         (
             "what is left of the charge is neither paid nor taken off, and would stay open for ever",
-            "compare CLP03 and SVC02 with the claim as it was sent; ask the payer to decide on the rest",
+            "compare CLP03 and SVC02 with the claim as it was sent; ask the payer to decide on the rest, or \
+             for the decision that it says pays it (94, 23, B13)",
         ),
         &[],
     ),

@@ -213,11 +213,18 @@ impl Settled {
         paid
     }
 
-    /// Whether nothing of the claim is left to come, though less is decided on than was charged: its lines
-    /// are all spoken of, or it was decided on as a whole, and nothing is under review. What was taken back
-    /// of a line was spoken of.
-    pub(super) fn is_too_little(&self, said: &[Said], lines: &[KnownLine], charge: Money) -> bool {
+    /// What is decided on, where that is less than was charged though nothing is left to come: the lines of the
+    /// claim are all spoken of, or it was decided on as a whole, and nothing is under review. What was taken back
+    /// of a line was spoken of. What is said to be paid by a decision that is not there is not decided on.
+    pub(super) fn too_little(
+        &self,
+        said: &[Said],
+        lines: &[KnownLine],
+        charge: Money,
+    ) -> Option<Money> {
         let holds: Vec<&Said> = self.holds.iter().filter_map(|&at| said.get(at)).collect();
+        let stands = without(holds.iter().copied(), &denied_lines::given_way(&holds));
+        let decided = self.decided - stands.iter().map(Said::left_to_another).sum();
         let taken_back = self.pairs.iter().filter_map(|&(_, original)| said.get(original));
         let spoken: Vec<&Said> = holds.iter().copied().chain(taken_back).collect();
         let is_spoken_of = |line: &KnownLine| {
@@ -227,7 +234,8 @@ impl Settled {
         let is_reviewed = holds.iter().any(|one| one.decided() != one.charge);
         let is_all = holds.iter().any(|one| one.lines.is_none())
             || (!lines.is_empty() && lines.iter().all(is_spoken_of));
-        !holds.is_empty() && self.decided < charge && is_all && !is_reviewed
+        let is_it = !holds.is_empty() && decided < charge && is_all && !is_reviewed;
+        is_it.then_some(decided)
     }
 }
 

@@ -6,6 +6,7 @@ mod gifts;
 mod odd_amounts;
 mod pended;
 mod random;
+mod splits;
 mod sums;
 mod taken_back;
 mod told_again;

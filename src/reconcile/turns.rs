@@ -30,6 +30,7 @@ use super::cases::is_about;
 use super::denied_lines::without;
 use super::is_later_payer;
 use super::matching::KnownClaim;
+use super::repeated::repeated;
 use super::standing::{Said, holding, overruled};
 use crate::change::cases::Undecided;
 use crate::change::{ArrivalId, ClaimId};
@@ -240,6 +241,9 @@ impl Turns {
         // What is open by all that was said so far, what was paid beyond aside.
         let mut open = Money::ZERO;
         for mut left in self.turns.iter().filter_map(|turn| Left::by(turn, charged)) {
+            if left.payer.is_none() {
+                left.patients -= self.patients_twice(charged);
+            }
             let mut open_now = left.patients;
             if left.payer.is_none() {
                 left.charge += given_up;
@@ -267,6 +271,18 @@ impl Turns {
             before = Some(left);
         }
         (given, excesses)
+    }
+
+    /// What the first payer left to the patient when it decided once more, and took nothing back. Lines of what
+    /// went out in the place of its claim have numbers of their own.
+    fn patients_twice(&self, charged: Money) -> Money {
+        let first = self.turns.iter().find(|turn| turn.payer.is_none());
+        let is_alone = self.claims.iter().filter(|member| member.is_first).count() < 2;
+        let Some(first) = first.filter(|first| is_alone && first.said.len() > 1) else {
+            return Money::ZERO;
+        };
+        let holds: Vec<&Said> = holding(&first.said, charged).collect();
+        repeated(&holds, charged).iter().map(patients).sum()
     }
 
     /// What the payer that decided last denied and the next one is asked for, by the claim that went there
@@ -308,6 +324,36 @@ impl Turns {
         let adjustments = last.iter().flat_map(Said::adjustments);
         let left = adjustments.filter(|(_, code, _)| is_left(code)).map(|(_, _, amount)| amount);
         Some(left.sum::<Money>().max(Money::ZERO))
+    }
+
+    /// What the payer before one denied, and may be that one's to pay, as far as that one takes it for settled;
+    /// nothing while it has not decided on all. CLP02 of that one says its turn.
+    pub(super) fn left_by_nobody(&self, (payer, status): (&str, &str), charged: Money) -> Money {
+        let rank = rank_of(status);
+        let holding = self.holding(charged);
+        let turns = || self.turns.iter().zip(&holding);
+        let own = turns().find(|(turn, _)| turn.payer.as_deref() == Some(payer));
+        let is_before = |turn: &Turn| turn.payer.as_deref() != Some(payer) && turn.rank < rank;
+        let mut before = turns().filter(|(turn, holds)| is_before(turn) && !holds.is_empty());
+        let (Some((_, own)), Some((_, last))) = (own, before.next_back()) else {
+            return Money::ZERO;
+        };
+        let sum = |is_it: fn(&str, &str) -> bool| -> Money {
+            let all = last.iter().flat_map(Said::adjustments);
+            let of = |code| {
+                let (group, reason) = reasons::group_and_reason(code);
+                is_it(group, reason)
+            };
+            all.filter(|(_, code, _)| of(code)).map(|(_, _, amount)| amount).sum()
+        };
+        let denied = sum(may_be_next_payers);
+        let left = denied + sum(|group, _| group == "PR");
+        let charge: Money = own.iter().map(|said| said.charge).sum();
+        let settled: Money = own.iter().map(settled_before).sum();
+        if charge < charged {
+            return Money::ZERO;
+        }
+        denied.min(left - (charge - settled)).max(Money::ZERO)
     }
 
     /// What the payer that decided last left to the patient, or denied and may be another payer's.

@@ -33,7 +33,8 @@ enum OfLine {
 use OfLine::{Denied, HalfDenied, Nothing, Paid, PaidInPart};
 
 /// Group and reason of whole lines, and of halves of lines.
-const DENIALS: [&str; 6] = ["CO*50", "CO*29", "PR*204", "CO*97", "CO*18", "OA*18"];
+const DENIALS: [&str; 8] =
+    ["CO*50", "CO*29", "PR*204", "CO*97", "CO*18", "OA*18", "OA*B13", "OA*94"];
 const OF_HALVES: [&str; 2] = ["CO*16", "CO*197"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -245,7 +246,7 @@ fn any_denial_of_a_line_gives_way() {
 fn what_is_rolled_up_in_another_line_is_no_denial() {
     for (words, expected) in [
         (vec![Word::Bundle], (0, vec![])),
-        (vec![Word::Bundle, ANEW], (-4_000, vec![(Category::Unexplained, 0)])),
+        (vec![Word::Bundle, ANEW], (-800, vec![(Category::Unexplained, 0)])),
         (vec![BOTH, Word::Bundle], (0, vec![])),
     ] {
         assert_eq!(end(&words), expected, "{words:?}");
@@ -269,7 +270,47 @@ fn a_line_that_is_denied_as_a_copy_takes_nothing_off() {
             vec![DENIED, Word::Lines([Nothing, Denied("OA*18")])],
             (0, vec![(Category::Denied, 4_000), (Category::Denied, 4_000)]),
         ),
-        (vec![half, Word::Lines([Paid(3), Paid(1)])], (-4_000, vec![odd])),
+        (vec![half, Word::Lines([Paid(3), Paid(1)])], (-400, vec![odd])),
+    ] {
+        assert_eq!(end(&words), expected, "{words:?}");
+    }
+}
+
+/// A claim that is split over CLPs that each tell all of it: what one of them leaves to the other one is taken off
+/// by none, and denied by none.
+#[test]
+fn parts_that_each_tell_the_whole_claim_are_one_claim() {
+    let odd = (Category::Unexplained, 0);
+    for code in ["OA*94", "OA*B13", "CO*B13", "OA*23"] {
+        let left = |cents: i64| match code.ends_with("B13") {
+            true => vec![(Category::Denied, cents)],
+            false => vec![odd],
+        };
+        let [one, other] = [[Paid(3), Denied(code)], [Denied(code), Paid(2)]].map(Word::Lines);
+        for (words, expected) in [
+            (vec![one, other], (0, vec![])),
+            (vec![one], (0, left(4_000))),
+            (vec![one, other, Word::Back(1)], (0, left(4_000))),
+            (vec![one, other, Word::Back(0)], (0, left(6_000))),
+            (vec![one, other, Word::Back(1), ANEW], (0, vec![])),
+            (vec![one, other, Word::Back(0), Word::Lines([Paid(1), Denied(code)])], (0, vec![])),
+        ] {
+            assert_eq!(end(&words), expected, "{words:?}");
+        }
+    }
+}
+
+/// What is decided once more takes nothing off once more: the credit is what was paid twice.
+#[test]
+fn what_is_paid_twice_is_the_credit() {
+    let odd = (Category::Unexplained, 0);
+    let [one, other] = [[Paid(3), Paid(2)], [Paid(2), Paid(1)]].map(Word::Lines);
+    for (words, expected) in [
+        (vec![one, other], (-1_600, vec![odd])),
+        (vec![one, other, Word::Back(0)], (0, vec![])),
+        (vec![one, other, Word::Back(1)], (0, vec![])),
+        (vec![one, other, ANEW], (-2_400, vec![odd])),
+        (vec![one, other, Word::Back(0), ANEW], (-800, vec![odd])),
     ] {
         assert_eq!(end(&words), expected, "{words:?}");
     }

@@ -7,6 +7,7 @@ use x12::view::remittance::{ClaimPayment, ServicePayment};
 use super::{KnownClaim, KnownLine};
 use crate::denials::bundle;
 use crate::denials::reasons::{self, Class};
+use crate::reconcile::findings::LATER_PAYER;
 
 /// Which line an SVC speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub enum LinePart {
     Denied,
     /// All of it, and denies it as a copy of what was decided before.
     Copy,
+    /// All of it, and says that another decision pays it: nothing is paid here, and nothing denied.
+    Elsewhere,
     /// Another amount.
     Some,
     /// Another amount, and denies it: nothing is paid.
@@ -115,6 +118,7 @@ fn part(
     let is_denied = !is_of_copy && service.is_some_and(is_denied);
     match line.charge == charge.abs() {
         true if is_of_copy => LinePart::Copy,
+        true if service.is_some_and(|one| is_paid_elsewhere(one, payment)) => LinePart::Elsewhere,
         true if is_denied => LinePart::Denied,
         true => LinePart::Whole,
         false if is_denied => LinePart::SomeDenied,
@@ -135,6 +139,20 @@ pub fn of_bundled(lines: &mut [LineMatch], payment: &ClaimPayment<'_>) {
 
 fn is_of_copy(service: &ServicePayment<'_>) -> bool {
     service.adjustments.iter().any(|one| one.reason.is_any(reasons::OF_COPIES))
+}
+
+/// Whether all of a service is said to be paid in another place, and nothing of it here: by 94, or by 23 of a
+/// payer that decides first.
+fn is_paid_elsewhere(service: &ServicePayment<'_>, payment: &ClaimPayment<'_>) -> bool {
+    let charge = service.charge.money().unwrap_or_default();
+    let is_after_another = payment.status.is_any(LATER_PAYER);
+    let is_it = |one: &Adjustment<'_>| {
+        let is_of = one.reason.is("94") || one.reason.is("23") && !is_after_another;
+        is_of && one.money() == charge
+    };
+    let mut all = service.adjustments.iter().filter(|one| !one.money().is_zero());
+    let alone = all.next().filter(|_| all.next().is_none());
+    service.paid.money().unwrap_or_default().is_zero() && alone.is_some_and(is_it)
 }
 
 /// Whether nothing of a service is paid, and a part of it denied, whoever is to bear it. What a patient owes

@@ -11,14 +11,15 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{ArrivalId, ClaimId, Move, NewWork};
 use crate::denials::Category;
 use crate::denials::route::Subject;
-use crate::denials::variance::{beyond_attached, beyond_left};
+use crate::denials::variance::{beyond_attached, beyond_left, settled_by_nobody};
 use crate::ledger::{self, Account, Debtor, Posting};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::findings::{LATER_PAYER, LATER_TELLS_PRIOR};
 use crate::reconcile::matching::{GoesOn, KnownClaim, Relative};
 use crate::reconcile::outcome::Outcome;
-use crate::reconcile::standing::{Said, overruled};
-use crate::reconcile::turns::{Excess, Turns};
+use crate::reconcile::repeated::repeated;
+use crate::reconcile::standing::{Said, holding, overruled};
+use crate::reconcile::turns::{Excess, Turns, settled_before};
 
 impl Decider<'_> {
     /// What was given up of a claim gives way to what is decided on of it after all. `from` is where the
@@ -171,6 +172,27 @@ impl Decider<'_> {
         self.turns_by_now(claim).left_to((payer, &status), claim.charged())
     }
 
+    /// Opens an item where a payer says that all was settled before it, and the one before it denied a part as
+    /// the next one's to pay: nobody pays that, and nobody is asked.
+    pub(super) fn tell_settled_by_nobody(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        let own = self.said_by(judged, true);
+        let payer = self.speaker(judged, claim).map(str::to_owned);
+        let is_asked = judged.outcome == Outcome::Paid && !own.hides_settled();
+        let Some(payer) = payer.filter(|_| is_asked) else { return };
+        let mut turns = self.turns_by_now(claim);
+        turns.add(Some(&payer), own.clone());
+        let left = turns.left_by_nobody((&payer, &own.status), claim.charged());
+        let is_open = |case: &Undecided| case.is_open() && !self.closed.contains(&case.work);
+        let mut denials = claim.worked_on.iter().filter(|case| case.category == Category::Denied);
+        if left <= Money::ZERO || denials.any(is_open) {
+            return;
+        }
+        let subject = Subject { amount: left, ..self.subject(judged, Some(claim.id)) };
+        let until = self.limits.appeal(self.decided_on);
+        let work = settled_by_nobody(&subject, settled_before(&own), (&payer, until));
+        self.add_work(work);
+    }
+
     /// V23: whether its CO-45 has what was settled before it too, which is posted already. How much of it is
     /// its own is reckoned with what gives way.
     pub(super) fn hides_the_first(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
@@ -222,7 +244,7 @@ impl Decider<'_> {
         turns
     }
 
-    /// Denials that gave way by now to what the payer decided anew.
+    /// Denials that gave way by now to what the payer decided anew, and what it takes off once more.
     pub(super) fn overruled(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Vec<Said> {
         let speech = self.speech(judged, claim);
         self.overruled_of(claim, &speech)
@@ -232,7 +254,14 @@ impl Decider<'_> {
         let said = self.said_so_far(claim, speech).clone();
         let of_relative = |other: &Relative| self.posted_by_now(self.said_of_relative(other));
         let (others, charge) = beside_it(claim, speech.1.is_none(), of_relative);
-        overruled(&self.posted_by_now(&said), &others, charge)
+        let posted = self.posted_by_now(&said);
+        let mut gone = overruled(&posted, &others, charge);
+        // What a payer after the first takes off is weighed with what those before it left.
+        if speech.1.is_none() && claim.follows.is_none() && posted.len() > 1 {
+            let holds: Vec<&Said> = holding(&posted, claim.charge).collect();
+            gone.extend(repeated(&holds, claim.charge));
+        }
+        gone
     }
 
     /// What the books have of it: what waits no longer is posted after this.

@@ -133,8 +133,9 @@ impl Decider<'_> {
         // The claim before it, what went out in its place, or what takes it back, has the charge.
         let has_charge = claim.follows.is_none() && !claim.is_replaced && claim.void.is_none();
         let said = self.said_so_far(claim, &own);
-        if has_charge && settled.is_too_little(said, &claim.lines, charge) {
-            return Some((settled.decided, charge));
+        let decided = settled.too_little(said, &claim.lines, charge).filter(|_| has_charge);
+        if let Some(decided) = decided {
+            return Some((decided, charge));
         }
         let note = "closed by itself: what is decided on comes to the charge, or was taken back";
         self.close_items(open(&claim.undecided, TOO_LITTLE), note);

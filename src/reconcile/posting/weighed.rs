@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use x12::fault::Place;
 use x12::value::Money;
 
-use super::{Decider, Judged, event_of, in_words, over, word_of};
+use super::{Decider, Judged, in_words, over, word_of};
 use crate::change::cases::{Ending, Undecided};
 use crate::change::{Awaits, ClaimId, NewWork, Word, WorkMove, WorkState};
 use crate::denials::{Category, printable, route};
@@ -567,3 +567,11 @@ fn speeches_waiting_for_others(claim: &KnownClaim) -> BTreeSet<Speech> {
 /// What is said of one claim by hundreds of CLPs is no claim's history, and weighing it takes ever longer.
 /// Nothing that was posted is forgotten: what comes after waits.
 const SAID_MAX: usize = 100;
+
+const fn event_of(word: Word) -> Event {
+    match word {
+        Word::Paid => Event::Paid,
+        Word::Denied => Event::Denied,
+        Word::Reversed => Event::Reversed,
+    }
+}

@@ -96,6 +96,35 @@ fn more_than_the_charge_by_a_later_payer_is_a_case() {
     assert_eq!(balances(postings(&decision))[&Account::Cash], 3500);
 }
 
+/// The first payer denied it as the next one's to pay, and that one says that all was settled before it.
+#[test]
+fn what_nobody_pays_of_a_claim_is_told() {
+    let denied = said("CLP*A1*1*100*0**12*P1~CAS*OA*209*100~", "H*0*C*NON");
+    let in_part =
+        said("CLP*A1*1*100*30*10*12*P1~CAS*CO*45*20~CAS*PR*2*10~CAS*OA*209*40~", "I*30*C*CHK");
+    let contract = said("CLP*A1*1*100*0**12*P1~CAS*CO*45*60~CAS*CO*50*40~", "H*0*C*NON");
+    let told = |amount: i64| vec![(Category::Underpaid, amount)];
+    for (earlier, paid, adjustments, expected) in [
+        (&denied, 0, "OA*23*100", told(10_000)),
+        (&denied, 0, "OA*23*70**45*30", told(7_000)),
+        (&denied, 80, "OA*23*20", told(2_000)),
+        (&denied, 80, "CO*45*20", vec![]),
+        (&in_part, 0, "OA*23*90~CAS*PR*2*10", told(4_000)),
+        (&in_part, 40, "OA*23*50~CAS*PR*2*10", vec![]),
+        (&in_part, 10, "OA*23*50~CAS*CO*45*30~CAS*PR*2*10", vec![]),
+        (&contract, 0, "OA*23*100", vec![]),
+    ] {
+        let claim = KnownClaim { earlier: earlier.clone(), ..after_the_first(&[]) };
+        let payment = if paid == 0 { "H*0*C*NON".to_owned() } else { format!("I*{paid}*C*CHK") };
+        let body = format!("CLP*A1*2*100*{paid}**12*S1~CAS*{adjustments}~");
+        let decision = decide_one(&payment, &body, &[claim]);
+        let found = decision.change.work.iter().filter(|item| item.category == Category::Underpaid);
+        let found: Vec<(Category, i64)> =
+            found.map(|item| (item.category, item.amount.cents())).collect();
+        assert_eq!(found, expected, "{body}: {:?}", decision.change.work);
+    }
+}
+
 /// A claim that was paid 60.00, and its replacement of the same charge.
 fn family(of_first: Vec<Said>, of_second: Vec<Said>) -> [KnownClaim; 2] {
     let with = |other: i64, said: &[Said]| {

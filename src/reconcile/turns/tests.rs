@@ -99,6 +99,32 @@ fn what_was_taken_off_gives_way_to_what_a_later_payer_takes_as_left() {
     }
 }
 
+/// What gives way of a claim with a bundle is what was denied as the next payer's to pay.
+#[test]
+fn nothing_of_a_bundle_gives_way_beside_what_is_the_next_payers() {
+    let on = |day: u8, said: Said| Said { paid_on: Day::new(2026, 10, day), ..said };
+    let old = "line 1 CO-45 0.06, line 1 PR-2 0.06, line 2 OA-209 0.40";
+    let old = Said { word: Word::Denied, paid: Money::from_cents(108), ..said(160, old) };
+    let back = "line 1 CO-45 -0.06, line 1 PR-2 -0.06, line 2 OA-209 -0.40";
+    let back = Said { paid: Money::from_cents(-108), ..said(-160, back) };
+    let bundle = "line 1 CO-45 0.27, line 1 PR-2 0.04, line 1 OA-94 -0.40, line 2 CO-97 0.40";
+    let bundle = Said { paid: Money::from_cents(129), ..said(160, bundle) };
+    // The second knew the old word.
+    let second = said(160, "line 1 OA-23 1.14, line 1 PR-2 0.06, line 2 OA-23 0.40");
+    let all = vec![old, on(21, back), on(22, bundle)];
+    let given = turns(vec![all, vec![on(22, second)]]).given_way(Money::from_cents(160));
+    assert!(given.into_values().all(Money::is_zero));
+
+    let beside = "line 1 OA-94 -0.40, line 1 CO-45 0.30, line 1 PR-2 0.10, line 2 CO-97 0.40, \
+                  line 3 OA-209 0.50";
+    let beside = Said { word: Word::Denied, paid: Money::from_cents(70), ..said(160, beside) };
+    let second = Said { paid: Money::from_cents(50), ..said(160, "OA-23 1.00, PR-2 0.10") };
+    let given = turns(vec![vec![beside], vec![second]]).given_way(Money::from_cents(160));
+    let given: Vec<(Account, Money)> =
+        given.into_iter().filter(|(_, amount)| !amount.is_zero()).collect();
+    assert_eq!(given, [(Account::OtherAdjustment, Money::from_cents(50))]);
+}
+
 /// Charge 1.60. The first payer pays 0.60, takes off 0.30 and leaves 0.70.
 #[test]
 fn no_more_gives_way_than_was_taken_off_and_what_is_paid_beyond_is_told() {

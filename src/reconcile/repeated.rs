@@ -1,0 +1,59 @@
+//! What a payer decides once more of what it decided before, and takes nothing back: what it pays then is paid
+//! twice, and what it takes off is taken off once. The credit is what was overpaid, and no more.
+
+use std::collections::BTreeSet;
+
+use x12::value::Money;
+
+use super::denied_lines::{given_way, without};
+use super::standing::{Said, in_order};
+use crate::change::Word;
+use crate::denials::reasons::group_and_reason;
+
+/// What was decided once more, of what a payer said of one claim of this charge and holds: of each, what it
+/// takes off lines that another decides on, or all of it where the whole charge was decided on. Which one is
+/// the first is told by the days, whatever the order in which they came; what pays goes before what does not.
+pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
+    let gone = given_way(holds);
+    let mut all = without(holds.iter().copied(), &gone);
+    all.retain(|one| one.word != Word::Reversed && !is_denial(one));
+    let decided: Money = all.iter().map(Said::decided).sum();
+    if decided <= charge {
+        return Vec::new();
+    }
+    all.sort_by(|one, other| {
+        let key = |said: &Said| said.paid <= Money::ZERO;
+        (key(one), in_order(one)).cmp(&(key(other), in_order(other)))
+    });
+    let mut known: BTreeSet<u32> = BTreeSet::new();
+    let mut explained = Money::ZERO;
+    let mut repeated = Vec::new();
+    for one in &all {
+        // Of what is under review in part nobody knows which lines are decided on.
+        let is_open = one.decided() != one.charge;
+        let decided = if is_open { Vec::new() } else { one.paid_lines() };
+        let again: Vec<u32> =
+            decided.iter().copied().filter(|number| known.contains(number)).collect();
+        let is_whole = charge <= explained || one.speaks_of_none_but(&again);
+        match (is_whole, again.is_empty()) {
+            (true, _) => repeated.push(one.clone()),
+            (false, false) if one.is_by_lines() => {
+                repeated.push(one.with_lines(|number| again.contains(&number)));
+            }
+            (false, false) => {}
+            (false, true) => explained += one.decided() - one.left_to_another(),
+        }
+        known.extend(decided);
+    }
+    // What is rolled up in a line stands on other accounts, and comes to nothing.
+    repeated.retain(|one| !one.adjustments().any(|(_, code, _)| is_of_bundle(code)));
+    repeated
+}
+
+fn is_denial(said: &Said) -> bool {
+    said.word == Word::Denied && said.paid.is_zero()
+}
+
+fn is_of_bundle(code: &str) -> bool {
+    matches!(group_and_reason(code).1, "94" | "97")
+}
