@@ -1,5 +1,6 @@
 //! From a balanced remittance to postings, moves of claims, and work.
 
+mod beyond;
 mod counted;
 mod denials;
 mod detached;
@@ -48,6 +49,7 @@ use crate::denials::route::{self, Limits, Origin, Subject, shown};
 use crate::denials::variance::{Between, Days, differs};
 use crate::ledger::{self, Account, Debtor, GivenUp};
 use crate::lifecycle::{Event, State, advance};
+pub use beyond::NO_MORE_TAKEN_BACK;
 pub(super) use detached::detach;
 pub(super) use weighed::free;
 use weighed::{Speech, Stands};
@@ -99,6 +101,7 @@ pub(super) fn decide(
         decider.free_of_others(&known);
         decider.tell_too_little(&judged);
         decider.tell_taken_back(|claim| known.with_id(claim));
+        decider.tell_beyond(&judged);
         decider.take_provider_adjustments(remittance, &known);
         decider.take_remainder(remittance);
     } else {
@@ -153,6 +156,7 @@ pub(super) fn attach(
     decider.post(&judged, claim);
     decider.tell_too_little(std::slice::from_ref(&judged));
     decider.tell_taken_back(|_| Some(claim));
+    decider.tell_beyond(std::slice::from_ref(&judged));
     let Decider { payment, decision, .. } = decider;
     let is_bound = !decision.change.payer_numbers.is_empty();
     let number_before = is_bound.then(|| number_of(claim));
@@ -491,6 +495,10 @@ impl Decider<'_> {
         self.take_up_again(judged, claim, posted_from);
         self.give_way_to_next(judged, claim, posted_from);
         self.close_settled_later(claim);
+        if word == Word::Reversed && is_after_another {
+            let turns = self.turns_by_now(claim);
+            self.return_settled_later(claim, &turns);
+        }
         let summary = &mut self.decision.summary;
         match word {
             Word::Denied => summary.denied += 1,

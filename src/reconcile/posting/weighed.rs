@@ -302,7 +302,11 @@ impl Decider<'_> {
         }
         self.close_taken_back(&over::items(&claim.undecided, &posted, &left), word);
         if let Some(original) = undone {
-            self.return_denials(claim, &speech, &original);
+            self.return_denials(
+                (claim, &speech),
+                &original,
+                "the payer took back what had settled it",
+            );
         }
         match settled.word {
             Some(Word::Paid | Word::Denied) => self.close_decided_anew(claim, &posted),
@@ -366,8 +370,13 @@ impl Decider<'_> {
         }
     }
 
-    /// The work on denials goes on that stand again, as the payer took back what had settled them.
-    fn return_denials(&mut self, claim: &KnownClaim, speech: &Speech, undone: &Said) {
+    /// The work on denials goes on that stand again, as what had settled them was taken back.
+    pub(super) fn return_denials(
+        &mut self,
+        (claim, speech): (&KnownClaim, &Speech),
+        undone: &Said,
+        why: &str,
+    ) {
         let charge = self.said_beside(claim, speech).1;
         for case in &claim.undecided {
             let is_ended = case.category == Category::Denied && case.ending.is_some();
@@ -392,7 +401,7 @@ impl Decider<'_> {
                 from: case.state,
                 to: WorkState::Open,
                 owner: case.owner.clone(),
-                note: "open again: the payer took back what had settled it".to_owned(),
+                note: format!("open again: {why}"),
                 says: None,
             };
             let is_closed = case.state == WorkState::Resolved;
