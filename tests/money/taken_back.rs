@@ -100,3 +100,22 @@ fn what_is_taken_back_beyond_what_was_paid_is_told_until_it_is_so_no_more() {
         world.check();
     }
 }
+
+/// A payment is attached to what was denied, and detached again: the denial is worked on as before.
+#[test]
+fn a_denial_that_an_attached_payment_settled_is_open_again_once_that_is_detached() {
+    let mut world = World::new(false);
+    world.hear(&files(&[Fate::Denied, Fate::Unknown { paid: PAID }], 0)[0], 1);
+    let denied = |world: &World| world.item_of(Category::Denied).map(|item| (item.id, item.note));
+    let (item, _) = denied(&world).expect("it is denied");
+    let waits = world.item_of(Category::Unmatched).expect("it waits").id.0.to_string();
+    for _ in 0..2 {
+        assert!(world.work_on(&["attach", &waits, "1", "--reason", "it is his"]));
+        assert_eq!(denied(&world), None);
+        world.check();
+        assert!(world.work_on(&["detach", &waits, "--reason", "the brother's"]));
+        let note = "open again: what had settled it was taken off the claim".to_owned();
+        assert_eq!(denied(&world), Some((item, note)));
+        world.check();
+    }
+}

@@ -302,11 +302,7 @@ impl Decider<'_> {
         }
         self.close_taken_back(&over::items(&claim.undecided, &posted, &left), word);
         if let Some(original) = undone {
-            self.return_denials(
-                (claim, &speech),
-                &original,
-                "the payer took back what had settled it",
-            );
+            self.return_denials((claim, &speech), &original, TAKEN_BACK);
         }
         match settled.word {
             Some(Word::Paid | Word::Denied) => self.close_decided_anew(claim, &posted),
@@ -572,6 +568,9 @@ fn speeches_waiting_for_others(claim: &KnownClaim) -> BTreeSet<Speech> {
     let waiting = own.chain(later).filter(|(_, said)| said.waits_for_others());
     waiting.map(|(payer, _)| (claim.id, payer.cloned())).collect()
 }
+
+/// Why the work on a denial goes on.
+const TAKEN_BACK: &str = "the payer took back what had settled it";
 
 /// What is said of one claim by hundreds of CLPs is no claim's history, and weighing it takes ever longer.
 /// Nothing that was posted is forgotten: what comes after waits.
