@@ -575,6 +575,11 @@ impl GivenUp {
         owed.max(-self.paid).max(Money::ZERO)
     }
 
+    /// Whether it is known what was charged for it, and so what was paid.
+    pub fn is_known(&self) -> bool {
+        !self.charged.is_zero() || !self.voided.is_zero()
+    }
+
     /// Whether nothing is charged any more, as a payer took its void.
     pub fn is_charged_no_more(&self) -> bool {
         Money::ZERO < self.voided && self.charged.is_zero()

@@ -47,7 +47,7 @@ impl Decider<'_> {
     ) {
         let beyond = after.taken_back_beyond();
         let amount = beyond - before.taken_back_beyond();
-        if amount > Money::ZERO {
+        if amount > Money::ZERO && before.is_known() {
             let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
             self.decision.summary.unexplained += 1;
             self.add_work(beyond_paid(&subject));
