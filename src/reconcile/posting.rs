@@ -495,10 +495,7 @@ impl Decider<'_> {
         self.take_up_again(judged, claim, posted_from);
         self.give_way_to_next(judged, claim, posted_from);
         self.close_settled_later(claim);
-        if word == Word::Reversed && is_after_another {
-            let turns = self.turns_by_now(claim);
-            self.return_settled_later(claim, &turns);
-        }
+        self.return_taken_back_later(claim, (word, is_after_another));
         let summary = &mut self.decision.summary;
         match word {
             Word::Denied => summary.denied += 1,
@@ -736,13 +733,5 @@ fn word_of(outcome: &Outcome) -> Word {
         | Outcome::Elsewhere
         | Outcome::Waiting
         | Outcome::Unclear => Word::Paid,
-    }
-}
-
-const fn event_of(word: Word) -> Event {
-    match word {
-        Word::Paid => Event::Paid,
-        Word::Denied => Event::Denied,
-        Word::Reversed => Event::Reversed,
     }
 }

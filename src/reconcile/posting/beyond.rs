@@ -8,7 +8,7 @@ use x12::value::Money;
 
 use super::{Decider, Judged};
 use crate::change::cases::{BEYOND_PAID, PAID_FOR_VOIDED, Undecided};
-use crate::change::{ClaimId, NewWork, WorkMove, WorkState};
+use crate::change::{ClaimId, NewWork, Word, WorkMove, WorkState};
 use crate::denials::Category;
 use crate::denials::route::Subject;
 use crate::denials::variance::{beyond_paid, paid_for_voided};
@@ -126,6 +126,18 @@ impl Decider<'_> {
             is_overpaid && turns.later_payer_of(case) == Some(payer)
         };
         all.filter(is_its).map(|case| case.amount).sum()
+    }
+
+    /// The work on denials goes on where a payer after another takes back what had settled them.
+    pub(super) fn return_taken_back_later(
+        &mut self,
+        claim: &KnownClaim,
+        (word, is_after_another): (Word, bool),
+    ) {
+        if word == Word::Reversed && is_after_another {
+            let turns = self.turns_by_now(claim);
+            self.return_settled_later(claim, &turns);
+        }
     }
 
     /// The work on denials goes on that a payer after the one that denied had settled, once that one takes back

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use x12::fault::Place;
 use x12::value::Money;
 
-use super::{Decider, Judged, event_of, in_words, over, word_of};
+use super::{Decider, Judged, in_words, over, word_of};
 use crate::change::cases::{Ending, Undecided};
 use crate::change::{Awaits, ClaimId, NewWork, Word, WorkMove, WorkState};
 use crate::denials::{Category, printable, route};
@@ -485,6 +485,14 @@ impl Decider<'_> {
         let word = word_of(&judged.outcome);
         let over = over::items(&claim.undecided, &posted, &standing(&posted));
         self.close_taken_back(&over, word);
+    }
+}
+
+const fn event_of(word: Word) -> Event {
+    match word {
+        Word::Paid => Event::Paid,
+        Word::Denied => Event::Denied,
+        Word::Reversed => Event::Reversed,
     }
 }
 
