@@ -510,6 +510,12 @@ pub struct GivenUp {
     owed: Money,
     given_up: Money,
     decided_late: Money,
+    /// What was charged and is so no more, as a payer took the void of it.
+    voided: Money,
+    /// What the patient owes by now.
+    of_patient: Money,
+    /// What payers paid, and what of money in suspense persons gave to it.
+    paid: Money,
 }
 
 impl GivenUp {
@@ -518,12 +524,18 @@ impl GivenUp {
         for made in postings {
             if made.account == Account::Receivable {
                 self.owed += made.amount;
-                self.charged += charged(made).unwrap_or_default();
+                let of_charge = charged(made).unwrap_or_default();
+                self.charged += of_charge;
+                self.voided -= if made.reason == VOID { of_charge } else { Money::ZERO };
             } else if made.account == Account::WriteOff && made.reason == WRITTEN_OFF {
                 self.given_up += made.amount;
                 self.charged_then = self.charged;
             } else if made.account == Account::WriteOff && made.reason == DECIDED_LATE {
                 self.decided_late -= made.amount;
+            } else if made.account == Account::Patient {
+                self.of_patient += made.amount;
+            } else if matches!(made.account, Account::Cash | Account::Suspense) {
+                self.paid += made.amount;
             }
         }
     }
@@ -536,6 +548,9 @@ impl GivenUp {
             owed: self.owed + later.owed,
             given_up: self.given_up + later.given_up,
             decided_late: self.decided_late + later.decided_late,
+            voided: self.voided + later.voided,
+            of_patient: self.of_patient + later.of_patient,
+            paid: self.paid + later.paid,
         }
     }
 
@@ -550,6 +565,24 @@ impl GivenUp {
     /// What payers were paid beyond what they owe by now.
     pub fn beyond_owed(&self) -> Money {
         (-self.owed).max(Money::ZERO)
+    }
+
+    /// How much more payers took back than they had paid, or is owed than was charged.
+    pub fn taken_back_beyond(&self) -> Money {
+        let is_charged = !self.charged.is_negative();
+        let owed =
+            if is_charged { self.owed + self.of_patient - self.charged } else { Money::ZERO };
+        owed.max(-self.paid).max(Money::ZERO)
+    }
+
+    /// Whether it is known what was charged for it, and so what was paid.
+    pub fn is_known(&self) -> bool {
+        !self.charged.is_zero() || !self.voided.is_zero()
+    }
+
+    /// Whether nothing is charged any more, as a payer took its void.
+    pub fn is_charged_no_more(&self) -> bool {
+        Money::ZERO < self.voided && self.charged.is_zero()
     }
 
     /// Whether what was given up is all that nobody decided on.

@@ -230,6 +230,25 @@ fn an_item_answers_what_the_audit_asks_until_it_closes_by_itself() {
     assert_eq!(demo.audit().0, Some(1));
 }
 
+/// Items tell of as much of a credit as they say, and a person who closes one answers for that.
+#[test]
+fn a_credit_is_asked_about_as_far_as_items_do_not_tell_of_it() {
+    let demo = Demo::new();
+    demo.post(&[(1, Contractual, Patient, 2_000, "CO-45")]);
+    let open = ["queue", "open", "1", "--what", "a credit", "--found", "overpaid", "--by", "ann"];
+    let of_one = [&open[..], &["--amount", "1.00"]].concat();
+    claimgate(&demo.data, &of_one);
+    let (code, text) = demo.audit();
+    assert!(text.contains("claim 1: 0.50;"), "{text}");
+    assert_eq!(code, Some(4));
+    let words = ["queue", "resolve", "5", "--keep-claim", "--reason", "ours", "--by", "ann"];
+    assert!(claimgate(&demo.data, &words).status.success());
+    assert!(demo.audit().1.contains("claim 1: 0.50;"));
+    let of_rest = [&open[..], &["--amount", "0.50"]].concat();
+    claimgate(&demo.data, &of_rest);
+    assert_eq!(demo.audit().0, Some(0));
+}
+
 #[test]
 fn the_audit_tells_what_was_changed_by_hand() {
     let demo = Demo::new();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use x12::value::Money;
 
+use crate::change::cases::TOO_MUCH;
 use crate::change::{ClaimId, Moment, WorkState};
 use crate::denials::Category;
 use crate::denials::reasons::{Class, reason};
@@ -227,11 +228,14 @@ impl Service {
                 found.push(Unexplained { claims, question, amount, sums });
             }
         };
-        if !self.items.iter().any(tells_of_credit) {
+        if let Some(told) = self.told_of_credit() {
             let owed = self.owed_by_payers();
-            let credit = owed.values().map(|one| -(*one).min(Money::ZERO));
-            ask(Question::PayerInCredit, credit.sum());
-            ask(Question::PatientInCredit, self.patients_credit(&sums));
+            let credit: Money = owed.values().map(|one| -(*one).min(Money::ZERO)).sum();
+            ask(Question::PayerInCredit, credit - told);
+            let told = told - credit.min(told);
+            ask(Question::PatientInCredit, self.patients_credit(&sums) - told);
+        }
+        if !self.items.iter().any(tells_of_credit) {
             ask(Question::PaidBack, -sums.paid);
             let twice = sums.receivable + sums.patient - sums.charged;
             ask(Question::OwedTwice, if sums.charged.is_negative() { Money::ZERO } else { twice });
@@ -247,6 +251,21 @@ impl Service {
             ask(Question::LeftOpen, open);
         }
         found
+    }
+
+    /// How much of a credit items tell of, all together; `None` where one of them has no sum of it: what is
+    /// decided on twice (V34) is in credit by what it takes off, too, and what its payer has corrected by what
+    /// that charges less.
+    fn told_of_credit(&self) -> Option<Money> {
+        let mut told = Money::ZERO;
+        for item in self.items.iter().filter(|item| tells_of_credit(item)) {
+            let is_of_a_sum = item.category == Category::Overpaid && item.alike.rule != TOO_MUCH;
+            if !is_of_a_sum || item.state == WorkState::Released {
+                return None;
+            }
+            told += item.amount;
+        }
+        Some(told)
     }
 
     /// Whether nobody is expected to decide any more: what a payer decides on in parts comes in a few weeks.

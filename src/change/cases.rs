@@ -43,6 +43,12 @@ pub const PASSED_ON: &str = "passed-on";
 /// A person posted a part of money in suspense to a claim, and its payer settles that without it.
 pub const PART_BEYOND: &str = "part-beyond";
 
+/// More was taken back of a claim than was paid for it.
+pub const BEYOND_PAID: &str = "beyond-paid";
+
+/// A payer after the first paid for a claim that was voided.
+pub const PAID_FOR_VOIDED: &str = "paid-for-voided";
+
 /// The payer before took back what a claim was sent on, and decided nothing anew.
 pub const TAKEN_BACK: &str = "taken-back";
 
@@ -111,7 +117,7 @@ pub struct CaseEnd {
 pub struct Undecided {
     pub work: WorkId,
     pub category: Category,
-    /// `TOO_MUCH`, `TOO_LITTLE`, `PART_BEYOND` or empty.
+    /// `TOO_MUCH`, `TOO_LITTLE`, `PART_BEYOND`, `BEYOND_PAID`, `PAID_FOR_VOIDED` or empty.
     pub rule: String,
     pub state: WorkState,
     pub owner: String,
@@ -146,9 +152,15 @@ impl Undecided {
     /// Whether what another payer of the claim says may close it, or end the work on it.
     pub fn is_of_turns(&self) -> bool {
         match self.category {
-            // Of what was released its own payer says first what comes of it.
-            Category::Denied => self.ending.is_none() && self.state != WorkState::Released,
-            category => category == Category::Overpaid && self.is_open(),
+            // Of what was released its own payer says first what comes of it. What ended may stand again.
+            Category::Denied => {
+                let may_return = self.ending.is_none_or(|how| how == Ending::PaidLater);
+                may_return && self.state != WorkState::Released
+            }
+            category => {
+                let is_it = category == Category::Overpaid || self.rule == BEYOND_PAID;
+                is_it && self.is_open()
+            }
         }
     }
 

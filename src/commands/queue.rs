@@ -2,6 +2,7 @@
 
 mod arguments;
 mod attach;
+mod beyond;
 mod detach;
 mod discrepancy;
 mod give_up;

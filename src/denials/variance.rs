@@ -6,7 +6,7 @@ use super::Category;
 use super::discrepancy::OVERPAYMENT_DAYS;
 use super::reasons::Desk;
 use super::route::{self, Limits, Subject};
-use crate::change::cases::{Alike, PART_BEYOND};
+use crate::change::cases::{Alike, BEYOND_PAID, PAID_FOR_VOIDED, PART_BEYOND};
 use crate::change::{Compared, NewWork, Resend};
 use crate::contracts::learned::{LINES_MIN, RateChange};
 
@@ -113,6 +113,7 @@ pub fn nothing_allowed(subject: &Subject, charge: Money, (payer, until): (&str, 
         deadline: Some(until),
         amount: charge,
         alike: Alike { payer: payer.to_owned(), ..Alike::default() },
+        remitted: Some(subject.place),
         ..route::unexplained(subject, what, action)
     }
 }
@@ -152,6 +153,32 @@ pub fn beyond_attached(subject: &Subject, today: Day) -> NewWork {
 
 /// What to do with money that was attached beyond what is owed.
 pub const BEYOND_ATTACHED: &str = "find out whose it is: `claimgate queue detach` takes it off the claim, or it is to be given back";
+
+/// Work for a claim of which more was taken back than was paid for it, by a takeback that a person attached.
+pub fn beyond_paid(subject: &Subject) -> NewWork {
+    let amount = subject.amount;
+    let what = format!(
+        "{amount} more was taken back of the claim than was paid for it: a takeback, or a part of one, was attached \
+         to it before"
+    );
+    let action = "find out of which claim it is: `claimgate queue detach` takes it off this one; or attach the \
+                  payment that it takes back, and the item closes by itself";
+    let alike = Alike { rule: BEYOND_PAID.to_owned(), ..Alike::default() };
+    NewWork { alike, ..route::unexplained(subject, what, action) }
+}
+
+/// Work for a payer after the first that paid for a claim which was voided.
+pub fn paid_for_voided(subject: &Subject, payer: &str, today: Day) -> NewWork {
+    let amount = subject.amount;
+    let what =
+        format!("the claim is voided, and {payer} paid {amount} for it; it stands as a credit");
+    let action = "tell the payer that the claim was voided, and give the money back or have it taken back, with \
+                  which the item closes by itself";
+    let alike =
+        Alike { payer: payer.to_owned(), rule: PAID_FOR_VOIDED.to_owned(), ..Alike::default() };
+    let work = route::unexplained(subject, what, action);
+    NewWork { alike, ..paid_twice(work, amount, today) }
+}
 
 /// Work for a payer after the first that paid more than those before it left.
 pub fn beyond_left(subject: &Subject, (payer, paid): (&str, Money), today: Day) -> NewWork {

@@ -146,7 +146,8 @@ pub fn settled_later(
     for (at, stands) in turns.iter().enumerate() {
         let is_its = |case: &&Undecided| {
             let mut denials = stands.iter().filter(|one| one.word == Word::Denied);
-            case.category == Category::Denied && denials.any(|one| is_about(case, one))
+            let is_denial = case.category == Category::Denied && case.ending.is_none();
+            is_denial && denials.any(|one| is_about(case, one))
         };
         let all: Vec<&Undecided> = denied.iter().filter(is_its).collect();
         let open: Vec<&Undecided> = all.iter().copied().filter(|case| case.is_open()).collect();
@@ -175,6 +176,31 @@ pub fn settled_later(
         }
     }
     ended
+}
+
+/// Denials that ended as a payer after the one that denied paid what was denied, and that stand again, for none of
+/// those after it takes them as left any more.
+pub fn standing_again<'c>(cases: &'c [Undecided], later: &Later<'_>) -> Vec<&'c Undecided> {
+    let mut found = Vec::new();
+    let turns = later.turns.holding(later.charged);
+    for (at, stands) in turns.iter().enumerate() {
+        let is_its = |case: &&Undecided| {
+            let mut denials = stands.iter().filter(|one| one.word == Word::Denied);
+            case.category == Category::Denied && denials.any(|one| is_about(case, one))
+        };
+        let all: Vec<&Undecided> = cases.iter().filter(is_its).collect();
+        let ended: Vec<&Undecided> =
+            all.iter().copied().filter(|case| case.ending.is_some()).collect();
+        let is_settled = |cases: &[&Undecided]| {
+            let amount: Money = cases.iter().map(|case| case.amount).sum();
+            let asked = left_with(stands, amount, later.table);
+            turns.iter().skip(at + 1).any(|stands| paid_of(stands, asked).is_some())
+        };
+        if !is_settled(&all) && !is_settled(&ended) {
+            found.extend(ended);
+        }
+    }
+    found
 }
 
 /// What a payer left to the patient, with what it denied of the rest.

@@ -1,6 +1,6 @@
 //! Which claim does this CLP speak of, and which line does this SVC? Never by amount alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use x12::phi::Phi;
 use x12::segment::Field;
@@ -13,6 +13,7 @@ use super::standing::Said;
 use super::turns::{Books, Turns};
 use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Tier, Word};
+use crate::ledger::GivenUp;
 use crate::lifecycle::State;
 
 mod lines;
@@ -125,6 +126,20 @@ impl KnownClaim {
     /// What is charged for it, and for all of its family.
     pub fn charged(&self) -> Money {
         self.family.as_ref().map_or(self.charge, |family| family.charge)
+    }
+
+    /// What its service comes to in the books, by all claims of it.
+    pub fn comes_to(&self) -> GivenUp {
+        match self.turns.claims.is_empty() {
+            true => self.books.now.given_up,
+            false => self.turns.books.now.given_up,
+        }
+    }
+
+    /// The claims that have postings of its service.
+    pub fn accounts(&self) -> BTreeSet<ClaimId> {
+        let members = self.turns.claims.iter().map(|member| member.claim);
+        members.chain([self.account]).collect()
     }
 
     /// What a payer said of it that it did not go to, by its name in the settings.

@@ -44,6 +44,7 @@ use crate::ledger::{self, Account, Posting};
 
 use matching::{Known, KnownClaim, Match, match_claim};
 use outcome::Judge;
+pub use posting::NO_MORE_TAKEN_BACK;
 pub use provider::{claims_called, names_in};
 
 /// What the gateway knows of a remittance besides its segments.

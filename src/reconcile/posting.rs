@@ -1,5 +1,6 @@
 //! From a balanced remittance to postings, moves of claims, and work.
 
+mod beyond;
 mod counted;
 mod denials;
 mod detached;
@@ -49,6 +50,7 @@ use crate::denials::route::{self, Limits, Origin, Subject, shown};
 use crate::denials::variance::{Between, Days, differs};
 use crate::ledger::{self, Account, Debtor, GivenUp};
 use crate::lifecycle::{Event, State, advance};
+pub use beyond::NO_MORE_TAKEN_BACK;
 pub(super) use detached::detach;
 pub(super) use weighed::free;
 use weighed::{Speech, Stands};
@@ -101,6 +103,7 @@ pub(super) fn decide(
         decider.free_of_others(&known);
         decider.tell_too_little(&judged);
         decider.tell_taken_back(|claim| known.with_id(claim));
+        decider.tell_beyond(&judged);
         decider.take_provider_adjustments(remittance, &known);
         decider.take_remainder(remittance);
     } else {
@@ -156,6 +159,7 @@ pub(super) fn attach(
     decider.post(&judged, claim);
     decider.tell_too_little(std::slice::from_ref(&judged));
     decider.tell_taken_back(|_| Some(claim));
+    decider.tell_beyond(std::slice::from_ref(&judged));
     let Decider { payment, decision, .. } = decider;
     let is_bound = !decision.change.payer_numbers.is_empty();
     let number_before = is_bound.then(|| number_of(claim));
@@ -494,6 +498,7 @@ impl Decider<'_> {
         self.take_up_again(judged, claim, posted_from);
         self.give_way_to_next(judged, claim, posted_from);
         self.close_settled_later(claim);
+        self.return_taken_back_later(claim, (word, is_after_another));
         self.tell_settled_by_nobody(judged, claim);
         let summary = &mut self.decision.summary;
         match word {

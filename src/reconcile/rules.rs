@@ -201,7 +201,8 @@ pub static RULES: [Rule; 46] = [
         (
             "the claim would not come back to where it was before that payment",
             "it is posted by itself when the payment comes that it takes back; ask the payer for \
-             that one, or for a reversal of what it paid; `claimgate queue attach` posts it as it is",
+             that one, or for a reversal of what it paid; `claimgate queue attach` posts it as it is \
+             where as much was paid",
         ),
         &[227, 791, 1147, 1429, 1776, 2442],
     ),

@@ -15,6 +15,7 @@
 
 mod books;
 mod bundles;
+mod later;
 mod left;
 
 use std::collections::BTreeMap;
@@ -99,7 +100,9 @@ impl Turns {
 
     /// Of a claim that names no payer after its own, and of which another one speaks for the first time.
     fn alone(claim: &KnownClaim) -> Turns {
-        let books = claim.books.clone();
+        // Of the claims before and after it the books are known, though nobody spoke of them.
+        let is_of_several = !claim.turns.claims.is_empty();
+        let books = if is_of_several { claim.turns.books.clone() } else { claim.books.clone() };
         let mut turns = Turns { claims: claim.turns.claims.clone(), books, ..Turns::default() };
         for said in &claim.earlier {
             turns.add(None, said.clone());

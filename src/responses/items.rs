@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::change::cases::{CaseEnd, Ending, TOO_LITTLE, TOO_MUCH, Undecided};
+use crate::change::cases::{BEYOND_PAID, CaseEnd, Ending, TOO_LITTLE, TOO_MUCH, Undecided};
 use crate::change::{ArrivalId, Change, ClaimId, NewWork, WorkId, WorkMove, WorkState};
 use crate::denials::Category;
 use crate::intake::Intake;
@@ -124,7 +124,7 @@ fn is_about_decisions(item: &NewWork) -> bool {
     match item.category {
         Category::Denied | Category::Underpaid | Category::Overpaid => true,
         category => {
-            let is_rule = [TOO_MUCH, TOO_LITTLE].contains(&item.alike.rule.as_str());
+            let is_rule = [TOO_MUCH, TOO_LITTLE, BEYOND_PAID].contains(&item.alike.rule.as_str());
             category == Category::Unexplained && is_rule
         }
     }

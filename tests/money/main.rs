@@ -22,6 +22,7 @@ mod payers;
 mod persons;
 mod put_right;
 mod strangers;
+mod taken_back;
 mod world;
 
 /// Few enough for every day; `PROPTEST_CASES=1000` for a night.

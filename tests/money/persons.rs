@@ -162,6 +162,13 @@ fn what_is_put_back_on_one_claim_takes_nothing_off_what_another_was_denied() {
     live(&fates, (0, (0, 1)), deeds, false, true);
 }
 
+#[test]
+fn what_was_given_up_gives_way_to_a_second_payer_of_whom_nobody_heard_before() {
+    let nothing = Fate::Paid { paid: 0, share: 0 };
+    let fates = [Fate::Second { paid: 1, share: 99, then: 1 }, nothing, nothing, nothing];
+    live(&fates, (0, (0, 1)), vec![Deed::Remit(3)], false, true);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(24),

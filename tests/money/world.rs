@@ -287,6 +287,8 @@ impl World {
             });
         let audited = audited.expect("audited");
         assert!(audited.disagreements.is_empty(), "{:?}", audited.disagreements);
+        let questions = aged::questions(self.store(), &audited.unexplained);
+        assert!(questions.is_empty(), "{questions}");
     }
 
     /// 5: every posting points at the segment that it comes from.

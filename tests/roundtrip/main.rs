@@ -23,14 +23,15 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use bytes::Bytes;
-use claimgate::change::DeliveryKind;
+use claimgate::audit::{Question, Unexplained};
+use claimgate::change::{DeliveryKind, Word};
 use claimgate::clock::{self, Timestamp, Zone};
 use claimgate::denials::Category;
 use claimgate::ledger::Account;
 use claimgate::lifecycle;
 use claimgate::simulated_payer::script::Script;
 use claimgate::simulated_payer::{self, Answer, State, When};
-use claimgate::store::WorkFilter;
+use claimgate::store::{SaidOfClaim, Store, WorkFilter};
 use x12::value::{Day, Money};
 use x12::view::claim::Kind;
 
@@ -392,12 +393,11 @@ impl World {
 
     fn check(&mut self, cycle: u32) {
         for house in &self.houses {
-            let unexplained = house.replay();
+            let mut unexplained = house.replay();
+            unexplained.retain(|one| !self.scene.is_wild || !is_of_next(house.store(), one));
             let questions = aged::questions(house.store(), &unexplained);
-            if self.scene.is_wild {
-                print!("{questions}");
-            } else {
-                assert!(unexplained.is_empty(), "cycle {cycle}: {questions}");
+            assert!(unexplained.is_empty(), "cycle {cycle}: {questions}");
+            if !self.scene.is_wild {
                 self.check_house(house, cycle);
             }
         }
@@ -480,6 +480,28 @@ impl World {
 enum Who {
     First,
     Next,
+}
+
+/// What the audit asks rightly and the gateway does not tell yet (SHORTCOMINGS.md): the first payer says that
+/// something is the next one's to pay (OA-209), and that one says that all was settled before it (OA-23), or
+/// bundles lines.
+fn is_of_next(store: &dyn Store, one: &Unexplained) -> bool {
+    let said: Vec<SaidOfClaim> =
+        one.claims.iter().flat_map(|&claim| store.said(claim).expect("read")).collect();
+    let says = |code: &str| said.iter().any(|one| one.adjustments.contains(code));
+    let is_settled = |one: &SaidOfClaim| {
+        one.word == Word::Paid && one.paid.is_zero() && one.adjustments.contains("OA-23 ")
+    };
+    says("OA-209")
+        && match one.question {
+            Question::NothingPaid => said.iter().any(is_settled),
+            Question::GaveWay => says("OA-94"),
+            Question::PayerInCredit
+            | Question::PatientInCredit
+            | Question::PaidBack
+            | Question::OwedTwice
+            | Question::LeftOpen => false,
+        }
 }
 
 fn shuffle<T>(list: &mut [T], chance: &mut Chance) {

@@ -1,6 +1,9 @@
 //! Whatever a first payer decides, the claim for the second one balances, passes our own scrub, and
 //! what the second one answers leaves the patient what it says.
 
+#[path = "../aged/mod.rs"]
+#[allow(dead_code, reason = "each test uses its part of it")]
+mod aged;
 #[path = "../simulate/crashing.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod crashing;
@@ -8,6 +11,7 @@ mod crashing;
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod daemon;
 mod denied;
+mod returned;
 mod told;
 
 use std::path::Path;

@@ -133,7 +133,7 @@ impl House {
     }
 
     /// How the work on each denial ended, and what came in of it, in cents.
-    fn endings(&self) -> Vec<(Option<Ending>, i64)> {
+    pub(super) fn endings(&self) -> Vec<(Option<Ending>, i64)> {
         let denied = self.store().denied(WorkId(0), 99).expect("read");
         denied.iter().map(|case| (case.ending, case.recovered.cents())).collect()
     }
@@ -150,7 +150,7 @@ impl House {
         String::from_utf8(out).expect("a text")
     }
 
-    fn answer(&self) -> Option<Answer> {
+    pub(super) fn answer(&self) -> Option<Answer> {
         self.store().next_payer(ClaimId(1)).expect("read")?.answer
     }
 }

@@ -40,6 +40,8 @@ impl Queue<'_> {
         }
         let matched_by = format!("{by}: {reason}");
         let change = self.posted(&waiting, &known, Freed::Person(&matched_by))?;
+        let made = change.released.iter().flat_map(|one| one.postings.clone());
+        self.must_be_there(&known, &made.collect::<Vec<_>>())?;
         let closes = step(&item, WorkState::Resolved, by, reason);
         let ends: Vec<WorkMove> =
             change.work_moves.iter().filter(|end| end.work != item.id).cloned().collect();

@@ -115,7 +115,15 @@ impl Queue<'_> {
         }
         let mut postings = ledger::together_again(&suspense, &others, told.place);
         postings.extend(family::given_up(store, &postings, told.place)?);
-        let work_moves = self.no_longer_beyond(*arrival, (&claims, &postings), why)?;
+        let mut work_moves = self.no_longer_beyond(*arrival, (&claims, &postings), why)?;
+        for &claim in &claims {
+            let known = self.known(claim)?;
+            self.must_not_be_missed(&known, &postings)?;
+            let over = self.no_longer_taken_back(&known, &postings)?.into_iter();
+            // Two claims may be of one service.
+            let closed: BTreeSet<WorkId> = work_moves.iter().map(|step| step.work).collect();
+            work_moves.extend(over.filter(|step| !closed.contains(&step.work)));
+        }
         let detached = Detached {
             arrival: *arrival,
             offset,
@@ -167,7 +175,12 @@ impl Queue<'_> {
         })?;
         let gone =
             || Failure::Unusable(format!("nothing of the remittance is said of claim {}", claim.0));
-        change.ok_or_else(gone)
+        let mut change = change.ok_or_else(gone)?;
+        let made = change.detached.iter().flat_map(|one| one.postings.clone());
+        let made: Vec<Posting> = made.collect();
+        self.must_not_be_missed(&known, &made)?;
+        change.work_moves.extend(self.no_longer_taken_back(&known, &made)?);
+        Ok(change)
     }
 
     /// All that is posted of a claim.

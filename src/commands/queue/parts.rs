@@ -54,9 +54,12 @@ impl Queue<'_> {
         // What was given up of the claim is paid by it.
         let store = self.office.store.as_ref();
         postings.extend(family::given_up(store, &postings, waiting.place)?);
+        self.must_be_there(known, &postings)?;
+        let no_longer = self.no_longer_taken_back(known, &postings)?;
         let beyond = self.beyond_owed((known.account, debtor), amount, &postings)?;
         let what = format!("{amount} of it to claim {} by {by}: {reason}", known.id.0);
-        let change = self.parted((item, waiting), (amount, what, postings), (reason, by))?;
+        let mut change = self.parted((item, waiting), (amount, what, postings), (reason, by))?;
+        change.work_moves.extend(no_longer);
         let read = known.read.clone();
         let mut work = Vec::new();
         if beyond > Money::ZERO {

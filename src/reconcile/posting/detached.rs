@@ -90,6 +90,8 @@ impl Decider<'_> {
             turns.books.now.add(made.iter().filter(|one| one.claim == Some(claim.account)));
             postings.extend(turns.settle((claim.account, claim.charged()), source));
             self.close_excesses(claim, &claim.turns, &turns.excesses(claim.charged()));
+            self.close_paid_for_voided(claim, &turns, &turns.books.now.given_up);
+            self.return_settled_later(claim, &turns);
         }
         let mut detached = vec![Detached {
             arrival: own.arrival,
@@ -100,6 +102,11 @@ impl Decider<'_> {
             postings,
         }];
         detached.extend(rest);
+        let was_decided = taken.word != Word::Reversed;
+        if !is_later && was_decided {
+            let why = "what had settled it was taken off the claim";
+            self.return_denials((claim, &speech), &taken, why);
+        }
         self.ask_for_next_payer(claim, (is_later, false));
         self.close_items_of(taken, left, claim);
         self.close_too_much(claim);

@@ -76,6 +76,11 @@ impl Decider<'_> {
             if !others.is_empty() || settled.word != Some(Word::Reversed) {
                 continue;
             }
+            // Of what was voided nobody wants it decided on anew.
+            let root = claim.turns.root().unwrap_or(claim.account);
+            if claim.comes_to().is_charged_no_more() || self.voided.contains(&root) {
+                continue;
+            }
             if amount.is_zero() {
                 self.close_reversals(claim, &said, "the payer decided otherwise since");
                 continue;

@@ -302,7 +302,7 @@ impl Decider<'_> {
         }
         self.close_taken_back(&over::items(&claim.undecided, &posted, &left), word);
         if let Some(original) = undone {
-            self.return_denials(claim, &speech, &original);
+            self.return_denials((claim, &speech), &original, TAKEN_BACK);
         }
         match settled.word {
             Some(Word::Paid | Word::Denied) => self.close_decided_anew(claim, &posted),
@@ -366,8 +366,13 @@ impl Decider<'_> {
         }
     }
 
-    /// The work on denials goes on that stand again, as the payer took back what had settled them.
-    fn return_denials(&mut self, claim: &KnownClaim, speech: &Speech, undone: &Said) {
+    /// The work on denials goes on that stand again, as what had settled them was taken back.
+    pub(super) fn return_denials(
+        &mut self,
+        (claim, speech): (&KnownClaim, &Speech),
+        undone: &Said,
+        why: &str,
+    ) {
         let charge = self.said_beside(claim, speech).1;
         for case in &claim.undecided {
             let is_ended = case.category == Category::Denied && case.ending.is_some();
@@ -392,7 +397,7 @@ impl Decider<'_> {
                 from: case.state,
                 to: WorkState::Open,
                 owner: case.owner.clone(),
-                note: "open again: the payer took back what had settled it".to_owned(),
+                note: format!("open again: {why}"),
                 says: None,
             };
             let is_closed = case.state == WorkState::Resolved;
@@ -483,6 +488,14 @@ impl Decider<'_> {
     }
 }
 
+const fn event_of(word: Word) -> Event {
+    match word {
+        Word::Paid => Event::Paid,
+        Word::Denied => Event::Denied,
+        Word::Reversed => Event::Reversed,
+    }
+}
+
 /// How a word of a payer stands among all that it said.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stands {
@@ -564,14 +577,9 @@ fn speeches_waiting_for_others(claim: &KnownClaim) -> BTreeSet<Speech> {
     waiting.map(|(payer, _)| (claim.id, payer.cloned())).collect()
 }
 
+/// Why the work on a denial goes on.
+const TAKEN_BACK: &str = "the payer took back what had settled it";
+
 /// What is said of one claim by hundreds of CLPs is no claim's history, and weighing it takes ever longer.
 /// Nothing that was posted is forgotten: what comes after waits.
 const SAID_MAX: usize = 100;
-
-const fn event_of(word: Word) -> Event {
-    match word {
-        Word::Paid => Event::Paid,
-        Word::Denied => Event::Denied,
-        Word::Reversed => Event::Reversed,
-    }
-}

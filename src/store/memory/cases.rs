@@ -7,7 +7,8 @@ use x12::value::Money;
 
 use super::model::{Model, at_mut, number_after};
 use crate::change::cases::{
-    Alike, BY_PAYMENT, CaseEnd, Count, EndingTotal, Others, TOO_LITTLE, TOO_MUCH, Undecided, Waits,
+    Alike, BEYOND_PAID, BY_PAYMENT, CaseEnd, Count, EndingTotal, Others, TOO_LITTLE, TOO_MUCH,
+    Undecided, Waits,
 };
 use crate::change::{ClaimId, Moment, NewWork, WorkId, WorkMove, WorkState, WorkWords};
 use crate::denials::Category;
@@ -40,7 +41,8 @@ pub(super) fn undecided(model: &Model, claim: ClaimId) -> Vec<Undecided> {
         let is_of_kind = match item.category {
             Category::Denied | Category::Underpaid | Category::Overpaid => true,
             category => {
-                let is_rule = [TOO_MUCH, TOO_LITTLE].contains(&item.alike.rule.as_str());
+                let is_rule =
+                    [TOO_MUCH, TOO_LITTLE, BEYOND_PAID].contains(&item.alike.rule.as_str());
                 category == Category::Unexplained && is_rule
             }
         };

@@ -6,8 +6,8 @@ use super::rows;
 use super::values::Value;
 use super::work::IS_OPEN;
 use crate::change::cases::{
-    Alike, BY_PAYMENT, CaseEnd, Count, Ending, EndingTotal, Others, TOO_LITTLE, TOO_MUCH,
-    Undecided, Waits,
+    Alike, BEYOND_PAID, BY_PAYMENT, CaseEnd, Count, Ending, EndingTotal, Others, TOO_LITTLE,
+    TOO_MUCH, Undecided, Waits,
 };
 use crate::change::{ArrivalId, ClaimId, Moment, WorkId, WorkState};
 use crate::denials::Category;
@@ -51,7 +51,7 @@ pub fn waits(session: &Session<'_>, filter: &WorkFilter) -> Result<Vec<Waits>> {
 pub fn undecided(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Undecided>> {
     let statement = "SELECT id, category, rule, state, owner, amount, arrival, remitted, ending, EXISTS (SELECT 1 FROM claim_events \
          WHERE claim_events.claim = work.claim AND event = ? AND at >= work.opened_at) \
-         FROM work WHERE claim = ? AND (category IN (?, ?, ?) OR (category = ? AND rule IN (?, ?))) \
+         FROM work WHERE claim = ? AND (category IN (?, ?, ?) OR (category = ? AND rule IN (?, ?, ?))) \
          AND (ending = '' OR (category = ? AND ending IN (?, ?, ?))) ORDER BY id";
     let [one, other, last] = BY_PAYMENT.map(Ending::name);
     let values = [
@@ -63,6 +63,7 @@ pub fn undecided(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Undecided>
         Category::Unexplained.name().into(),
         TOO_MUCH.into(),
         TOO_LITTLE.into(),
+        BEYOND_PAID.into(),
         Category::Denied.name().into(),
         one.into(),
         other.into(),

@@ -1,0 +1,168 @@
+//! What is taken back of a claim beyond what was paid for it, what payers after the first paid for one that was
+//! voided, and denials that stand again as such a payer takes back what had settled them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use x12::fault::Place;
+use x12::value::Money;
+
+use super::{Decider, Judged};
+use crate::change::cases::{BEYOND_PAID, PAID_FOR_VOIDED, Undecided};
+use crate::change::{ClaimId, NewWork, Word, WorkMove, WorkState};
+use crate::denials::Category;
+use crate::denials::route::Subject;
+use crate::denials::variance::{beyond_paid, paid_for_voided};
+use crate::ledger::GivenUp;
+use crate::reconcile::cases::{self, Later};
+use crate::reconcile::matching::{KnownClaim, Match};
+use crate::reconcile::turns::Turns;
+
+impl Decider<'_> {
+    /// Looks at what each service comes to, once all that a remittance says is posted.
+    pub(super) fn tell_beyond(&mut self, judged: &[Judged<'_, '_>]) {
+        let mut made: HashMap<ClaimId, GivenUp> = HashMap::new();
+        for posting in &self.payment.postings {
+            if let Some(claim) = posting.claim {
+                made.entry(claim).or_default().add([posting]);
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for one in judged.iter().rev() {
+            let Match::Sure { claim, .. } = &one.found else { continue };
+            if seen.insert(claim.turns.root().unwrap_or(claim.account)) {
+                let before = claim.comes_to();
+                let here = claim.accounts().into_iter().filter_map(|account| made.get(&account));
+                let after = here.fold(before, |sum, here| sum.with(here));
+                self.tell_beyond_paid(one, claim, (&before, &after));
+                self.tell_paid_for_voided(one, claim, (&before, &after));
+            }
+        }
+    }
+
+    fn tell_beyond_paid(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        (before, after): (&GivenUp, &GivenUp),
+    ) {
+        let beyond = after.taken_back_beyond();
+        let amount = beyond - before.taken_back_beyond();
+        if amount > Money::ZERO && before.is_known() {
+            let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
+            self.decision.summary.unexplained += 1;
+            self.add_work(beyond_paid(&subject));
+        }
+        if beyond.is_zero() {
+            let is_it = |case: &&Undecided| case.rule == BEYOND_PAID && case.is_open();
+            let cases = claim.undecided.iter().chain(&claim.worked_on).filter(is_it);
+            self.close_items(cases, NO_MORE_TAKEN_BACK);
+        }
+    }
+
+    /// Opens an item of what a payer after the first paid, as far as none tells of it, where nothing is charged
+    /// any more.
+    fn tell_paid_for_voided(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        (before, after): (&GivenUp, &GivenUp),
+    ) {
+        let turns = self.turns_by_now(claim);
+        self.close_paid_for_voided(claim, &turns, after);
+        if !after.is_charged_no_more() {
+            return;
+        }
+        let paid_before = match before.is_charged_no_more() {
+            true => Turns::of(claim).paid_by_later(claim.charged()),
+            false => Vec::new(),
+        };
+        for paid in turns.paid_by_later(claim.charged()) {
+            let known = paid_before.iter().find(|one| one.payer == paid.payer);
+            let new = paid.amount - known.map_or(Money::ZERO, |known| known.amount);
+            let amount = new.min(paid.amount - self.told_as_overpaid(claim, &turns, &paid.payer));
+            if amount > Money::ZERO {
+                let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
+                let work = paid_for_voided(&subject, &paid.payer, self.today);
+                let remitted = Some(Place { offset: paid.offset, ..Place::default() });
+                self.add_work(NewWork { arrival: Some(paid.arrival), remitted, ..work });
+            }
+        }
+    }
+
+    /// Closes items of payers that took back what they paid for a voided claim, or all of them where it is
+    /// charged again.
+    pub(super) fn close_paid_for_voided(
+        &mut self,
+        claim: &KnownClaim,
+        turns: &Turns,
+        books: &GivenUp,
+    ) {
+        let is_it = |case: &&Undecided| case.rule == PAID_FOR_VOIDED && case.is_open();
+        let mut over: Vec<&Undecided> = claim.worked_on.iter().filter(is_it).collect();
+        if over.is_empty() {
+            return;
+        }
+        let is_voided = books.is_charged_no_more();
+        let paid = turns.paid_by_later(claim.charged());
+        over.retain(|case| {
+            let payer = turns.later_payer_of(case);
+            !is_voided || paid.iter().all(|one| Some(one.payer.as_str()) != payer)
+        });
+        let why = match is_voided {
+            true => "closed by itself: the payer took back what it paid",
+            false => "closed by itself: the claim is charged again",
+        };
+        self.close_items(over, why);
+    }
+
+    /// What open items say that a payer after the first paid too much.
+    fn told_as_overpaid(&self, claim: &KnownClaim, turns: &Turns, payer: &str) -> Money {
+        let work = self.decision.change.work.iter().enumerate();
+        let new = work.map(|(place, item)| Undecided::of_new(place, item));
+        let kept = claim.worked_on.iter().filter(|case| !self.closed.contains(&case.work));
+        let all = new.chain(kept.cloned());
+        let is_its = |case: &Undecided| {
+            let is_overpaid = case.category == Category::Overpaid && case.is_open();
+            is_overpaid && turns.later_payer_of(case) == Some(payer)
+        };
+        all.filter(is_its).map(|case| case.amount).sum()
+    }
+
+    /// The work on denials goes on where a payer after another takes back what had settled them.
+    pub(super) fn return_taken_back_later(
+        &mut self,
+        claim: &KnownClaim,
+        (word, is_after_another): (Word, bool),
+    ) {
+        if word == Word::Reversed && is_after_another {
+            let turns = self.turns_by_now(claim);
+            self.return_settled_later(claim, &turns);
+        }
+    }
+
+    /// The work on denials goes on that a payer after the one that denied had settled, once that one takes back
+    /// what it decided. What is asked of it again is expected from it, and open there.
+    pub(super) fn return_settled_later(&mut self, claim: &KnownClaim, turns: &Turns) {
+        let later = Later { turns, charged: claim.charged(), table: self.incoming.denials };
+        let is_asked = turns.is_next_asked();
+        for case in cases::standing_again(&claim.worked_on, &later) {
+            if !self.returned.insert(case.work) {
+                continue;
+            }
+            self.decision.change.case_returns.push(case.work);
+            if case.state == WorkState::Resolved && !is_asked {
+                self.decision.change.work_moves.push(WorkMove {
+                    work: case.work,
+                    from: case.state,
+                    to: WorkState::Open,
+                    owner: case.owner.clone(),
+                    note: "open again: the payer after it took back what had settled it".to_owned(),
+                    says: None,
+                });
+            }
+        }
+    }
+}
+
+/// Why an item closes that tells of more taken back than was paid.
+pub const NO_MORE_TAKEN_BACK: &str = "closed by itself: no more is taken back than was paid";
