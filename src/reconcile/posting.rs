@@ -3,6 +3,7 @@
 mod counted;
 mod denials;
 mod detached;
+mod elsewhere;
 mod estimated;
 mod giving;
 mod over;
@@ -27,6 +28,7 @@ use super::matching::{
     Known, KnownClaim, LineMatch, Match, Parties, lines_of_bundled, match_claim, match_lines,
     normal_number,
 };
+use super::offices::paid_elsewhere;
 use super::outcome::{Outcome, is_passed_on, of_bundled, outcome};
 use super::payee::compare_with_known;
 use super::pended::Pended;
@@ -75,6 +77,10 @@ pub(super) fn decide(
         }
     }
 
+    let elsewhere = paid_elsewhere(remittance, &judged, incoming.offices);
+    if let Some(found) = &elsewhere {
+        found.note(remittance, &mut balance.findings);
+    }
     let payment = payment_of(remittance, incoming, &balance, &judged);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, payment);
     let may_post = incoming.is_let_go || balance.may_post();
@@ -101,10 +107,12 @@ pub(super) fn decide(
         decider.tell_taken_back(|claim| known.with_id(claim));
         decider.take_provider_adjustments(remittance, &known);
         decider.take_remainder(remittance);
+        decider.tell_paid_elsewhere(remittance, elsewhere.as_ref());
     } else {
         decider.refuse(remittance);
     }
     let mut decision = decider.finish();
+    decision.paid_elsewhere = elsewhere;
     decision.change.read = read_of(&known, &decision);
     decision
 }
@@ -325,6 +333,7 @@ impl Decider<'_> {
             arrival: self.incoming.arrival,
             amount: self.payment.amount,
             place: remittance.place,
+            payer: self.incoming.payer.to_owned(),
             names: Phi::new(self.names()),
         };
         let holding = self.balance.findings.iter().filter(|found| found.holds_payment());
@@ -353,6 +362,7 @@ impl Decider<'_> {
             arrival: self.incoming.arrival,
             amount: remainder,
             place,
+            payer: self.incoming.payer.to_owned(),
             names: Phi::new(self.names()),
         };
         let what = format!(
@@ -665,8 +675,8 @@ impl Decider<'_> {
     fn subject(&self, judged: &Judged<'_, '_>, claim: Option<ClaimId>) -> Subject {
         let place: Place = judged.payment.place;
         let names = Phi::new(format!("{}, {}", self.names(), claim_named(judged.payment)));
-        let arrival = self.incoming.arrival;
-        Subject { claim, arrival, amount: judged.at_stake(), place, names }
+        let Incoming { arrival, payer, .. } = *self.incoming;
+        Subject { claim, arrival, amount: judged.at_stake(), place, payer: payer.to_owned(), names }
     }
 
     /// The file, the payer, the trace number and the money of the remittance.

@@ -4,6 +4,7 @@ mod decided_anew;
 mod each_payer;
 mod gifts;
 mod odd_amounts;
+mod paid_elsewhere;
 mod random;
 mod sums;
 mod taken_back;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use x12::fault::Place;
 use x12::value::Day;
 
+use super::offices::NO_OFFICES;
 use super::rfi::said_by;
 use super::standing::Said;
 use super::testing::{corpus_files, known_claim, read_remittances, whole};
@@ -45,6 +47,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         carried: &[],
         refunds: &[],
         payee: Payee::Ours,
+        offices: &NO_OFFICES,
         is_trace_used: false,
         is_payer_strange: false,
         adjusted: &[],
