@@ -11,6 +11,7 @@ mod paid_to_patient;
 mod passed_on;
 mod sums;
 mod takebacks;
+mod waits;
 mod weighed;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -20,7 +21,7 @@ use x12::phi::Phi;
 use x12::value::{Day, Money, is_npi};
 use x12::view::remittance::{ClaimPayment, Remittance};
 
-use super::balance::{self, Balance, Equation};
+use super::balance::{self, Balance};
 use super::cases::{self, Now};
 use super::expected::{Found, Paid, expected};
 use super::findings::{Finding, LATER_TELLS_PRIOR};
@@ -35,9 +36,7 @@ use super::pended::Pended;
 use super::provider::is_by_the_head;
 use super::rules::Rule;
 use super::standing::Said;
-use super::told::{
-    adjustments_told, broken, claim_named, lines_told, patient_named, payment_of, remainder_told,
-};
+use super::told::{adjustments_told, broken, claim_named, lines_told, payment_of, remainder_told};
 use super::turns::{FEE_SCHEDULE, Turns};
 use super::{Decision, Freed, Incoming, beside, is_later_payer};
 use crate::change::{
@@ -388,33 +387,6 @@ impl Decider<'_> {
             }
             Match::Sure { claim, .. } => self.take_held(judged, claim.id),
         }
-    }
-
-    fn take_unmatched(&mut self, judged: &Judged<'_, '_>, why: &str, claims: &[ClaimId]) {
-        self.suspend(judged);
-        // An estimate without money asks for nothing.
-        if judged.outcome != Outcome::Estimate || !judged.paid().is_zero() {
-            let subject = self.subject(judged, None);
-            let patient = patient_named(judged.payment);
-            let names = Phi::new(format!("{}{patient}", subject.names.expose()));
-            let work = route::unmatched(&Subject { names, ..subject }, why, claims);
-            self.add_suspended(judged, work);
-        }
-    }
-
-    fn take_held(&mut self, judged: &Judged<'_, '_>, claim: ClaimId) {
-        self.suspend(judged);
-        let unequal = self.balance.blocking_claim(judged.ordinal).map(Equation::message);
-        let differences: Vec<String> = unequal.collect();
-        if differences.is_empty() {
-            self.decision.summary.unexplained += 1;
-            let (what, fix) = in_words(self.balance.holding_claim(judged.ordinal));
-            let work = route::unexplained(&self.subject(judged, Some(claim)), what, fix);
-            return self.add_suspended(judged, work);
-        }
-        self.decision.summary.out_of_balance += 1;
-        let work = route::out_of_balance(&self.subject(judged, Some(claim)), &differences);
-        self.add_suspended(judged, work);
     }
 
     fn take_matched(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
