@@ -4,6 +4,7 @@ use claimgate::change::{ArrivalId, ClaimId, Moment, Stamp};
 use claimgate::denials::route::Limits;
 use claimgate::lifecycle::State;
 use claimgate::reconcile::matching::{GoesOn, KnownClaim, KnownLine};
+use claimgate::reconcile::offices::NO_OFFICES;
 use claimgate::reconcile::turns::{Books, Turns};
 use claimgate::reconcile::{Incoming, Payee, decide};
 use divan::Bencher;
@@ -39,6 +40,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         carried: &[],
         refunds: &[],
         payee: Payee::Ours,
+        offices: &NO_OFFICES,
         is_trace_used: false,
         is_payer_strange: false,
         adjusted: &[],

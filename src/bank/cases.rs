@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use x12::value::{Day, Money};
 
-use super::calendar;
 use super::pairing::{Group, groups, taken_back as all_taken_back, wants_deposit};
 use super::payers::{is_same_payer, may_be_same_payer};
 use super::reassociate::Terms;
+use super::{calendar, payer_key};
 use crate::change::cases::Alike;
 use crate::change::deposits::{
     Awaited, Deposit, DepositId, KeptDeposit, Pairing, PaymentId, Reassociation, Way, trace_key,
@@ -174,9 +174,30 @@ impl<'k> Cases<'k> {
             let of = of.map(|(id, payment)| payment_named(*id, payment));
             evidence.push_str(&of.map(|of| format!("; {of}")).unwrap_or_default());
         }
+        let payer = self.payer_of(deposit, &told.payments);
         let Told { what, action, .. } = told;
         let key = format!("deposit {}", id.0);
-        self.found.push((key, work(deposit.arrival, left, deadline, [what, action, evidence])));
+        let of = (deposit.arrival, payer);
+        self.found.push((key, work(of, left, deadline, [what, action, evidence])));
+    }
+
+    /// The payer of a deposit, by its name in the settings: that of remittances under its number (TRN03), or
+    /// else of those that it may pay, or that have its trace number. Where these are several, nobody knows
+    /// which.
+    fn payer_of(&self, deposit: &Deposit, payments: &[PaymentId]) -> &'k str {
+        let of_same = |is_it: &dyn Fn(PaymentId, &Awaited) -> bool| {
+            let same = self.known.payments.iter().filter(|(id, payment)| is_it(*id, payment));
+            let names: BTreeSet<&str> = same.map(|(_, payment)| payment.payer.as_str()).collect();
+            names
+        };
+        let (trace, payer) = (trace_key(&deposit.trace), payer_key(&deposit.payer_id));
+        let found = [
+            of_same(&|_, payment| !payer.is_empty() && payer_key(&payment.payer_id) == payer),
+            of_same(&|id, _| payments.contains(&id)),
+            of_same(&|_, payment| !trace.is_empty() && trace_key(&payment.trace) == trace),
+        ];
+        let names = found.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
+        if names.len() == 1 { names.first().copied().unwrap_or_default() } else { "" }
     }
 
     /// Whether a remittance should have come by now.
@@ -392,7 +413,8 @@ impl<'k> Cases<'k> {
         let deadline = calendar::after(paid_on, days.saturating_mul(2));
         let words = [what, action, payment_named(id, payment)];
         let key = format!("remittance {}", id.0);
-        self.found.push((key, work(payment.arrival, unpaid, deadline, words)));
+        let of = (payment.arrival, payment.payer.as_str());
+        self.found.push((key, work(of, unpaid, deadline, words)));
     }
 }
 
@@ -511,7 +533,7 @@ fn or_none(number: &str) -> String {
 }
 
 fn work(
-    arrival: ArrivalId,
+    (arrival, payer): (ArrivalId, &str),
     amount: Money,
     deadline: Day,
     [what, action, evidence]: [String; 3],
@@ -529,7 +551,7 @@ fn work(
         resend: None,
         remitted: None,
         lines: Vec::new(),
-        alike: Alike::default(),
+        alike: Alike { payer: payer.to_owned(), ..Alike::default() },
     }
 }
 

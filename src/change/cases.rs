@@ -34,6 +34,9 @@ pub const TOO_MUCH: &str = "V34";
 /// V40 of remittances: less is decided on than was charged, and nothing is left to come.
 pub const TOO_LITTLE: &str = "V40";
 
+/// V45 of remittances: another office of ours is paid than the one that sent the claim.
+pub const PAID_ELSEWHERE: &str = "V45";
+
 /// A payer tells of a refund that nobody booked.
 pub const NOT_BOOKED: &str = "refund-not-booked";
 

@@ -332,7 +332,7 @@ impl Queue<'_> {
         let out = &mut Harmless(out);
         write_item(&item, self.office.now, out)?;
         let routed = claim.as_ref().and_then(|(claim, _)| claim.payer.as_deref());
-        if let Some(by) = item.payer(None).filter(|by| routed.is_some() && routed != Some(by)) {
+        if let Some(by) = item.denied_by().filter(|by| routed.is_some() && routed != Some(by)) {
             writeln!(out, "  denied by:     {by}")?;
         }
         rank::write_beside(&item, &beside, out)?;

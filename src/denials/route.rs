@@ -49,6 +49,8 @@ pub struct Subject {
     pub amount: Money,
     /// The segment that tells the trouble.
     pub place: Place,
+    /// The payer, by its name in the settings; empty when it is not known.
+    pub payer: String,
     /// What a person finds the file and the claim by when we cannot name the claim.
     pub names: Phi<String>,
 }
@@ -406,8 +408,13 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
         resend: None,
         remitted: None,
         lines: Vec::new(),
-        alike: Alike::default(),
+        alike: of_payer(subject),
     }
+}
+
+/// All that an item about money has in common with others.
+fn of_payer(subject: &Subject) -> Alike {
+    Alike { payer: subject.payer.clone(), ..Alike::default() }
 }
 
 /// Reasons told in full; the `remit` command prints all differences.
@@ -442,7 +449,7 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         resend: None,
         remitted: None,
         lines: Vec::new(),
-        alike: Alike::default(),
+        alike: of_payer(subject),
     }
 }
 
@@ -512,14 +519,14 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
         resend: None,
         remitted: None,
         lines: Vec::new(),
-        alike: Alike::default(),
+        alike: of_payer(subject),
     }
 }
 
 /// A payer says that it got a refund, and none is booked. Booked, the item closes by itself.
 pub fn unbooked_refund(subject: &Subject, what: String) -> NewWork {
     let action = "book what was sent with `claimgate bank refund`; if nothing was, ask the payer what it got";
-    let alike = Alike { rule: NOT_BOOKED.to_owned(), ..Alike::default() };
+    let alike = Alike { rule: NOT_BOOKED.to_owned(), ..of_payer(subject) };
     let desk = Desk::Posters.name().to_owned();
     NewWork { desk, remitted: Some(subject.place), alike, ..unexplained(subject, what, action) }
 }

@@ -19,6 +19,7 @@ pub fn subject() -> Subject {
         arrival: ArrivalId(1),
         amount: Money::from_cents(4000),
         place: Place::default(),
+        payer: "acme".to_owned(),
         names: Phi::default(),
     }
 }

@@ -428,6 +428,12 @@ impl Knowledge for StoreKnowledge<'_> {
             _ => None,
         })
     }
+
+    fn providers(&self) -> Vec<(String, Vec<String>)> {
+        let offices = self.gateway.plan.offices.iter();
+        let naming = offices.filter(|office| !office.providers.is_empty());
+        naming.map(|office| (office.name.to_string(), office.providers.clone())).collect()
+    }
 }
 
 /// A claim that its office replaced or voided has a number with the payer, whoever says so first.

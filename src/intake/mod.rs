@@ -223,6 +223,10 @@ pub trait Knowledge {
     fn reports_channel(&self, partner: &str) -> Option<String>;
     /// The office through which alone a provider bills, by its NPI or tax id.
     fn office_of(&self, provider: &str) -> Option<String>;
+    /// The offices whose settings name their providers, each with these.
+    fn providers(&self) -> Vec<(String, Vec<String>)> {
+        Vec::new()
+    }
 }
 
 /// Control numbers drawn in the course of one decision.

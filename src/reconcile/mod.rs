@@ -8,6 +8,7 @@ pub mod expected;
 pub mod findings;
 mod gifts;
 pub mod matching;
+pub mod offices;
 pub mod outcome;
 mod payee;
 pub mod pended;
@@ -43,6 +44,7 @@ use crate::denials::table::Table;
 use crate::ledger::{self, Account, Posting};
 
 use matching::{Known, KnownClaim, Match, match_claim};
+use offices::{OurOffices, PaidElsewhere};
 use outcome::Judge;
 pub use posting::NO_MORE_TAKEN_BACK;
 pub use provider::{claims_called, names_in};
@@ -63,6 +65,8 @@ pub struct Incoming<'a> {
     pub refunds: &'a [Refund],
     /// Whether the payee is one of ours, as far as it can be told without the claims.
     pub payee: Payee,
+    /// The offices of ours that it may pay, and whose its PLB may be.
+    pub offices: &'a OurOffices,
     /// Whether another payment of the payer to the payee has the same TRN02.
     pub is_trace_used: bool,
     /// Whether the payer is known by the channel alone, and neither TRN03 nor the name is one under which
@@ -148,6 +152,8 @@ pub struct Decision {
     pub summary: Summary,
     /// What waited for this, and is to be posted out of suspense by `attach`.
     pub unblocked: Vec<Unblocked>,
+    /// V45: what is paid to an office for claims of others.
+    pub paid_elsewhere: Option<PaidElsewhere>,
 }
 
 /// A claim payment of an earlier remittance that waits no longer.

@@ -4,6 +4,7 @@ mod beyond;
 mod counted;
 mod denials;
 mod detached;
+mod elsewhere;
 mod estimated;
 mod giving;
 mod over;
@@ -12,6 +13,7 @@ mod passed_on;
 mod splits;
 mod sums;
 mod takebacks;
+mod waits;
 mod weighed;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -21,7 +23,7 @@ use x12::phi::Phi;
 use x12::value::{Day, Money, is_npi};
 use x12::view::remittance::{ClaimPayment, Remittance};
 
-use super::balance::{self, Balance, Equation};
+use super::balance::{self, Balance};
 use super::cases::{self, Now};
 use super::expected::{Found, Paid, expected};
 use super::findings::{Finding, LATER_TELLS_PRIOR};
@@ -29,15 +31,14 @@ use super::matching::{
     Known, KnownClaim, LineMatch, Match, Parties, lines_of_bundled, match_claim, match_lines,
     normal_number,
 };
+use super::offices::paid_elsewhere;
 use super::outcome::{Outcome, is_passed_on, of_bundled, outcome};
 use super::payee::compare_with_known;
 use super::pended::Pended;
 use super::provider::is_by_the_head;
 use super::rules::Rule;
 use super::standing::Said;
-use super::told::{
-    adjustments_told, broken, claim_named, lines_told, patient_named, payment_of, remainder_told,
-};
+use super::told::{adjustments_told, broken, claim_named, lines_told, payment_of, remainder_told};
 use super::turns::{FEE_SCHEDULE, Turns};
 use super::{Decision, Freed, Incoming, beside, is_later_payer};
 use crate::change::{
@@ -79,6 +80,10 @@ pub(super) fn decide(
     }
     splits::leave_to_each_other(&mut judged);
 
+    let elsewhere = paid_elsewhere(remittance, &judged, incoming.offices);
+    if let Some(found) = &elsewhere {
+        found.note(remittance, &mut balance.findings);
+    }
     let payment = payment_of(remittance, incoming, &balance, &judged);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, payment);
     let may_post = incoming.is_let_go || balance.may_post();
@@ -106,10 +111,12 @@ pub(super) fn decide(
         decider.tell_beyond(&judged);
         decider.take_provider_adjustments(remittance, &known);
         decider.take_remainder(remittance);
+        decider.tell_paid_elsewhere(remittance, elsewhere.as_ref());
     } else {
         decider.refuse(remittance);
     }
     let mut decision = decider.finish();
+    decision.paid_elsewhere = elsewhere;
     decision.change.read = read_of(&known, &decision);
     decision
 }
@@ -332,6 +339,7 @@ impl Decider<'_> {
             arrival: self.incoming.arrival,
             amount: self.payment.amount,
             place: remittance.place,
+            payer: self.incoming.payer.to_owned(),
             names: Phi::new(self.names()),
         };
         let holding = self.balance.findings.iter().filter(|found| found.holds_payment());
@@ -360,6 +368,7 @@ impl Decider<'_> {
             arrival: self.incoming.arrival,
             amount: remainder,
             place,
+            payer: self.incoming.payer.to_owned(),
             names: Phi::new(self.names()),
         };
         let what = format!(
@@ -385,33 +394,6 @@ impl Decider<'_> {
             }
             Match::Sure { claim, .. } => self.take_held(judged, claim.id),
         }
-    }
-
-    fn take_unmatched(&mut self, judged: &Judged<'_, '_>, why: &str, claims: &[ClaimId]) {
-        self.suspend(judged);
-        // An estimate without money asks for nothing.
-        if judged.outcome != Outcome::Estimate || !judged.paid().is_zero() {
-            let subject = self.subject(judged, None);
-            let patient = patient_named(judged.payment);
-            let names = Phi::new(format!("{}{patient}", subject.names.expose()));
-            let work = route::unmatched(&Subject { names, ..subject }, why, claims);
-            self.add_suspended(judged, work);
-        }
-    }
-
-    fn take_held(&mut self, judged: &Judged<'_, '_>, claim: ClaimId) {
-        self.suspend(judged);
-        let unequal = self.balance.blocking_claim(judged.ordinal).map(Equation::message);
-        let differences: Vec<String> = unequal.collect();
-        if differences.is_empty() {
-            self.decision.summary.unexplained += 1;
-            let (what, fix) = in_words(self.balance.holding_claim(judged.ordinal));
-            let work = route::unexplained(&self.subject(judged, Some(claim)), what, fix);
-            return self.add_suspended(judged, work);
-        }
-        self.decision.summary.out_of_balance += 1;
-        let work = route::out_of_balance(&self.subject(judged, Some(claim)), &differences);
-        self.add_suspended(judged, work);
     }
 
     fn take_matched(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
@@ -674,8 +656,8 @@ impl Decider<'_> {
     fn subject(&self, judged: &Judged<'_, '_>, claim: Option<ClaimId>) -> Subject {
         let place: Place = judged.payment.place;
         let names = Phi::new(format!("{}, {}", self.names(), claim_named(judged.payment)));
-        let arrival = self.incoming.arrival;
-        Subject { claim, arrival, amount: judged.at_stake(), place, names }
+        let Incoming { arrival, payer, .. } = *self.incoming;
+        Subject { claim, arrival, amount: judged.at_stake(), place, payer: payer.to_owned(), names }
     }
 
     /// The file, the payer, the trace number and the money of the remittance.

@@ -82,7 +82,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 46] = [
+pub static RULES: [Rule; 47] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -450,6 +450,17 @@ pub static RULES: [Rule; 46] = [
         (
             "no money is on its way, and the claims would be paid in the books alone",
             "compare with the bank; where the money came, `claimgate queue post` posts it",
+        ),
+        &[],
+    ),
+    row(
+        "V45",
+        Effect::Warns,
+        "an office is paid (N1*PE, REF*TJ) for claims of its own, where the settings of both offices name their `providers`",
+        (
+            "the money lies with another office, and the one that waits for it finds its claim paid",
+            "ask the payer to pay each office under its own numbers; whoever has the money passes it on, or gives it \
+             back",
         ),
         &[],
     ),

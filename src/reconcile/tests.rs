@@ -4,6 +4,7 @@ mod decided_anew;
 mod each_payer;
 mod gifts;
 mod odd_amounts;
+mod paid_elsewhere;
 mod pended;
 mod random;
 mod splits;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use x12::fault::Place;
 use x12::value::Day;
 
+use super::offices::NO_OFFICES;
 use super::rfi::said_by;
 use super::standing::Said;
 use super::testing::{corpus_files, known_claim, read_remittances, whole};
@@ -46,6 +48,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         carried: &[],
         refunds: &[],
         payee: Payee::Ours,
+        offices: &NO_OFFICES,
         is_trace_used: false,
         is_payer_strange: false,
         adjusted: &[],

@@ -1,23 +1,26 @@
 //! What offices get of remittances: the file as it came when all of it is one office's, or else
-//! the share of each. What nobody knows the office of waits for a person.
+//! the share of each. What nobody knows the office of waits for a person. An office that is paid for claims
+//! of others (V45) gets all of it as well.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use bytes::Bytes;
 use x12::fault::Place;
 use x12::interchange::{Interchange, Set};
 use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::remittance::Remittance;
 
+use super::origin;
 use super::shares::{self, Offices, Owner, Owners, Share};
-use super::{origin, subject};
-use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery};
+use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, NewWork};
 use crate::denials::route::{self, Subject, shown};
-use crate::intake::Intake;
 use crate::intake::notices::{News, Notice};
-use crate::reconcile;
+use crate::intake::{Intake, Knowledge};
 use crate::reconcile::matching::{Known, KnownClaim};
+use crate::reconcile::offices::PaidElsewhere;
+use crate::reconcile::{self, Decision};
 
 /// A remittance of the interchange at hand, as far as its copies for offices are concerned.
 #[derive(Debug)]
@@ -28,10 +31,21 @@ pub(crate) struct Remitted {
     /// What each office gets, and what nobody knows the office of; or why it cannot be parted. Nothing when
     /// all of it is nobody's, or when it pays a stranger.
     shares: Result<BTreeMap<Owner, Share>, String>,
+    /// Another office that is paid, and so gets all of it.
+    payee: Option<Payee>,
+    /// Offices that had theirs before.
+    had: BTreeSet<String>,
     left: Left,
     /// The index of its group.
     group: usize,
     place: Place,
+}
+
+/// V45: the office that is paid for claims of others, with the whole.
+#[derive(Debug)]
+struct Payee {
+    found: PaidElsewhere,
+    whole: Share,
 }
 
 /// What nobody knows the office of.
@@ -43,47 +57,60 @@ struct Left {
     numbers: Vec<Phi<String>>,
 }
 
-/// Notes whose claims a remittance pays, once it was reconciled.
+/// Notes whose claims a remittance of an arrival pays.
 pub(super) fn note_offices(
     intake: &mut Intake<'_>,
-    (change, known): (&Change, &[KnownClaim]),
-    (interchange, set): (&Interchange, &Set),
+    decided: (&Decision, &[KnownClaim]),
+    at: (&Interchange, &Set),
     remittance: &Remittance<'_>,
 ) {
-    let Some(payment) = change.payments.first() else { return };
-    let (owners, payee) = owners(intake, (change, known), (interchange, set), remittance);
+    intake.remitted.extend(remitted(intake.knowledge, decided, at, remittance));
+}
+
+/// Whose claims a remittance pays, once it was reconciled.
+pub(super) fn remitted(
+    knowledge: &dyn Knowledge,
+    (decision, known): (&Decision, &[KnownClaim]),
+    (interchange, set): (&Interchange, &Set),
+    remittance: &Remittance<'_>,
+) -> Option<Remitted> {
+    let change = &decision.change;
+    let payment = change.payments.first()?;
+    let (owners, payee) = owners(knowledge, (change, known), (interchange, set), remittance);
     // V25: whatever claims it names, it is a stranger's.
     let is_strangers = payment.broken.iter().any(|broken| broken.rule == "V25");
+    let whole = || {
+        let bytes = super::set_as_it_came(interchange, set, interchange.delimiters().segment);
+        Share { amount: payment.amount, offset: Money::ZERO, bytes }
+    };
     let all = owners.all();
     let shares = match (all.first(), all.len()) {
         _ if is_strangers => Ok(BTreeMap::new()),
         // Nobody's claims are work already, each by itself.
         (None | Some(None), 0 | 1) => Ok(BTreeMap::new()),
         // All of it, as it came, even if it does not add up.
-        (Some(&office), 1) => {
-            let bytes = super::set_as_it_came(interchange, set, interchange.delimiters().segment);
-            let share = Share { amount: payment.amount, offset: Money::ZERO, bytes };
-            Ok(BTreeMap::from([(office.clone(), share)]))
-        }
+        (Some(&office), 1) => Ok(BTreeMap::from([(office.clone(), whole())])),
         _ => shares::shares(interchange, set, remittance, &owners, &payee),
     };
+    let elsewhere = decision.paid_elsewhere.clone().filter(|_| !is_strangers);
+    let payee = elsewhere.map(|found| Payee { found, whole: whole() });
     let left = left(remittance, &owners);
     let (trace, amount, place) = (shown(&payment.trace), payment.amount, remittance.place);
     let begin = interchange.set_header(set).offset();
     let groups = interchange.groups.iter();
     let before = groups.filter(|group| interchange.group_header(group).offset() < begin).count();
     let group = before.saturating_sub(1);
-    intake.remitted.push(Remitted { trace, amount, shares, left, group, place });
+    let had = BTreeSet::new();
+    Some(Remitted { trace, amount, shares, payee, had, left, group, place })
 }
 
 /// Whose everything in a remittance is, and whose its payee.
 fn owners(
-    intake: &Intake<'_>,
+    knowledge: &dyn Knowledge,
     (change, known): (&Change, &[KnownClaim]),
     (interchange, set): (&Interchange, &Set),
     remittance: &Remittance<'_>,
 ) -> (Owners, Owner) {
-    let knowledge = intake.knowledge;
     let asked: RefCell<HashMap<String, Owner>> = RefCell::default();
     let of_provider = |provider: &str| {
         let found = asked.borrow().get(provider).cloned();
@@ -128,60 +155,134 @@ fn left(remittance: &Remittance<'_>, owners: &Owners) -> Left {
 /// An item names so many claims at most.
 const NUMBERS_MAX: usize = 10;
 
-/// Offices get their remittances of an interchange: as it came when every claim in it is one
-/// office's, or else each its shares. A person is told of what nobody gets.
+/// Offices get their remittances of an interchange; a person is told of what nobody gets.
 pub(crate) fn copy_to_offices(intake: &mut Intake<'_>, interchange: &Interchange) {
     let remitted = std::mem::take(&mut intake.remitted);
-    let mut offices: BTreeMap<&String, Vec<(usize, &Share)>> = BTreeMap::new();
-    for one in &remitted {
-        for (office, share) in one.given() {
-            offices.entry(office).or_default().push((one.group, share));
+    let origin = origin(intake);
+    let from =
+        From { arrival: intake.source.arrival, payer: &intake.terms.partner, origin: &origin };
+    let Copies { files, notices, work, kept_back } = copies(&remitted, interchange, &from);
+    for line in kept_back {
+        intake.report.line(3, &format!("not copied to an office: {line}"));
+    }
+    intake.change.work.extend(work);
+    for notice in notices {
+        intake.notices.add(notice);
+    }
+    // One file may hold several interchanges, and each has a name of its own.
+    let ordinal = match intake.tally.interchanges {
+        0 | 1 => String::new(),
+        ordinal => format!("-{ordinal:02}"),
+    };
+    let begin = format!("{}T{}", intake.stamp.today.to_wire(), intake.stamp.time);
+    let delivered = deliveries(intake.knowledge, files, from.arrival, &begin, &ordinal);
+    intake.change.deliveries.extend(delivered);
+}
+
+/// The file of a payer that remittances stand in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct From<'a> {
+    pub arrival: ArrivalId,
+    /// Whose channel it came by.
+    pub payer: &'a str,
+    pub origin: &'a str,
+}
+
+/// What offices get of an interchange, and what is told of that.
+#[derive(Debug)]
+pub(super) struct Copies {
+    pub files: Vec<(String, Bytes)>,
+    pub notices: Vec<Notice>,
+    pub work: Vec<NewWork>,
+    /// Why nobody gets a part.
+    pub kept_back: Vec<String>,
+}
+
+/// The interchange as it came, where all of it is one office's, or else the shares of each.
+pub(super) fn copies(remitted: &[Remitted], interchange: &Interchange, from: &From<'_>) -> Copies {
+    let mut offices: BTreeMap<&str, Vec<(usize, Given<'_>)>> = BTreeMap::new();
+    for one in remitted {
+        for given in one.given() {
+            offices.entry(given.office).or_default().push((one.group, given));
         }
     }
     let sets: usize = interchange.groups.iter().map(|group| group.set_count()).sum();
-    let is_whole = remitted.len() == sets && remitted.iter().all(Remitted::is_one_offices);
-    match offices.first_key_value() {
-        Some((office, _)) if is_whole && offices.len() == 1 => {
-            deliver(intake, office, interchange.bytes());
-        }
-        _ => {
-            for (office, shares) in &offices {
-                let bytes = shares::interchange_of(interchange, shares);
-                deliver(intake, office, bytes.into());
-            }
-            note_shares(intake, &remitted);
-        }
-    }
-    for one in &remitted {
+    let files = offices.into_iter().map(|(office, given)| {
+        let is_all = given.len() == sets && given.iter().all(|(_, given)| given.is_whole);
+        let shares: Vec<(usize, &Share)> =
+            given.iter().map(|(group, given)| (*group, given.share)).collect();
+        let bytes = match is_all {
+            true => interchange.bytes(),
+            false => shares::interchange_of(interchange, &shares).into(),
+        };
+        (office.to_owned(), bytes)
+    });
+    let files = files.collect();
+    let (mut notices, mut work, mut kept_back) = (Vec::new(), Vec::new(), Vec::new());
+    for one in remitted {
+        notices.extend(one.parts_noted());
+        notices.extend(one.payee_noted());
         match &one.shares {
-            Err(why) => keep_back(intake, one, why),
-            Ok(shares) if shares.contains_key(&None) => keep_left(intake, one),
+            Err(why) => {
+                kept_back.push(why.clone());
+                work.push(keep_back(from, one, why));
+            }
+            Ok(shares) if shares.contains_key(&None) => {
+                let (what, item) = keep_left(from, one);
+                kept_back.push(format!("{what}, nobody knows whose they are"));
+                work.push(item);
+            }
             Ok(_) => {}
         }
-        tell_offsets(intake, one);
+        work.extend(tell_offsets(from, one));
     }
+    Copies { files, notices, work, kept_back }
+}
+
+/// What one office gets of a remittance.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Given<'a> {
+    pub office: &'a str,
+    share: &'a Share,
+    /// It is all of it.
+    is_whole: bool,
 }
 
 impl Remitted {
-    /// The offices that get something of it.
-    fn given(&self) -> impl Iterator<Item = (&String, &Share)> {
+    /// What offices get of it. Who is paid for claims of others has all of it, and no part beside.
+    pub(super) fn given(&self) -> impl Iterator<Item = Given<'_>> {
+        let is_whole = self.is_one_offices();
+        let paid = self.payee.as_ref().map(|payee| (payee.found.paid.as_str(), &payee.whole));
+        let own =
+            self.parts().filter(move |(office, _)| paid.is_none_or(|(paid, _)| *office != paid));
+        let own = own.map(move |(office, share)| Given { office, share, is_whole });
+        let whole = paid.map(|(office, share)| Given { office, share, is_whole: true });
+        own.chain(whole).filter(|given| !self.had.contains(given.office))
+    }
+
+    /// The parts of the offices that it is for.
+    fn parts(&self) -> impl Iterator<Item = (&str, &Share)> {
         let shares = self.shares.iter().flatten();
-        shares.filter_map(|(owner, share)| owner.as_ref().map(|office| (office, share)))
+        shares.filter_map(|(owner, share)| owner.as_deref().map(|office| (office, share)))
     }
 
     fn is_one_offices(&self) -> bool {
-        self.shares.as_ref().is_ok_and(|shares| shares.len() == 1) && self.given().count() == 1
+        self.shares.as_ref().is_ok_and(|shares| shares.len() == 1) && self.parts().count() == 1
     }
-}
 
-/// Tells each office that it has a part of a payment.
-fn note_shares(intake: &mut Intake<'_>, remitted: &[Remitted]) {
-    for one in remitted.iter().filter(|one| !one.is_one_offices()) {
-        for (office, share) in one.given() {
+    /// Leaves out the offices that have theirs.
+    pub(super) fn without(self, had: BTreeSet<String>) -> Remitted {
+        Remitted { had, ..self }
+    }
+
+    /// Tells each office that it has a part of a payment.
+    fn parts_noted(&self) -> Vec<Notice> {
+        let parts = self.given().filter(|given| !given.is_whole);
+        let noted = parts.map(|Given { office, share, .. }| {
             let mut what = format!(
                 "its payment of {} was shared with other offices; the 835 in remits is the part \
                  of this one, {}, under the same trace number",
-                one.amount, share.amount
+                self.amount, share.amount
             );
             let offset = share.offset;
             if offset.is_negative() {
@@ -193,30 +294,56 @@ fn note_shares(intake: &mut Intake<'_>, remitted: &[Remitted]) {
             } else if !offset.is_zero() {
                 what += &format!("; {offset} of its money met what others owe (PLB OB)");
             }
-            intake.notices.add(Notice {
-                office: office.clone(),
-                answer: format!("an 835 (trace {})", one.trace),
-                number: Phi::new(String::new()),
-                amount: share.amount,
-                news: News::Noted(what),
-            });
+            self.noted(office, share.amount, what)
+        });
+        noted.collect()
+    }
+
+    /// V45: tells who has the money of others, and these who has theirs.
+    fn payee_noted(&self) -> Vec<Notice> {
+        let Some(Payee { found, .. }) = &self.payee else { return Vec::new() };
+        let is_given = |office: &str| self.given().any(|given| given.office == office);
+        let mut noted = Vec::new();
+        if is_given(&found.paid) {
+            let what = format!(
+                "it pays this office {}; the 835 in remits is all of it, and the other office has its own",
+                found.told()
+            );
+            noted.push(self.noted(&found.paid, found.amount(), what));
+        }
+        for (office, (amount, _)) in found.by_office().into_iter().filter(|(of, _)| is_given(of)) {
+            let what = format!(
+                "{amount} of it is paid to office {} (N1*PE), and not to this one",
+                found.paid
+            );
+            noted.push(self.noted(office, amount, what));
+        }
+        noted
+    }
+
+    fn noted(&self, office: &str, amount: Money, what: String) -> Notice {
+        Notice {
+            office: office.to_owned(),
+            answer: format!("an 835 (trace {})", self.trace),
+            number: Phi::new(String::new()),
+            amount,
+            news: News::Noted(what),
         }
     }
 }
 
 /// Nobody gets it; a person decides.
-fn keep_back(intake: &mut Intake<'_>, one: &Remitted, why: &str) {
-    intake.report.line(3, &format!("not copied to an office: {why}"));
-    let (payer, trace) = (&intake.terms.partner, &one.trace);
+fn keep_back(from: &From<'_>, one: &Remitted, why: &str) -> NewWork {
+    let (payer, trace) = (from.payer, &one.trace);
     let what = format!("the 835 of {payer}, trace {trace}, was copied to no office: {why}");
     let action = "give each office what concerns it by hand, its reports name its claims; name \
                   the NPIs and tax ids of offices in their settings (providers); ask the payer \
                   for a remittance for each office";
-    add_item(intake, one, (one.amount, Phi::new(String::new())), (what, action));
+    item(from, one, (one.amount, Phi::new(String::new())), (what, action))
 }
 
 /// What nobody knows the office of waits for a person; the offices have the rest.
-fn keep_left(intake: &mut Intake<'_>, one: &Remitted) {
+fn keep_left(from: &From<'_>, one: &Remitted) -> (String, NewWork) {
     let amount = one.shares.as_ref().ok().and_then(|shares| shares.get(&None));
     let amount = amount.map_or(Money::ZERO, |share| share.amount + share.offset);
     let Left { claims, adjustments, numbers } = &one.left;
@@ -224,11 +351,10 @@ fn keep_left(intake: &mut Intake<'_>, one: &Remitted) {
     for (count, what) in [(*claims, "of its claims"), (*adjustments, "of its PLB entries")] {
         counts.extend((count > 0).then(|| format!("{count} {what}")));
     }
-    let what = format!("{}, {amount} in all", counts.join(" and "));
-    intake.report.line(3, &format!("not copied to an office: {what}, nobody knows whose they are"));
-    let (payer, trace) = (&intake.terms.partner, &one.trace);
+    let left = format!("{}, {amount} in all", counts.join(" and "));
+    let (payer, trace) = (from.payer, &one.trace);
     let what = format!(
-        "of the 835 of {payer}, trace {trace}, offices have their parts, but for {what}: nobody \
+        "of the 835 of {payer}, trace {trace}, offices have their parts, but for {left}: nobody \
          knows whose they are"
     );
     let numbers: Vec<&str> = numbers.iter().map(|number| number.expose().as_str()).collect();
@@ -239,11 +365,11 @@ fn keep_left(intake: &mut Intake<'_>, one: &Remitted) {
     let action = "give each office what concerns it by hand; name the NPIs and tax ids of offices \
                   in their settings (providers), so that the next such 835 finds them; ask the \
                   payer for a remittance for each office";
-    add_item(intake, one, (amount, Phi::new(names)), (what, action));
+    (left, item(from, one, (amount, Phi::new(names)), (what, action)))
 }
 
 /// Offices whose money met what others owe have to be made good by them.
-fn tell_offsets(intake: &mut Intake<'_>, one: &Remitted) {
+fn tell_offsets(from: &From<'_>, one: &Remitted) -> Option<NewWork> {
     let (mut owing, mut met, mut amount) = (Vec::new(), Vec::new(), Money::ZERO);
     for (owner, share) in one.shares.iter().flatten() {
         let name = owner.as_deref().unwrap_or("what nobody knows the office of");
@@ -255,45 +381,55 @@ fn tell_offsets(intake: &mut Intake<'_>, one: &Remitted) {
         }
     }
     if amount.is_zero() {
-        return;
+        return None;
     }
-    let (payer, trace) = (&intake.terms.partner, &one.trace);
+    let (payer, trace) = (from.payer, &one.trace);
     let (owing, met) = (owing.join(", "), met.join(", "));
     let what = format!(
         "the 835 of {payer}, trace {trace}, takes more than it pays ({owing}), which the money of \
          others met ({met}); their parts say so as PLB OB"
     );
     let action = "settle it between the offices; ask the payer for a payment for each office";
-    add_item(intake, one, (amount, Phi::new(String::new())), (what, action));
+    Some(item(from, one, (amount, Phi::new(String::new())), (what, action)))
 }
 
-fn add_item(
-    intake: &mut Intake<'_>,
+fn item(
+    from: &From<'_>,
     one: &Remitted,
     (amount, more): (Money, Phi<String>),
     (what, action): (String, &str),
-) {
-    let names =
-        format!("{}, trace {} of {}{}", origin(intake), one.trace, one.amount, more.expose());
-    let names = Phi::new(names);
-    let subject = Subject { amount, names, ..subject(intake, None, one.place) };
-    intake.change.work.push(route::unexplained(&subject, what, action));
+) -> NewWork {
+    let names = format!("{}, trace {} of {}{}", from.origin, one.trace, one.amount, more.expose());
+    let subject = Subject {
+        claim: None,
+        arrival: from.arrival,
+        amount,
+        place: one.place,
+        payer: from.payer.to_owned(),
+        names: Phi::new(names),
+    };
+    route::unexplained(&subject, what, action)
 }
 
-fn deliver(intake: &mut Intake<'_>, office: &str, bytes: bytes::Bytes) {
-    let Some(channel) = intake.knowledge.remits_channel(office) else { return };
-    let ArrivalId(arrival) = intake.source.arrival;
-    // One file may hold several interchanges, and each has a name of its own.
-    let ordinal = match intake.tally.interchanges {
-        0 | 1 => String::new(),
-        ordinal => format!("-{ordinal:02}"),
+/// Puts files on their way, of offices that want them. `begin` is when, and `which` tells apart what one
+/// arrival leads to.
+pub(super) fn deliveries(
+    knowledge: &dyn Knowledge,
+    files: Vec<(String, Bytes)>,
+    arrival: ArrivalId,
+    begin: &str,
+    which: &str,
+) -> Vec<NewDelivery> {
+    let ArrivalId(number) = arrival;
+    let delivery = |(office, bytes): (String, Bytes)| {
+        let channel = knowledge.remits_channel(&office)?;
+        Some(NewDelivery {
+            channel,
+            kind: DeliveryKind::Remittance,
+            name: format!("{begin}_{number:08}{which}_835.x12"),
+            bytes,
+            arrival: Some(arrival),
+        })
     };
-    let day = intake.stamp.today.to_wire();
-    intake.change.deliveries.push(NewDelivery {
-        channel,
-        kind: DeliveryKind::Remittance,
-        name: format!("{day}T{}_{arrival:08}{ordinal}_835.x12", intake.stamp.time),
-        bytes,
-        arrival: Some(intake.source.arrival),
-    });
+    files.into_iter().filter_map(delivery).collect()
 }

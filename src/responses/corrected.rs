@@ -44,6 +44,7 @@ pub(super) fn work(
             arrival,
             amount: Money::ZERO,
             place: party.place,
+            payer: change.payments.first().map_or(String::new(), |paid| paid.payer.clone()),
             names: Phi::new(format!("{origin}, trace {trace}")),
         };
         work.push(corrected(&subject, what, &says));

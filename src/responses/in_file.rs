@@ -35,6 +35,21 @@ impl Names {
 }
 
 impl InFile<'_> {
+    /// Whether its set was rejected with a 999.
+    pub fn is_rejected(&self) -> bool {
+        self.judged.verdict.is_rejected()
+    }
+
+    /// Its numbers in the file (ISA13, ST02) and of the payment (TRN02), and the day of that: parts of it have
+    /// the same.
+    pub fn numbers(&self) -> [String; 4] {
+        let (interchange, set) = self.at;
+        let (whole, header) = (interchange.header(), interchange.set_header(set));
+        let Remittance { trace, paid_on, .. } = &self.remittance;
+        [whole.field(13), header.field(2), *trace, *paid_on]
+            .map(|number| number.text().trim().to_owned())
+    }
+
     pub fn names(&self, hash: impl Fn(&[u8]) -> ContentHash) -> Names {
         let (interchange, set) = self.at;
         let content = content_of(interchange, set, hash);

@@ -1,18 +1,22 @@
 //! A remittance that was held as a whole, and that a person lets go on: the claims that add up are
 //! posted like any, the rest waits.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use x12::phi::Phi;
-use x12::view::remittance::Remittance;
 
-use super::in_file::{self, Names};
-use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer, passed_to};
+use super::copies::{self, Copies, From};
+use super::in_file::{self, InFile, Names};
+use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer, our_offices, passed_to, tell_offices};
 use super::{corrected, same_claims};
 use crate::change::refunds::Refund;
-use crate::change::{ArrivalId, Change, ClaimId, Stamp};
+use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, Stamp, WorkId};
 use crate::denials::route::{Limits, Origin};
 use crate::intake::Knowledge;
-use crate::reconcile::{self, Agreed, Carried, Incoming, Payee};
+use crate::intake::notices::Notices;
+use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::{self, Agreed, Carried, Decision, Incoming, Payee};
 
 /// What is known of the file.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +30,19 @@ pub struct Held<'a> {
     pub agreed: Agreed<'a>,
     /// Who lets it go on, and why.
     pub by: &'a str,
+    /// The item that holds it.
+    pub item: WorkId,
+    /// What the file led to when it came.
+    pub before: &'a Before,
+}
+
+/// What offices and persons have of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Before {
+    /// Its 835s for offices: the channel that each left by, or is to leave by.
+    pub remits: Vec<(String, Bytes)>,
+    /// What items about it say.
+    pub items: Vec<String>,
 }
 
 /// What it does that a remittance goes on.
@@ -50,17 +67,18 @@ pub fn let_go(
         let is_it = one.remittance.place.offset == offset;
         is_it.then(|| {
             let names = one.names(|bytes| knowledge.hash(bytes));
-            decided(&one.remittance, names, held, (knowledge, stamp))
+            decided(one, names, held, (knowledge, stamp))
         })
     })
 }
 
 fn decided(
-    remittance: &Remittance<'_>,
+    one: &InFile<'_>,
     Names { own, refused, .. }: Names,
     held: &Held<'_>,
     (knowledge, stamp): (&dyn Knowledge, &Stamp),
 ) -> LetGo {
+    let remittance = &one.remittance;
     let known = knowledge.payable(&reconcile::keys(remittance));
     let route = named_payer(knowledge, remittance);
     let (payer, limits) = match &route {
@@ -88,6 +106,7 @@ fn decided(
         carried: &carried,
         refunds: &refunds,
         payee: Payee::Ours,
+        offices: &our_offices(knowledge, &providers),
         is_trace_used: false,
         is_payer_strange: false,
         adjusted: &adjusted,
@@ -98,7 +117,9 @@ fn decided(
         denials: &knowledge.denials(),
         items_before: 0,
     };
-    let decision = reconcile::decide(remittance, &known, &incoming, limits, stamp);
+    let mut decision = reconcile::decide(remittance, &known, &incoming, limits, stamp);
+    let origin = Origin { file: held.name, arrival: held.arrival, payer }.told();
+    tell(one, (&mut decision, &known), held, (knowledge, stamp));
     let freed = decision.unblocked.iter().map(|freed| freed.claim.id).collect();
     let mut change = decision.change;
     for payment in change.payments.iter_mut().filter(|_| was_recorded) {
@@ -107,11 +128,65 @@ fn decided(
     for step in &mut change.moves {
         step.note.push_str(&format!("; held as a whole, and let go on by {}", held.by));
     }
-    let origin = Origin { file: held.name, arrival: held.arrival, payer }.told();
     let from = (held.arrival, origin.as_str());
     let work = corrected::work(knowledge, (&change, &known), remittance, from, &change.work);
     change.work.extend(work);
     // What one person lets go on is no way in which a payer goes on paying.
     change.rates.clear();
     LetGo { change: Change { at: stamp.now, ..change }, taken_by, freed }
+}
+
+/// The offices hear what is posted now, as if it had just come, and get what they do not have of it yet.
+fn tell(
+    one: &InFile<'_>,
+    (decision, known): (&mut Decision, &[KnownClaim]),
+    held: &Held<'_>,
+    (knowledge, stamp): (&dyn Knowledge, &Stamp),
+) {
+    let mut notices = Notices::default();
+    tell_offices(&mut notices, &decision.change, known);
+    let begin = format!("{}T{}", stamp.today.to_wire(), stamp.time);
+    // Two of one file may go on in one minute.
+    let which = format!("-item{}", held.item.0);
+    let of_this = copies::remitted(knowledge, (decision, known), one.at, &one.remittance);
+    // What X12 does not allow no office could read either.
+    if let Some(remitted) = of_this.filter(|_| !one.is_rejected()) {
+        let has = |office: &str| {
+            let channel = knowledge.remits_channel(office);
+            let its = held.before.remits.iter().filter(|(of, _)| Some(of) == channel.as_ref());
+            its.into_iter().any(|(_, file)| is_in(one, file))
+        };
+        let had = remitted.given().map(|given| given.office.to_owned());
+        let had: BTreeSet<String> = had.filter(|office| has(office)).collect();
+        let origin = Origin { file: held.name, arrival: held.arrival, payer: held.payer }.told();
+        let from = From { arrival: held.arrival, payer: held.payer, origin: &origin };
+        let (interchange, _) = one.at;
+        let copied = copies::copies(&[remitted.without(had)], interchange, &from);
+        let Copies { files, notices: noted, work, .. } = copied;
+        for notice in noted {
+            notices.add(notice);
+        }
+        let is_new = |what: &String| !held.before.items.contains(what);
+        decision.change.work.extend(work.into_iter().filter(|item| is_new(&item.what)));
+        let files = copies::deliveries(knowledge, files, held.arrival, &begin, &which);
+        decision.change.deliveries.extend(files);
+    }
+    let ArrivalId(arrival) = held.arrival;
+    let kind = DeliveryKind::Report;
+    for (office, text) in notices.finish(held.payer, stamp.today) {
+        let Some(channel) = knowledge.reports_channel(&office) else { continue };
+        decision.change.deliveries.push(NewDelivery {
+            channel,
+            kind,
+            name: format!("{begin}_{arrival:08}{which}_{}.txt", kind.name()),
+            bytes: text.into_bytes().into(),
+            arrival: Some(held.arrival),
+        });
+    }
+}
+
+/// Whether an 835 that was made for an office has a remittance, or a part of it.
+fn is_in(one: &InFile<'_>, file: &Bytes) -> bool {
+    let same = |other: &InFile<'_>| (other.numbers() == one.numbers()).then_some(());
+    in_file::find(file, same).is_some()
 }

@@ -341,6 +341,7 @@ fn subject(intake: &Intake<'_>, claim: Option<&SentClaim>, place: Place) -> Subj
         arrival: intake.source.arrival,
         amount: claim.map_or(Money::ZERO, |claim| claim.charge),
         place,
+        payer: intake.terms.partner.clone(),
         names: Phi::new(origin(intake)),
     }
 }

@@ -63,6 +63,7 @@ pub(super) fn learn(intake: &mut Intake<'_>, decided: &mut Change, (trace, place
             arrival: intake.source.arrival,
             amount: Money::ZERO,
             place,
+            payer: intake.terms.partner.clone(),
             names: Phi::new(format!("{}, trace {trace}", origin(intake))),
         };
         decided.work.push(variance::rates_changed(&subject, &changes));

@@ -20,10 +20,11 @@ use crate::change::{
 };
 use crate::denials::route::{Limits, shown};
 use crate::intake::judge::Judged;
-use crate::intake::notices::{News, Notice};
+use crate::intake::notices::{News, Notice, Notices};
 use crate::intake::{Intake, Knowledge, Route};
 use crate::lifecycle::Event;
 use crate::reconcile::matching::{KnownClaim, is_same_name, tax_id_of};
+use crate::reconcile::offices::OurOffices;
 use crate::reconcile::outcome::passed_to_id;
 use crate::reconcile::refunds::{self, Return};
 use crate::reconcile::{self, Agreed, Carried, Decision, Payee};
@@ -115,6 +116,7 @@ fn post(
         carried: &carried,
         refunds: &refunds_so_far(intake, &payer, &providers),
         payee: payee_of(intake, remittance),
+        offices: &our_offices(intake.knowledge, &providers),
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
         is_payer_strange: !is_named && is_payer_strange(intake, &payer, remittance),
         adjusted: &adjusted_under(intake, (&payer, &payee), remittance),
@@ -125,8 +127,7 @@ fn post(
         denials: &denials,
         items_before: intake.change.work.len(),
     };
-    let stamp = intake.stamp;
-    let mut decision = reconcile::decide(remittance, &known, &incoming, &limits, stamp);
+    let mut decision = reconcile::decide(remittance, &known, &incoming, &limits, intake.stamp);
     if !decision.summary.is_posted {
         for payment in &mut decision.change.payments {
             payment.identity.clone_from(refused);
@@ -136,18 +137,18 @@ fn post(
     rates::learn(intake, &mut decision.change, from);
     report_remittance(intake, &decision.summary);
     follow_moves(intake, &decision.change);
-    tell_offices(intake, &decision.change, &known);
+    tell_offices(&mut intake.notices, &decision.change, &known);
     tell_corrections(intake, (&decision.change, &known), remittance);
     // What X12 does not allow no office could read either.
     if !judged.verdict.is_rejected() {
-        copies::note_offices(intake, (&decision.change, &known), (interchange, set), remittance);
+        copies::note_offices(intake, (&decision, &known), (interchange, set), remittance);
     }
     for payment in &decision.change.payments {
         intake.said.note(intake.change.payments.len(), payment);
     }
     let told = (&decision.change, known.as_slice());
-    let from = (intake.source.arrival, origin(intake));
-    let from = (from.0, from.1.as_str());
+    let origin = origin(intake);
+    let from = (intake.source.arrival, origin.as_str());
     let work = corrected::work(intake.knowledge, told, remittance, from, &intake.change.work);
     decision.change.work.extend(work);
     tell_correction(intake, remittance, (&payer, &payee), &mut decision);
@@ -328,6 +329,13 @@ fn refunds_so_far(intake: &Intake<'_>, payer: &str, providers: &[String]) -> Vec
     refunds::left(&kept, &told)
 }
 
+/// The offices of the settings that name their providers, and whose the providers of a PLB are.
+pub(super) fn our_offices(knowledge: &dyn Knowledge, providers: &[String]) -> OurOffices {
+    let office = |provider: &String| Some((provider.clone(), knowledge.office_of(provider)?));
+    let of_entries = providers.iter().filter_map(office).collect();
+    OurOffices { providers: knowledge.providers(), of_entries }
+}
+
 /// Whether the payee is one of ours, by the settings and by what was ever billed.
 fn payee_of(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Payee {
     let Some(payee) = &remittance.payee else { return Payee::Unsaid };
@@ -403,7 +411,7 @@ fn report_remittance(intake: &mut Intake<'_>, summary: &reconcile::Summary) {
 }
 
 /// Tells each office what a remittance did to its claims.
-fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) {
+pub(super) fn tell_offices(notices: &mut Notices, change: &Change, known: &[KnownClaim]) {
     let mut paid: HashMap<ClaimId, Money> = HashMap::new();
     let mut last: HashMap<ClaimId, Event> = HashMap::new();
     let mut work: HashMap<ClaimId, Vec<&NewWork>> = HashMap::new();
@@ -439,11 +447,11 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
         for item in work.get(&claim.id).into_iter().flatten() {
             let rest = if paid.is_zero() { String::new() } else { format!("; {paid} was paid") };
             let what = waits(&format!("{}{rest}", item.what));
-            intake.notices.add(notice(claim.charge, News::Told(what)));
+            notices.add(notice(claim.charge, News::Told(what)));
         }
         let last = last.get(&claim.id);
         if last == Some(&Event::Paid) {
-            intake.notices.add(notice(paid, News::Paid));
+            notices.add(notice(paid, News::Paid));
         } else if last == Some(&Event::Reversed) {
             let then = match (closed.contains(&claim.id), claim.is_replaced) {
                 (true, true) => "it is replaced, and done with",
@@ -451,20 +459,20 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
                 (false, _) => "expect its correction",
             };
             let what = format!("the payer takes {} back; {then}", paid.abs());
-            intake.notices.add(notice(claim.charge, News::Told(what)));
+            notices.add(notice(claim.charge, News::Told(what)));
         } else if last == Some(&Event::Voided) {
             let what = format!(
                 "the payer took {} back, as the void asked; the claim is closed",
                 paid.abs()
             );
-            intake.notices.add(notice(claim.charge, News::Told(what)));
+            notices.add(notice(claim.charge, News::Told(what)));
         } else if matches!(last, Some(Event::Estimated | Event::PassedOn)) {
             let step = change.moves.iter().rfind(|step| step.claim == claim.id);
             let what = step.and_then(|step| step.note.split_once(": ")).unwrap_or_default().1;
-            intake.notices.add(notice(claim.charge, News::Told(what.to_owned())));
+            notices.add(notice(claim.charge, News::Told(what.to_owned())));
         } else if last == Some(&Event::Denied) && !work.contains_key(&claim.id) {
             let what = "the payer denies it with codes that ask for nothing; read the 835";
-            intake.notices.add(notice(claim.charge, News::Told(what.to_owned())));
+            notices.add(notice(claim.charge, News::Told(what.to_owned())));
         }
     }
 }

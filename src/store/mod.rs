@@ -269,11 +269,18 @@ pub struct Work {
 }
 
 impl Work {
-    /// The payer that it is about: whoever denied, or else the one that its claim went to.
+    /// The payer that it is about: whoever denied, or else the one that its claim went to; of an item
+    /// about no claim, whoever sent what it tells of.
     pub fn payer<'a>(&'a self, claim: Option<&'a Claim>) -> Option<&'a str> {
+        let told = Some(self.alike.payer.as_str()).filter(|name| !name.is_empty());
+        let of_claim = || claim.and_then(|claim| claim.payer.as_deref());
+        self.denied_by().or_else(of_claim).or(told)
+    }
+
+    /// The payer that denied, where it is about a denial.
+    pub fn denied_by(&self) -> Option<&str> {
         let denied = Some(self.alike.payer.as_str());
-        let denied = denied.filter(|name| self.category == Category::Denied && !name.is_empty());
-        denied.or_else(|| claim?.payer.as_deref())
+        denied.filter(|name| self.category == Category::Denied && !name.is_empty())
     }
 
     /// The step that closes it, by nobody's hand.

@@ -16,6 +16,7 @@ use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::receive::limits_of;
 use crate::ledger;
 use crate::reconcile::matching::{Another, Difference, KnownClaim, differences};
+use crate::reconcile::offices::NO_OFFICES;
 use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
 use crate::responses::in_file;
 use crate::settings::names::PayerName;
@@ -263,6 +264,7 @@ impl Queue<'_> {
             carried: &[],
             refunds: &[],
             payee: Payee::Ours,
+            offices: &NO_OFFICES,
             is_trace_used: false,
             is_payer_strange: false,
             adjusted: &[],

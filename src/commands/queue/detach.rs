@@ -216,6 +216,7 @@ impl Queue<'_> {
                 arrival: back.arrival,
                 amount: told.paid.abs(),
                 place: told.place,
+                payer: told.payer,
                 names: Phi::new(format!("CLP02 {}", told.status)),
             };
             let what = "what it was posted after was taken off its claim".to_owned();

@@ -97,6 +97,7 @@ impl Queue<'_> {
             arrival: waiting.arrival,
             amount,
             place: waiting.place,
+            payer: waiting.payer.clone(),
             names: Phi::new(format!("attached by {by}")),
         };
         let what = format!("{amount} that was attached is more than was owed for the claim");

@@ -6,15 +6,17 @@ use std::sync::Arc;
 use x12::phi::Phi;
 
 use super::{Queue, must_be_open, step};
-use crate::change::{ArrivalId, Change, WorkId, WorkState};
+use crate::change::{ArrivalId, Change, DeliveryKind, WorkId, WorkState};
 use crate::commands::{Failure, Outcome};
+use crate::denials::Category;
 use crate::gateway::Gateway;
 use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::receive::limits_of;
 use crate::reconcile::Agreed;
-use crate::responses::let_go::{Held, LetGo, let_go};
+use crate::responses::let_go::{Before, Held, LetGo, let_go};
 use crate::responses::same_claims::PUT_RIGHT;
 use crate::settings::names::ChannelName;
+use crate::store::WorkFilter;
 
 impl Queue<'_> {
     /// Posts what adds up of a remittance, and leaves the rest in suspense.
@@ -53,6 +55,8 @@ impl Queue<'_> {
             limits: &limits,
             agreed: Agreed { book: &plan.contracts, codes: &self.office.rulebook.codes },
             by: &named,
+            item: item.id,
+            before: &self.before(arrival.id)?,
         };
         let (store, archive) = (Arc::clone(&self.office.store), Arc::clone(&self.office.archive));
         let gateway = Gateway::beside(Arc::clone(plan), store, archive);
@@ -70,9 +74,7 @@ impl Queue<'_> {
             writeln!(out, "item {} was not posted: {}", id.0, taken(other, id))?;
             return Ok(Outcome::ToActOn);
         }
-        let claims = change.payments.iter().flat_map(|payment| &payment.claims);
-        let posted = claims.clone().filter(|told| told.word.is_some()).count();
-        let all = claims.filter(|told| !told.status.is_empty()).count();
+        let (posted, all) = posted_of(&change);
         let left = change.work.len();
         let change =
             Change { work_moves: vec![step(&item, WorkState::Resolved, by, reason)], ..change };
@@ -88,6 +90,25 @@ impl Queue<'_> {
         }
         Ok(Outcome::from_findings(is_new))
     }
+
+    /// What offices and persons have of a file.
+    fn before(&self, arrival: ArrivalId) -> Result<Before, Failure> {
+        let store = self.office.store.as_ref();
+        let answers = store.answers(arrival)?.into_iter();
+        let remits = answers.filter(|delivery| delivery.kind == DeliveryKind::Remittance);
+        let remits = remits.map(|delivery| (delivery.channel, delivery.bytes)).collect();
+        let category = Some(Category::Unexplained);
+        let items = store.work(&WorkFilter { category, ..WorkFilter::default() })?.into_iter();
+        let items = items.filter(|item| item.arrival == Some(arrival));
+        Ok(Before { remits, items: items.map(|item| item.what).collect() })
+    }
+}
+
+/// How many claims are posted, and how many there are.
+fn posted_of(change: &Change) -> (usize, usize) {
+    let claims = change.payments.iter().flat_map(|payment| &payment.claims);
+    let posted = claims.clone().filter(|told| told.word.is_some()).count();
+    (posted, claims.filter(|told| !told.status.is_empty()).count())
 }
 
 /// Why a remittance is not posted of which a corrected one came.

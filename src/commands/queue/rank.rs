@@ -6,7 +6,9 @@ use std::io::Write;
 use serde_json::{Value, json};
 use x12::value::{Day, Money};
 
-use crate::change::cases::{Count, EndingTotal, Others, TOO_LITTLE, TOO_MUCH, Waits};
+use crate::change::cases::{
+    Count, EndingTotal, Others, PAID_ELSEWHERE, TOO_LITTLE, TOO_MUCH, Waits,
+};
 use crate::commands::{Failure, count};
 use crate::denials::Category;
 use crate::denials::priority::{Place, Record, Stake, has_record, place};
@@ -145,7 +147,7 @@ fn others_told(item: &Work, others: &Others) -> Vec<String> {
         told.push(line);
     }
     if others.rule.items > 0 {
-        let are = if [TOO_MUCH, TOO_LITTLE].contains(&alike.rule.as_str()) {
+        let are = if [TOO_MUCH, TOO_LITTLE, PAID_ELSEWHERE].contains(&alike.rule.as_str()) {
             "that break"
         } else {
             "held by"

@@ -14,6 +14,7 @@ use crate::denials::known::Surprise;
 use crate::denials::printable;
 use crate::denials::route::{self, Subject, shown};
 use crate::ledger;
+use crate::reconcile::Incoming;
 use crate::reconcile::gifts::{Gifts, TooMuch};
 use crate::reconcile::matching::{Known, KnownClaim};
 use crate::reconcile::payee::said_again;
@@ -107,13 +108,14 @@ impl Decider<'_> {
         let what = format!(
             "the payer says that it got {left} back by check (PLB 72), and no refund is booked"
         );
-        let reference = shown(&entry.reference.text());
+        let of = self.entry_told(entry);
         let subject = Subject {
             claim: claim.map(|claim| claim.id),
             arrival: self.incoming.arrival,
             amount: left,
             place: entry.amount.place,
-            names: Phi::new(format!("{}, PLB reference {reference}", self.names())),
+            payer: self.incoming.payer.to_owned(),
+            names: Phi::new(format!("{}, {of}", self.names())),
         };
         self.decision.summary.unexplained += 1;
         self.add_work(route::unbooked_refund(&subject, what));
@@ -202,8 +204,7 @@ impl Decider<'_> {
         let reason = printable(&entry.reason);
         let amount = amount.abs();
         let what = format!("the payer {does} {amount}{back} with PLB {reason}{meaning} and {why}");
-        let reference = shown(&entry.reference.text());
-        let names = Phi::new(format!("{}, PLB reference {reference}", self.names()));
+        let names = Phi::new(format!("{}, {}", self.names(), self.entry_told(entry)));
         self.tell_of_entry((claim.map(|claim| claim.id), rest, entry.amount.place), what, names);
     }
 
@@ -214,13 +215,13 @@ impl Decider<'_> {
         claim: Option<&KnownClaim>,
         gift: &TooMuch,
     ) {
-        let reference = shown(&entry.reference.text());
         let subject = Subject {
             claim: claim.map(|claim| claim.id),
             arrival: self.incoming.arrival,
             amount: gift.given,
             place: entry.amount.place,
-            names: Phi::new(format!("{}, PLB reference {reference}", self.names())),
+            payer: self.incoming.payer.to_owned(),
+            names: Phi::new(format!("{}, {}", self.names(), self.entry_told(entry))),
         };
         let what = format!("V46: {}", gift.what);
         let action = "hold it against the deposit and ask the payer what it is for; what was given by mistake \
@@ -229,14 +230,26 @@ impl Decider<'_> {
         self.add_work(route::unexplained(&subject, what, action));
     }
 
+    /// `PLB01 1999001013 (office cedar), PLB reference FEE9`.
+    fn entry_told(&self, entry: &ProviderAdjustment<'_>) -> String {
+        let (of, provider) = match entry.provider.text().trim() {
+            "" => ("payee", self.payment.payee.clone()),
+            provider => ("PLB01", provider.to_owned()),
+        };
+        let office = self.incoming.offices.of_entries.get(&provider);
+        let office = office.map_or(String::new(), |office| format!(" (office {office})"));
+        let (provider, reference) = (shown(&provider), shown(&entry.reference.text()));
+        format!("{of} {provider}{office}, PLB reference {reference}")
+    }
+
     fn tell_of_entry(
         &mut self,
         (claim, amount, place): (Option<ClaimId>, Money, Place),
         what: String,
         names: Phi<String>,
     ) {
-        let arrival = self.incoming.arrival;
-        let subject = Subject { claim, arrival, amount, place, names };
+        let Incoming { arrival, payer, .. } = *self.incoming;
+        let subject = Subject { claim, arrival, amount, place, payer: payer.to_owned(), names };
         let action = "ask the payer for which claim and why; appeal if nothing was overpaid";
         self.decision.summary.unexplained += 1;
         self.add_work(route::unexplained(&subject, what, action));

@@ -1,0 +1,59 @@
+//! What a person lets go on is told to the offices of its claims, once, whenever the power goes.
+
+use claimgate::change::{ArrivalId, DeliveryKind};
+
+use crate::payers::Remitted;
+use crate::world::World;
+
+const PAID: i64 = 6_000;
+
+/// A payment of two claims.
+fn payment() -> Remitted {
+    let mut file = Remitted::default();
+    for number in ["M00001", "M00002"] {
+        file.add(number, "1", PAID, &[("CO*45", 10_000 - PAID)]);
+    }
+    file
+}
+
+/// How many files an arrival led to for the office: 835s and reports.
+fn led_to(world: &World, arrival: ArrivalId) -> [usize; 2] {
+    let deliveries = world.store().answers(arrival).expect("read");
+    let count = |kind, folder: &str| {
+        let of = deliveries.iter().filter(|one| one.kind == kind && one.channel == folder);
+        of.count()
+    };
+    [count(DeliveryKind::Remittance, "cedar:remits"), count(DeliveryKind::Report, "cedar:reports")]
+}
+
+#[test]
+fn offices_hear_once_of_what_a_person_lets_go_on() {
+    let (own, stranger) = ("1999001013", "1999001096");
+    // What does not add up is copied when it comes; what pays a stranger is not.
+    for (npi, amount, at_first) in [(own, 11_900, [1, 0]), (stranger, 12_000, [0, 0])] {
+        // The power goes before the commit, after it, or not at all.
+        for halves in [0, 1, 2, 9] {
+            let mut world = World::new(true);
+            let text = payment().text(1, 1, "");
+            let text = text.replace("BPR*I*120*", &format!("BPR*I*{}*", amount / 100));
+            let text = text.replace(&format!("*XX*{own}~"), &format!("*XX*{npi}~"));
+            let arrival = world.take_in("acme", "1.835", &text);
+            assert_eq!(led_to(&world, arrival), at_first, "{npi}");
+            let [item] = world.open_items().try_into().expect("one item");
+            let id = item.id.0.to_string();
+            world.crashing.die_after(halves);
+            let post = ["post", &id, "--reason", "it is ours"];
+            world.work_on(&post);
+            world.revive();
+            if halves == 0 {
+                assert_eq!(led_to(&world, arrival), at_first, "nothing was done");
+            }
+            // What was committed is done with.
+            let is_done = world.store().work_item(item.id).expect("read").expect("it is there");
+            assert_eq!(world.work_on(&post), is_done.state.is_open(), "{npi} {halves}");
+            assert_eq!(led_to(&world, arrival), [1, 1], "{npi} {halves}");
+            world.amounts.insert(arrival, amount);
+            world.check();
+        }
+    }
+}
