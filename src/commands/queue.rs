@@ -2,6 +2,7 @@
 
 mod arguments;
 mod attach;
+mod bill_next;
 mod detach;
 mod discrepancy;
 mod give_up;
@@ -95,6 +96,10 @@ pub fn work_on(
         }
         QueueCommand::Release { ids, .. } => ids,
     };
+        QueueCommand::BillNext { claim, reason, by } => {
+            let by = name_of(by.as_deref())?;
+            return queue.bill_next(ClaimId(*claim), (reason, &by), format, out);
+        }
     if format == Format::Text {
         return queue.act(&arguments.command, out);
     }
@@ -116,6 +121,7 @@ impl Queue<'_> {
             | QueueCommand::GiveUp { .. }
             | QueueCommand::Overrides { .. } => Ok(Outcome::Clean),
             QueueCommand::Take { id, by } => self.take(WorkId(*id), &name_of(by.as_deref())?, out),
+            | QueueCommand::BillNext { .. }
             QueueCommand::Edit { id, sets, inserts, after, removes, undo_all, by } => {
                 let wanted = Wanted { sets, inserts, after: *after, removes, undo_all: *undo_all };
                 self.edit(WorkId(*id), &wanted, &name_of(by.as_deref())?, out)

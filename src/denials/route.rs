@@ -366,8 +366,8 @@ pub fn passed_on_and_unheard(
             "{payer} passed the claim on to {to} by itself, and in {days} days nobody decided on it"
         ),
         action: format!(
-            "ask {to} for its remittance, or bill it; where nobody else pays, `claimgate queue give-up \
-             {id}`, and the patient is asked"
+            "ask {to} for its remittance; where the claim never came there, `claimgate queue bill-next {id}` bills \
+             it; where nobody else pays, `claimgate queue give-up {id}`, and the patient is asked"
         ),
         evidence: String::new(),
         deadline: None,

@@ -8,6 +8,7 @@ mod crashing;
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod daemon;
 mod denied;
+mod never_came;
 mod told;
 
 use std::path::Path;

@@ -214,6 +214,20 @@ pub(super) enum QueueCommand {
     )]
     GiveUp {
         /// The claim's number here.
+    /// Bill the next payer of a claim that its own payer said to have passed on, and that never came there.
+    #[command(
+        after_help = "Example:\n  claimgate queue bill-next 12 --reason \"the supplement has no such claim\" --by ann"
+    )]
+    BillNext {
+        /// The claim's number here.
+        claim: i64,
+        /// How you know; kept with what it closes.
+        #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+        reason: String,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
+        by: Option<String>,
+    },
         claim: i64,
         /// Why; kept in the history.
         #[arg(long, value_name = "TEXT", value_parser = parse_words)]

@@ -7,7 +7,7 @@ use x12::edit::Edit;
 use super::standing::OpenHold;
 use super::tell::write_standing;
 use super::{Queue, claim_move, must_be_open, noted, replace_same, step, tell_owner};
-use crate::change::cases::TAKEN_BACK;
+use crate::change::cases::{PASSED_ON, TAKEN_BACK};
 use crate::change::{Change, NewWork, Override, Resend, WorkId, WorkMove, WorkState};
 use crate::commands::terminal::Harmless;
 use crate::commands::{Failure, Outcome};
@@ -134,6 +134,14 @@ impl Queue<'_> {
             let why = "what the claim says of the payer before is so no more; void it with --as void, or say with \
                        --as what else it goes out as";
             return Ok(Some(why.to_owned()));
+        }
+        if item.alike.rule == PASSED_ON {
+            let why = format!(
+                "its payer has decided, and passed it on; `claimgate queue bill-next {}` bills the next payer where \
+                 it never came there, or say with --as what goes to its own payer once more",
+                claim.id.0
+            );
+            return Ok(Some(why));
         }
         let is_edited = self.is_edited_void(resend, claim)?;
         Ok(is_edited.then(|| edited(claim, item.id)))
