@@ -161,7 +161,8 @@ impl Sums {
             | Account::Forwarded
             | Account::Takeback
             | Account::ProviderAdjustment
-            | Account::Returned => {}
+            | Account::Returned
+            | Account::OtherSystem => {}
         }
     }
 

@@ -14,6 +14,7 @@ mod rank;
 mod release;
 mod standing;
 mod tell;
+mod write_off;
 
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
@@ -25,7 +26,6 @@ use x12::value::Money;
 pub use self::arguments::QueueArguments;
 use self::arguments::{OrderArgument, QueueCommand};
 pub(super) use self::arguments::{parse_money, parse_name, parse_words};
-use self::attach::set_aside;
 use self::discrepancy::Wrong;
 use self::release::Releasing;
 use self::standing::Standing;
@@ -33,6 +33,7 @@ use self::tell::{
     findings_json, segments_json, work_json, write_header, write_item, write_line, write_segments,
     write_standing,
 };
+use self::write_off::{Leaving, set_aside};
 use super::store::{Desk, Office, open};
 use super::terminal::{Harmless, harmless};
 use super::{Failure, Format, Outcome};
@@ -43,6 +44,7 @@ use crate::corrections::{Refusal, parse_insert, parse_remove, parse_set};
 use crate::denials::route::action_as_taken;
 use crate::denials::{CATEGORIES, Category};
 use crate::document::{Document, cut};
+use crate::ledger::LeavesTo;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::matching::Another;
 use crate::store::{self, Claim, Suspended, Work, WorkFilter};
@@ -87,19 +89,19 @@ pub fn work_on(
         | QueueCommand::Edit { id, .. }
         | QueueCommand::Attach { id, .. }
         | QueueCommand::Post { id, .. }
-        | QueueCommand::WriteOff { id, .. }
         | QueueCommand::Detach { id, .. }
         | QueueCommand::Resolve { id, .. } => std::slice::from_ref(id),
+        QueueCommand::WriteOff(wanted) => return queue.write_off(wanted, format, out),
         QueueCommand::GiveUp { claim, reason, by } => {
             let by = name_of(by.as_deref())?;
             return queue.give_up(ClaimId(*claim), (reason, &by), format, out);
         }
-        QueueCommand::Release { ids, .. } => ids,
-    };
         QueueCommand::BillNext { claim, reason, by } => {
             let by = name_of(by.as_deref())?;
             return queue.bill_next(ClaimId(*claim), (reason, &by), format, out);
         }
+        QueueCommand::Release { ids, .. } => ids,
+    };
     if format == Format::Text {
         return queue.act(&arguments.command, out);
     }
@@ -119,9 +121,10 @@ impl Queue<'_> {
             | QueueCommand::Show { .. }
             | QueueCommand::Open { .. }
             | QueueCommand::GiveUp { .. }
+            | QueueCommand::BillNext { .. }
+            | QueueCommand::WriteOff(_)
             | QueueCommand::Overrides { .. } => Ok(Outcome::Clean),
             QueueCommand::Take { id, by } => self.take(WorkId(*id), &name_of(by.as_deref())?, out),
-            | QueueCommand::BillNext { .. }
             QueueCommand::Edit { id, sets, inserts, after, removes, undo_all, by } => {
                 let wanted = Wanted { sets, inserts, after: *after, removes, undo_all: *undo_all };
                 self.edit(WorkId(*id), &wanted, &name_of(by.as_deref())?, out)
@@ -147,9 +150,6 @@ impl Queue<'_> {
             }
             QueueCommand::Post { id, reason, another, by } => {
                 self.post(WorkId(*id), (reason, &name_of(by.as_deref())?), *another, out)
-            }
-            QueueCommand::WriteOff { id, amount, reason, by } => {
-                self.write_off((WorkId(*id), *amount), (reason, &name_of(by.as_deref())?), out)
             }
             QueueCommand::Detach { id, reason, by } => {
                 self.detach(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
@@ -481,10 +481,11 @@ impl Queue<'_> {
         if keep_claim {
             self.must_not_be_lost(&item)?;
         }
+        let leaving = Leaving { to: LeavesTo::Returned, reason, by };
         let mut change = Change {
             at: self.office.stamp().now,
             work_moves: vec![step(&item, WorkState::Resolved, by, &noted(&item, by, reason))],
-            released: waiting.iter().map(|waiting| set_aside(waiting, (reason, by))).collect(),
+            released: waiting.iter().map(|waiting| set_aside(waiting, leaving)).collect(),
             ..Change::default()
         };
         if let Some(claim) = item.claim.filter(|_| !keep_claim) {

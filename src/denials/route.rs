@@ -385,11 +385,13 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
     let (maybe, action) = if ids.is_empty() {
         (
             String::new(),
-            "find the claim by patient and day, then `claimgate queue attach`; or return the money to the payer and `claimgate queue write-off`",
+            "find the claim by patient and day, then `claimgate queue attach`; where another system billed it, \
+             `claimgate queue write-off --to other-system`; or return the money to the payer and `claimgate queue \
+             write-off`",
         )
     } else {
         (
-            format!("; perhaps claim {}", ids.join(", ")),
+            format!("{PERHAPS}{}", ids.join(", ")),
             "compare the suggested claims with the remittance, then `claimgate queue attach`",
         )
     };
@@ -409,6 +411,13 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
         alike: Alike::default(),
     }
 }
+
+/// Whether an item about money that we cannot name suggests claims of ours.
+pub fn is_suggested(what: &str) -> bool {
+    what.contains(PERHAPS)
+}
+
+const PERHAPS: &str = "; perhaps claim ";
 
 /// Reasons told in full; the `remit` command prints all differences.
 const REASONS_TOLD_MAX: usize = 5;

@@ -11,6 +11,7 @@ mod corrected;
 mod crashing;
 mod detached;
 mod edited;
+mod first_month;
 mod lines;
 #[path = "../made/mod.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]

@@ -5,6 +5,7 @@ use std::io::Write;
 use x12::phi::Phi;
 use x12::value::Money;
 
+use super::write_off::{Leaving, done};
 use super::{Queue, step};
 use crate::change::{Change, ClaimId, NewWork, Released, Tier, WorkMove, WorkState, WorkWords};
 use crate::commands::{Failure, Outcome};
@@ -106,14 +107,15 @@ impl Queue<'_> {
         &self,
         (item, waiting): (&Work, &Suspended),
         amount: Money,
-        (reason, by): (&str, &str),
+        leaving: Leaving<'_>,
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
-        let postings = ledger::write_off(amount, waiting.place);
-        let what = format!("{amount} of it written off by {by}: {reason}");
+        let Leaving { to, reason, by } = leaving;
+        let postings = ledger::write_off(amount, to, waiting.place);
+        let what = format!("{amount} of it {} by {by}: {reason}", done(to));
         let change = self.parted((item, waiting), (amount, what, postings), (reason, by))?;
         self.office.store.commit(&change)?;
-        writeln!(out, "{amount} is written off")?;
+        writeln!(out, "{amount} is {}", done(to))?;
         self.tell_rest((item, waiting), amount, out)
     }
 
