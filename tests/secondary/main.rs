@@ -9,6 +9,7 @@ mod crashing;
 mod daemon;
 mod denied;
 mod never_came;
+mod paper;
 mod told;
 
 use std::path::Path;

@@ -183,7 +183,7 @@ fn interleaved<'a>(one: &[Told<'a>], other: &[Told<'a>]) -> Vec<Vec<Told<'a>>> {
     [with(first, interleaved(rest, other)), with(second, interleaved(one, others))].concat()
 }
 
-fn books(all: &[(&'static str, i64)]) -> Books {
+pub(super) fn books(all: &[(&'static str, i64)]) -> Books {
     all.iter().copied().collect()
 }
 
