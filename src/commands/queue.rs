@@ -7,6 +7,7 @@ mod detach;
 mod discrepancy;
 mod give_up;
 mod goes_on;
+mod not_taken;
 mod overrides;
 mod parts;
 mod post;
@@ -27,6 +28,7 @@ pub use self::arguments::QueueArguments;
 use self::arguments::{OrderArgument, QueueCommand};
 pub(super) use self::arguments::{parse_money, parse_name, parse_words};
 use self::discrepancy::Wrong;
+use self::not_taken::NotTaken;
 use self::release::Releasing;
 use self::standing::Standing;
 use self::tell::{
@@ -315,7 +317,14 @@ impl Queue<'_> {
         if let (Some(wanted), Some((claim, document))) = (item.resend, &claim) {
             let taken = self.as_taken(wanted, (claim, document));
             item.action = action_as_taken(&item.action, taken);
-            item.resend = Some(taken);
+            if item.state.is_open() {
+                let unlike = self.not_taken(&item, (claim, document))?;
+                item.action = unlike.as_ref().map_or(item.action.clone(), |why| why.action(&item));
+                let is_taken = !matches!(unlike, Some(NotTaken::ByMedicare(_)));
+                item.resend = is_taken.then_some(taken);
+            } else {
+                item.resend = Some(taken);
+            }
         }
         let beside = rank::beside(self.office.store.as_ref(), &item, self.office.stamp().today)?;
         if format == Format::Json {

@@ -272,6 +272,18 @@ pub struct Follow<'a> {
 pub enum Now<'a> {
     /// It decided anew, and that is laid over the claim already.
     Laid(Again),
+/// What an item says to do, when the claim's payer is Medicare Part B and takes first claims alone.
+pub fn action_as_reopened(action: &str, item: i64) -> String {
+    let instead = format!(
+        "have the contractor reopen the claim (clerical errors, by its portal or telephone), or appeal (`claimgate \
+         appeal {item}`): Medicare Part B takes no replacement and no void"
+    );
+    match action.contains(REPLACE) {
+        true => action.replace(REPLACE, &instead),
+        false => format!("{action}; {instead}"),
+    }
+}
+
     /// It decided anew, and nobody but a person can say so in the claim.
     Unlaid,
     /// It took back what it had decided.

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use x12::edit::Edit;
 
+use super::not_taken::told;
 use super::standing::OpenHold;
 use super::tell::write_standing;
 use super::{Queue, claim_move, must_be_open, noted, replace_same, step, tell_owner};
@@ -41,7 +42,8 @@ impl Queue<'_> {
             return Err(Failure::Unusable(not_now(&claim)));
         };
         let resend = self.resend(how, &item, (&claim, &document));
-        let unsaid = self.must_be_said(resend, &item, &claim)?.filter(|_| how.resend.is_none());
+        let unsaid = self.must_be_said(resend, &item, (&claim, &document))?;
+        let unsaid = unsaid.filter(|_| how.resend.is_none());
         if let Some(why) = unsaid {
             writeln!(out, "item {} was not released: {why}", id.0)?;
             return Ok(Outcome::ToActOn);
@@ -92,6 +94,16 @@ impl Queue<'_> {
             claim.id.0,
             document.frequency()
         )?;
+        if resend == Some(Resend::Original) && claim.state.is_adjudicated() {
+            let paid = self.paid_lines(&claim, &document)?;
+            if !paid.is_empty() {
+                writeln!(
+                    out,
+                    "  what was paid goes out with it, and is a duplicate: {}",
+                    told(&paid)
+                )?;
+            }
+        }
         for hold in holds {
             writeln!(out, "  in spite of {} ({})", hold.rule, hold.version)?;
         }
@@ -128,7 +140,7 @@ impl Queue<'_> {
         &self,
         resend: Option<Resend>,
         item: &Work,
-        claim: &Claim,
+        (claim, document): (&Claim, &Document),
     ) -> Result<Option<String>, Failure> {
         if item.alike.rule == TAKEN_BACK {
             let why = "what the claim says of the payer before is so no more; void it with --as void, or say with \
@@ -142,6 +154,9 @@ impl Queue<'_> {
                 claim.id.0
             );
             return Ok(Some(why));
+        }
+        if let Some(why) = self.not_taken(item, (claim, document))? {
+            return Ok(Some(why.why(item)));
         }
         let is_edited = self.is_edited_void(resend, claim)?;
         Ok(is_edited.then(|| edited(claim, item.id)))
@@ -160,7 +175,11 @@ impl Queue<'_> {
     }
 
     /// The edits that the claim has from now on.
-    fn edits_of(&self, resend: Option<Resend>, claim: &Claim) -> Result<Vec<Edit>, Failure> {
+    pub(super) fn edits_of(
+        &self,
+        resend: Option<Resend>,
+        claim: &Claim,
+    ) -> Result<Vec<Edit>, Failure> {
         let Some(resend) = resend else { return Ok(claim.edits.clone()) };
         let number = &claim.payer_control_number;
         let document = self.document(claim, &claim.edits)?;
@@ -281,7 +300,7 @@ fn note_of(how: &Releasing<'_>, overrides: &[Override]) -> String {
 }
 
 /// What a claim goes out as when neither a person nor the item says: a claim that the payer decided on is replaced.
-fn default_resend(claim: &Claim) -> Option<Resend> {
+pub(super) fn default_resend(claim: &Claim) -> Option<Resend> {
     if claim.state.is_adjudicated() {
         return Some(Resend::Replacement);
     }
