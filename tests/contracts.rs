@@ -141,6 +141,20 @@ fn new_contracts_hold_from_the_next_remittance_on_and_bad_ones_never() {
     assert_eq!(underpaid().len(), 2);
     let (_, text) = told(&place.command(&["claim", "C00003"]));
     assert!(text.contains("line 1 99213: 60.00 allowed, 60.00 expected, 60.00 paid"), "{text}");
+    // The desk works on; what posts money waits, for that is held against the contracts.
+    for words in
+        [&["queue", "list"][..], &["claim", "C00002"], &["ledger"], &["queue", "show", &item]]
+    {
+        let (code, text) = told(&place.command(words));
+        assert!(matches!(code, Some(0 | 1)), "{words:?}: {text}");
+        assert!(text.contains("line 2, column 7"), "{text}");
+        assert!(text.contains("this command goes on without them"), "{text}");
+    }
+    let words = ["queue", "attach", &item, "1", "--reason", "it is his", "--by", "ann"];
+    let (code, text) = told(&place.command(&words));
+    assert!(code == Some(2) && text.contains("is held against the contracts"), "{text}");
+    let (code, text) = told(&place.command(&["contracts", "check"]));
+    assert!(code == Some(2) && text.contains("the settings cannot be used"), "{text}");
     assert!(text.contains("as-expected"), "{text}");
     let (code, text) = told(&place.command(&["contracts", "rates", "--payer", "acme"]));
     assert!(code == Some(0) && text.contains("60.00  3 lines"), "{text}");

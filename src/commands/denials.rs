@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::store::{Desk, load_plan};
+use super::store::{Desk, load_without_contracts};
 use super::terminal::Harmless;
 use super::{Failure, Format, Outcome, count};
 use crate::change::Resend;
@@ -61,7 +61,7 @@ pub fn run(
     desk: &Desk<'_>,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
-    let plan = load_plan(desk)?;
+    let plan = load_without_contracts(desk)?;
     let codes = shelf::load(desk.data)?;
     match &arguments.command {
         DenialsCommand::Check { format } => check(&plan.denials, *format, out),

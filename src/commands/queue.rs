@@ -118,6 +118,12 @@ pub fn work_on(
 impl Queue<'_> {
     /// Changes something.
     fn act(&self, command: &QueueCommand, out: &mut dyn Write) -> Result<Outcome, Failure> {
+        if let QueueCommand::Attach { .. }
+        | QueueCommand::Post { .. }
+        | QueueCommand::Detach { .. } = command
+        {
+            self.office.must_have_contracts()?;
+        }
         match command {
             QueueCommand::List { .. }
             | QueueCommand::Show { .. }

@@ -45,6 +45,7 @@ pub(super) fn check(all: &AllWritten, problems: &mut Vec<Problem>) -> Plan {
         bank: checker.bank(&main.settings.bank, &all.data_dir),
         offices: Vec::new(),
         payers: Vec::new(),
+        are_contracts_whole: true,
         contracts: Arc::default(),
         denials: Arc::default(),
         routes: HashMap::new(),

@@ -34,6 +34,8 @@ pub struct Plan {
     pub offices: Vec<OfficePlan>,
     /// In the order of their files.
     pub payers: Vec<PayerPlan>,
+    /// Nothing is wrong with the contracts.
+    pub are_contracts_whole: bool,
     /// What payers owe by contract.
     pub contracts: Arc<Book>,
     /// By what denials are routed.

@@ -30,6 +30,7 @@ impl Queue<'_> {
         format: Format,
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
+        self.office.must_have_contracts()?;
         let by = name_of(wanted.by.as_deref())?;
         let leaving = Leaving { to: wanted.to.into(), reason: &wanted.reason, by: &by };
         let is_text = format == Format::Text;
