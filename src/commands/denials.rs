@@ -83,6 +83,7 @@ fn limits_of(plan: &Plan, payer: Option<&str>) -> Result<Limits, Failure> {
         return Ok(Limits {
             corrected_days: usual.corrected_claim_limit_days as u32,
             appeal_days: usual.appeal_limit_days as u32,
+            overpayment_days: usual.overpayment_days as u32,
             filing_days: usual.filing_limit_days as u32,
         });
     };

@@ -6,6 +6,7 @@ use x12::value::{Day, Money};
 
 use super::Category;
 use super::denied::told_by_office;
+use super::discrepancy::OVERPAYMENT_DAYS;
 use super::reasons::Desk;
 use super::statuses;
 use super::table::{RejectionRow, Returned, Table};
@@ -21,6 +22,8 @@ pub struct Limits {
     pub appeal_days: u32,
     /// For the first filing of a claim, from the last day of service.
     pub filing_days: u32,
+    /// To report and return what was overpaid, from the day on which that was found; 0 for what the law says.
+    pub overpayment_days: u32,
 }
 
 impl Limits {
@@ -34,11 +37,26 @@ impl Limits {
         service_to.plus_days(self.corrected_days)
     }
 
+    /// The last day to report and return an overpayment, by the kind of the plan (CLP06 or SBR09): Medicare and
+    /// Medicaid take one that is kept longer for a false claim (42 U.S.C. 1320a-7k(d), 42 CFR 401.305). Of
+    /// others the contract says; `None` where nobody told us.
+    pub fn giving_back(&self, plan: &str, found_on: Day) -> Option<Day> {
+        let days = match self.overpayment_days {
+            0 if PUBLIC_PLANS.contains(&plan) => OVERPAYMENT_DAYS,
+            0 => return None,
+            told => told,
+        };
+        Some(found_on.plus_days(days))
+    }
+
     /// The last day for an appeal.
     pub fn appeal(&self, decided_on: Day) -> Day {
         decided_on.plus_days(self.appeal_days)
     }
 }
+
+/// Medicare's parts A and B, its risk plans, and Medicaid.
+const PUBLIC_PLANS: [&str; 4] = ["MA", "MB", "16", "MC"];
 
 /// What an item of the queue is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -254,6 +272,18 @@ pub fn action_as_taken(action: &str, taken: Resend) -> String {
     action.replace(REPLACE, instead)
 }
 
+/// What an item says to do, when the claim's payer is Medicare Part B and takes first claims alone.
+pub fn action_as_reopened(action: &str, item: i64) -> String {
+    let instead = format!(
+        "have the contractor reopen the claim (clerical errors, by its portal or telephone), or appeal (`claimgate \
+         appeal {item}`): Medicare Part B takes no replacement and no void"
+    );
+    match action.contains(REPLACE) {
+        true => action.replace(REPLACE, &instead),
+        false => format!("{action}; {instead}"),
+    }
+}
+
 /// A claim that went to a payer on the word of the payer before.
 #[derive(Clone, Copy, Debug)]
 pub struct Follow<'a> {
@@ -272,18 +302,6 @@ pub struct Follow<'a> {
 pub enum Now<'a> {
     /// It decided anew, and that is laid over the claim already.
     Laid(Again),
-/// What an item says to do, when the claim's payer is Medicare Part B and takes first claims alone.
-pub fn action_as_reopened(action: &str, item: i64) -> String {
-    let instead = format!(
-        "have the contractor reopen the claim (clerical errors, by its portal or telephone), or appeal (`claimgate \
-         appeal {item}`): Medicare Part B takes no replacement and no void"
-    );
-    match action.contains(REPLACE) {
-        true => action.replace(REPLACE, &instead),
-        false => format!("{action}; {instead}"),
-    }
-}
-
     /// It decided anew, and nobody but a person can say so in the claim.
     Unlaid,
     /// It took back what it had decided.
@@ -473,6 +491,22 @@ pub fn held_as_a_whole(subject: &Subject, differences: &[String]) -> NewWork {
                   `claimgate queue post` posts the claims that add up, and the rest waits"
         .to_owned();
     NewWork { action, ..out_of_balance(subject, differences) }
+}
+
+/// Work for a remittance whose payer, by its name (N1*PR) and number (TRN03), is not the one of the channel.
+pub fn held_as_anothers(
+    subject: &Subject,
+    differences: &[String],
+    (name, number): (&str, &str),
+) -> NewWork {
+    let (name, number) = (shown(name), shown(number));
+    let action = format!(
+        "find out whether {name} is the payer of this channel or another one: put the TRN03 {number} among the \
+         `payer_ids` of the payer that it is, then `claimgate queue post` posts it as that one's; without that as \
+         the channel's"
+    );
+    let evidence = format!("N1*PR {name}, TRN03 {number}; {}", named(subject, "segment"));
+    NewWork { action, evidence, ..out_of_balance(subject, differences) }
 }
 
 /// Work for what came and was not read: its claims, answers or payments are missing.

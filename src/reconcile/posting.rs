@@ -29,7 +29,7 @@ use super::matching::{
     normal_number,
 };
 use super::outcome::{Outcome, is_passed_on, of_bundled, outcome};
-use super::payee::compare_with_known;
+use super::payee::{OF_ANOTHER, compare_with_known, says_it_is};
 use super::pended::Pended;
 use super::provider::is_by_the_head;
 use super::rules::Rule;
@@ -333,7 +333,20 @@ impl Decider<'_> {
         let holding = self.balance.findings.iter().filter(|found| found.holds_payment());
         let mut differences: Vec<String> = holding.map(Finding::message).collect();
         differences.extend(self.balance.blocking().map(|equation| equation.message()));
-        let work = route::held_as_a_whole(&subject, &differences);
+        let is_of_another = |found: &Finding| found.rule.id == OF_ANOTHER;
+        let is_payer_alone = self.balance.blocking().next().is_none()
+            && self
+                .balance
+                .findings
+                .iter()
+                .filter(|found| found.holds_payment())
+                .all(is_of_another);
+        let work = match (is_payer_alone, says_it_is(remittance)) {
+            (true, (name, number)) => {
+                route::held_as_anothers(&subject, &differences, (&name, &number))
+            }
+            (false, _) => route::held_as_a_whole(&subject, &differences),
+        };
         self.add_work(NewWork { remitted: Some(remittance.place), ..work });
     }
 
@@ -562,7 +575,7 @@ impl Decider<'_> {
             let differing: Vec<&Compared> = differing.collect();
             if !differing.is_empty() {
                 let subject = self.subject(judged, Some(claim.id));
-                let days = Days { decided_on: self.decided_on, today: self.today };
+                let days = Days { decided_on: self.decided_on, back_by: self.back_by(judged) };
                 let provider = provider_of(judged.payment, claim);
                 let between = Between { payer: self.incoming.payer, provider: &provider };
                 let by = (self.limits, days);

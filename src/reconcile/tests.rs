@@ -27,7 +27,8 @@ use crate::denials::table::BUILT_IN;
 use crate::ledger::{self, Account, Posting};
 use crate::lifecycle::{Event, State};
 
-pub(super) const LIMITS: Limits = Limits { corrected_days: 90, appeal_days: 180, filing_days: 365 };
+pub(super) const LIMITS: Limits =
+    Limits { corrected_days: 90, appeal_days: 180, filing_days: 365, overpayment_days: 0 };
 
 pub(super) fn stamp() -> Stamp {
     Stamp {
@@ -538,10 +539,16 @@ fn tells_when_money_is_taken_back_without_a_claim() {
     let numbered_alone = std::slice::from_ref(&numbered);
     let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), numbered_alone);
     assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+    let item = &decision.change.work[0];
+    assert!(
+        item.what.contains("took nothing back") && item.action.contains("CLP02 22"),
+        "{item:?}"
+    );
     // Its reversal set nothing aside, and so took the money at once.
     let reversed = KnownClaim { earlier: vec![reversal()], ..numbered };
     let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), &[reversed]);
     assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+    assert!(decision.change.work[0].what.ends_with("nothing is left to be taken"));
 }
 
 fn reversal() -> Said {

@@ -175,6 +175,12 @@ fn payer(
         filing_limit_days,
         corrected_claim_limit_days,
         appeal_limit_days: days(&mut checker, "appeal_limit_days", settings.appeal_limit_days),
+        overpayment_days: checker.number(
+            "overpayment_days",
+            settings.overpayment_days,
+            0..=3_650,
+            "days",
+        ) as u32,
         frequencies: settings.claims.frequencies.clone(),
         dial: checker.dial(&settings.channel.kind, &settings.channel.address),
         directories: PayerDirectories::under(&base(data_dir, "payers", &name, &settings.directory)),

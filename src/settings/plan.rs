@@ -207,6 +207,8 @@ pub struct PayerPlan {
     pub filing_limit_days: u32,
     pub corrected_claim_limit_days: u32,
     pub appeal_limit_days: u32,
+    /// To report and return what was overpaid; 0 for what the law says.
+    pub overpayment_days: u32,
     /// What CLM05-3 may be; nothing for whatever it is.
     pub frequencies: Vec<String>,
     /// What it asks of claims beyond their guide.

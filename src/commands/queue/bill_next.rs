@@ -112,7 +112,7 @@ impl Queue<'_> {
     fn payer_after(&self, claim: &Claim) -> Result<String, Failure> {
         let document = self.document(claim, &claim.edits)?;
         let today = self.office.stamp().today;
-        let next = corrections::look(&document, today, |view| coordination::next_payer(view));
+        let next = corrections::look(&document, today, coordination::next_payer);
         next.flatten().map(|(_, id)| id).ok_or_else(|| {
             Failure::Unusable(format!(
                 "claim {} names no payer after its own (2320 and 2330B), so none can be billed from here; \

@@ -12,9 +12,11 @@ use crate::commands::{Failure, Outcome};
 use crate::denials::route::{self, Subject};
 use crate::denials::variance::{BEYOND_ATTACHED, paid_twice};
 use crate::gateway::family;
+use crate::gateway::receive::limits_of;
 use crate::ledger::{self, Debtor, Posting};
 use crate::reconcile::is_later_payer;
 use crate::reconcile::matching::KnownClaim;
+use crate::settings::names::PayerName;
 use crate::store::{Suspended, Work};
 
 impl Queue<'_> {
@@ -62,7 +64,7 @@ impl Queue<'_> {
         let mut work = Vec::new();
         if beyond > Money::ZERO {
             writeln!(out, "{beyond} of it is more than is owed for the claim")?;
-            work.push(self.overpaid((known, waiting), (beyond, by)));
+            work.push(self.overpaid((known, waiting), (beyond, by))?);
         }
         let is_new = !work.is_empty();
         self.office.store.commit(&Change { read, work, ..change })?;
@@ -89,7 +91,7 @@ impl Queue<'_> {
         &self,
         (known, waiting): (&KnownClaim, &Suspended),
         (amount, by): (Money, &str),
-    ) -> NewWork {
+    ) -> Result<NewWork, Failure> {
         let subject = Subject {
             claim: Some(known.account),
             arrival: waiting.arrival,
@@ -99,7 +101,14 @@ impl Queue<'_> {
         };
         let what = format!("{amount} that was attached is more than was owed for the claim");
         let work = route::unexplained(&subject, what, BEYOND_ATTACHED);
-        paid_twice(work, amount, self.office.stamp().today)
+        let payer = PayerName::new(&waiting.payer).and_then(|name| self.office.plan.payer(&name));
+        let limits = payer.map(limits_of).unwrap_or_default();
+        let plan = match self.office.store.claim(known.id)? {
+            Some(claim) => self.plan_of(&claim)?,
+            None => String::new(),
+        };
+        let back_by = limits.giving_back(&plan, self.office.stamp().today);
+        Ok(paid_twice(work, amount, back_by))
     }
 
     /// Takes a part of money that waits off the books.

@@ -220,6 +220,7 @@ impl Queue<'_> {
             was_sent: true,
             service_to: claim.service_to,
             decided_on: None,
+            plan: "",
         };
         vec![after_void(&subject, by, limits.as_ref())]
     }

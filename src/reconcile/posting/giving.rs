@@ -10,6 +10,7 @@ use crate::change::cases::{TOO_MUCH, Undecided};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{ArrivalId, ClaimId, Move, NewWork};
 use crate::denials::Category;
+use crate::denials::discrepancy::OVERPAYMENT_DAYS;
 use crate::denials::route::Subject;
 use crate::denials::variance::{beyond_attached, beyond_left, settled_by_nobody};
 use crate::ledger::{self, Account, Debtor, Posting};
@@ -55,7 +56,7 @@ impl Decider<'_> {
             return;
         }
         let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
-        let work = beyond_attached(&subject, self.today);
+        let work = beyond_attached(&subject, self.back_by(judged));
         self.add_work(work);
     }
 
@@ -132,7 +133,12 @@ impl Decider<'_> {
                 continue;
             }
             let subject = Subject { amount: new, ..self.subject(judged, Some(claim.id)) };
-            let work = beyond_left(&subject, (&excess.payer, excess.paid), self.today);
+            // Of another payer than this one neither the plan nor the settings are at hand.
+            let back_by = match excess.payer == self.incoming.payer {
+                true => self.back_by(judged),
+                false => Some(self.today.plus_days(OVERPAYMENT_DAYS)),
+            };
+            let work = beyond_left(&subject, (&excess.payer, excess.paid), back_by);
             let Excess { arrival, offset, .. } = *excess;
             let remitted = Some(Place { offset, ..Place::default() });
             self.add_work(NewWork { arrival: Some(arrival), remitted, ..work });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use x12::value::Money;
+use x12::value::{Day, Money};
 
 use super::{Decider, Judged, in_words};
 use crate::change::NewWork;
@@ -57,9 +57,15 @@ impl Decider<'_> {
             let is_paid = paid > Money::ZERO;
             // With the place of its CLP an item that is no overpayment would wait for its money.
             let remitted = Some(judged.payment.place);
-            let over = |work| NewWork { remitted, ..paid_twice(work, paid, self.today) };
+            let back_by = self.back_by(judged);
+            let over = |work| NewWork { remitted, ..paid_twice(work, paid, back_by) };
             self.add_work(if is_paid { over(work) } else { work });
         }
+    }
+
+    /// Until when what its payer paid too much is to go back.
+    pub(super) fn back_by(&self, judged: &Judged<'_, '_>) -> Option<Day> {
+        self.limits.giving_back(&judged.payment.filing_indicator.text(), self.today)
     }
 
     /// Whether a claim has V34 already, by its own payer.

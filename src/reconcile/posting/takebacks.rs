@@ -60,7 +60,7 @@ impl Decider<'_> {
                         Some(why) => origin = why,
                         None => match gifts.too_much(entry) {
                             Some(gift) => self.take_gift(entry, claim, &gift),
-                            None => self.take_unexplained(entry, claim, rest),
+                            None => self.take_unexplained(entry, (claim, is_reversed), rest),
                         },
                     },
                 }
@@ -153,7 +153,7 @@ impl Decider<'_> {
             rest.len()
         );
         let place = first.amount.place;
-        self.tell_of_entry((None, amount, place), what, Phi::new(self.names()));
+        self.tell_of_entry((None, amount, place), (what, WHY), Phi::new(self.names()));
     }
 
     /// Whether the claim that a takeback names was taken back, by this remittance or an earlier one.
@@ -172,7 +172,7 @@ impl Decider<'_> {
     fn take_unexplained(
         &mut self,
         entry: &ProviderAdjustment<'_>,
-        claim: Option<&KnownClaim>,
+        (claim, is_reversed): (Option<&KnownClaim>, bool),
         rest: Money,
     ) {
         let amount = entry.amount.money().unwrap_or_default();
@@ -187,6 +187,11 @@ impl Decider<'_> {
                 "no guide has that reason; nobody can tell what the money is for".to_owned()
             }
             (b"L6", _) => "the claims say another interest in AMT*I".to_owned(),
+            (_, Some(_)) if is_takeback(entry) && !is_reversed => {
+                "names a claim of which it took nothing back: there is no reversal (CLP02 22), and what was paid \
+                 stands"
+                    .to_owned()
+            }
             (_, Some(_)) if is_takeback(entry) => {
                 "names a claim of which nothing is left to be taken".to_owned()
             }
@@ -204,7 +209,12 @@ impl Decider<'_> {
         let what = format!("the payer {does} {amount}{back} with PLB {reason}{meaning} and {why}");
         let reference = shown(&entry.reference.text());
         let names = Phi::new(format!("{}, PLB reference {reference}", self.names()));
-        self.tell_of_entry((claim.map(|claim| claim.id), rest, entry.amount.place), what, names);
+        let action = match claim.is_some() && is_takeback(entry) && !is_reversed {
+            true => REVERSAL_MISSING,
+            false => WHY,
+        };
+        let of = (claim.map(|claim| claim.id), rest, entry.amount.place);
+        self.tell_of_entry(of, (what, action), names);
     }
 
     /// V46: an item about money that nobody can mean.
@@ -232,13 +242,18 @@ impl Decider<'_> {
     fn tell_of_entry(
         &mut self,
         (claim, amount, place): (Option<ClaimId>, Money, Place),
-        what: String,
+        (what, action): (String, &str),
         names: Phi<String>,
     ) {
         let arrival = self.incoming.arrival;
         let subject = Subject { claim, arrival, amount, place, names };
-        let action = "ask the payer for which claim and why; appeal if nothing was overpaid";
         self.decision.summary.unexplained += 1;
         self.add_work(route::unexplained(&subject, what, action));
     }
 }
+
+const WHY: &str = "ask the payer for which claim and why; appeal if nothing was overpaid";
+
+/// What to do where money is taken back for a claim that was paid and is not reversed.
+const REVERSAL_MISSING: &str = "ask the payer why it takes this back, and for the reversal of the claim (CLP02 22), without which the claim \
+     stays paid here; appeal if nothing was overpaid";
