@@ -79,6 +79,23 @@ fn commands_try_contracts_and_say_what_is_wrong_with_them() {
     assert!(code == Some(1) && text.contains("is not imported"), "{text}");
 }
 
+/// The desk works on; what posts money waits, for that is held against the contracts.
+fn goes_on_without_contracts(place: &Place, item: &str) {
+    for words in
+        [&["queue", "list"][..], &["claim", "C00002"], &["ledger"], &["queue", "show", item]]
+    {
+        let (code, text) = told(&place.command(words));
+        assert!(matches!(code, Some(0 | 1)), "{words:?}: {text}");
+        assert!(text.contains("line 2, column 7"), "{text}");
+        assert!(text.contains("this command goes on without them"), "{text}");
+    }
+    let words = ["queue", "attach", item, "1", "--reason", "it is his", "--by", "ann"];
+    let (code, text) = told(&place.command(&words));
+    assert!(code == Some(2) && text.contains("is held against the contracts"), "{text}");
+    let (code, text) = told(&place.command(&["contracts", "check"]));
+    assert!(code == Some(2) && text.contains("the settings cannot be used"), "{text}");
+}
+
 #[test]
 fn new_contracts_hold_from_the_next_remittance_on_and_bad_ones_never() {
     let place = Place::new("", "");
@@ -141,20 +158,7 @@ fn new_contracts_hold_from_the_next_remittance_on_and_bad_ones_never() {
     assert!(place.log().contains("line 2, column 7"), "{}", place.log());
     pay(2, "C00002");
     assert_eq!(underpaid().len(), 2);
-    // The desk works on; what posts money waits, for that is held against the contracts.
-    for words in
-        [&["queue", "list"][..], &["claim", "C00002"], &["ledger"], &["queue", "show", &item]]
-    {
-        let (code, text) = told(&place.command(words));
-        assert!(matches!(code, Some(0 | 1)), "{words:?}: {text}");
-        assert!(text.contains("line 2, column 7"), "{text}");
-        assert!(text.contains("this command goes on without them"), "{text}");
-    }
-    let words = ["queue", "attach", &item, "1", "--reason", "it is his", "--by", "ann"];
-    let (code, text) = told(&place.command(&words));
-    assert!(code == Some(2) && text.contains("is held against the contracts"), "{text}");
-    let (code, text) = told(&place.command(&["contracts", "check"]));
-    assert!(code == Some(2) && text.contains("the settings cannot be used"), "{text}");
+    goes_on_without_contracts(&place, &item);
 
     agree(&place, "60");
     hang_up();

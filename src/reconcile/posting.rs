@@ -8,6 +8,7 @@ mod giving;
 mod over;
 mod paid_to_patient;
 mod passed_on;
+mod refused;
 mod splits;
 mod sums;
 mod takebacks;
@@ -29,7 +30,7 @@ use super::matching::{
     normal_number,
 };
 use super::outcome::{Outcome, is_passed_on, of_bundled, outcome};
-use super::payee::{OF_ANOTHER, compare_with_known, says_it_is};
+use super::payee::compare_with_known;
 use super::pended::Pended;
 use super::provider::is_by_the_head;
 use super::rules::Rule;
@@ -319,35 +320,6 @@ impl Decider<'_> {
         summary.claims = judged.len();
         summary.matched = matched;
         summary.unmatched = judged.len() - matched;
-    }
-
-    /// Nothing of the remittance is posted; a person decides.
-    fn refuse(&mut self, remittance: &Remittance<'_>) {
-        let subject = Subject {
-            claim: None,
-            arrival: self.incoming.arrival,
-            amount: self.payment.amount,
-            place: remittance.place,
-            names: Phi::new(self.names()),
-        };
-        let holding = self.balance.findings.iter().filter(|found| found.holds_payment());
-        let mut differences: Vec<String> = holding.map(Finding::message).collect();
-        differences.extend(self.balance.blocking().map(|equation| equation.message()));
-        let is_of_another = |found: &Finding| found.rule.id == OF_ANOTHER;
-        let is_payer_alone = self.balance.blocking().next().is_none()
-            && self
-                .balance
-                .findings
-                .iter()
-                .filter(|found| found.holds_payment())
-                .all(is_of_another);
-        let work = match (is_payer_alone, says_it_is(remittance)) {
-            (true, (name, number)) => {
-                route::held_as_anothers(&subject, &differences, (&name, &number))
-            }
-            (false, _) => route::held_as_a_whole(&subject, &differences),
-        };
-        self.add_work(NewWork { remitted: Some(remittance.place), ..work });
     }
 
     /// What BPR02 has beyond the claims and the PLB waits for a person: nothing, unless one let a

@@ -5,7 +5,7 @@ use std::io::Write;
 use x12::edit::Edit;
 
 use super::not_taken::told;
-use super::standing::OpenHold;
+use super::standing::{OpenHold, Standing};
 use super::tell::write_standing;
 use super::{Queue, claim_move, must_be_open, noted, replace_same, step, tell_owner};
 use crate::change::cases::{PASSED_ON, TAKEN_BACK};
@@ -53,13 +53,7 @@ impl Queue<'_> {
         let standing = self.standing(&claim, &document)?;
         let holds = standing.open_holds();
         if standing.found.is_rejected() || (!holds.is_empty() && how.override_findings.is_none()) {
-            write_standing(&standing, &mut Harmless(out))?;
-            let why = match standing.found.is_rejected() {
-                true => "correct it, for what is rejected nobody can let pass",
-                false => "correct it, or give --override-findings \"REASON\"",
-            };
-            writeln!(out, "item {} was not released: the claim would come back; {why}", id.0)?;
-            return Ok(Outcome::ToActOn);
+            return would_come_back(id, &standing, out);
         }
         let payer = match &standing.route {
             Ok(payer) => payer.clone(),
@@ -95,19 +89,25 @@ impl Queue<'_> {
             document.frequency()
         )?;
         if resend == Some(Resend::Original) && claim.state.is_adjudicated() {
-            let paid = self.paid_lines(&claim, &document)?;
-            if !paid.is_empty() {
-                writeln!(
-                    out,
-                    "  what was paid goes out with it, and is a duplicate: {}",
-                    told(&paid)
-                )?;
-            }
+            self.tell_paid((&claim, &document), out)?;
         }
         for hold in holds {
             writeln!(out, "  in spite of {} ({})", hold.rule, hold.version)?;
         }
         Ok(Outcome::Clean)
+    }
+
+    /// Says what goes out a second time.
+    fn tell_paid(
+        &self,
+        (claim, document): (&Claim, &Document),
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let paid = self.paid_lines(claim, document)?;
+        if !paid.is_empty() {
+            writeln!(out, "  what was paid goes out with it, and is a duplicate: {}", told(&paid))?;
+        }
+        Ok(())
     }
 
     /// As what the claim goes out. A person's word stands; what else is wanted is done as the payer
@@ -245,6 +245,20 @@ impl Queue<'_> {
         };
         Ok(items.iter().map(moved).collect())
     }
+}
+
+fn would_come_back(
+    id: WorkId,
+    standing: &Standing,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    write_standing(standing, &mut Harmless(out))?;
+    let why = match standing.found.is_rejected() {
+        true => "correct it, for what is rejected nobody can let pass",
+        false => "correct it, or give --override-findings \"REASON\"",
+    };
+    writeln!(out, "item {} was not released: the claim would come back; {why}", id.0)?;
+    Ok(Outcome::ToActOn)
 }
 
 /// Why a void does not go out with edits.
