@@ -96,6 +96,22 @@ fn goes_on_without_contracts(place: &Place, item: &str) {
     assert!(code == Some(2) && text.contains("the settings cannot be used"), "{text}");
 }
 
+/// A packet states the contract, its price and what was paid, in words for the payer.
+fn states_the_price(page: &str) {
+    for said in [
+        "pay what our contract says: 10.00",
+        "99213, the fee schedule: 70.00 x",
+        ">70.00<",
+        ">60.00<",
+    ] {
+        assert!(page.contains(said), "the page says nothing of {said}: {page}");
+    }
+    assert!(!page.contains("denied"), "nothing was: {page}");
+    for ours in ["fees.csv", "nothing that we know"] {
+        assert!(!page.contains(ours), "the payer reads {ours}: {page}");
+    }
+}
+
 #[test]
 fn new_contracts_hold_from_the_next_remittance_on_and_bad_ones_never() {
     let place = Place::new("", "");
@@ -132,18 +148,7 @@ fn new_contracts_hold_from_the_next_remittance_on_and_bad_ones_never() {
     let (code, text) = told(&place.command(&["appeal", &item, "-o", into, "--by", "ann"]));
     assert_eq!(code, Some(0), "{text}");
     let page = fs::read_to_string(packets.join(format!("appeal-{item}.html"))).expect("the page");
-    for said in [
-        "pay what our contract says: 10.00",
-        "99213, the fee schedule: 70.00 x",
-        ">70.00<",
-        ">60.00<",
-    ] {
-        assert!(page.contains(said), "the page says nothing of {said}: {page}");
-    }
-    assert!(!page.contains("denied"), "nothing was: {page}");
-    for ours in ["fees.csv", "nothing that we know"] {
-        assert!(!page.contains(ours), "the payer reads {ours}: {page}");
-    }
+    states_the_price(&page);
     let sealed = fs::read(packets.join(format!("appeal-{item}.json"))).expect("the document");
     let sealed: serde_json::Value = serde_json::from_slice(&sealed).expect("JSON");
     let line = &sealed["underpaid"][0];

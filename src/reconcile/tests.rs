@@ -525,32 +525,6 @@ fn what_the_first_payer_denied_gives_way_to_what_the_second_pays() {
     }
 }
 
-#[test]
-fn tells_when_money_is_taken_back_without_a_claim() {
-    let body = |reference: &str| {
-        format!("CLP*A1*1*100*60**12*P1001~CAS*CO*45*40~PLB*1999001013*20261231*WO:{reference}*10~")
-    };
-    let decision = decide_one("I*50*C*CHK", &body("X9999"), &[known_claim(1)]);
-    assert_eq!(work(&decision), [(Category::Unexplained, None)]);
-    let sums = balances(postings(&decision));
-    assert_eq!((sums[&Account::Cash], sums[&Account::Takeback]), (5000, 1000));
-    // It names a claim that was paid and never taken back.
-    let numbered = KnownClaim { payer_control_numbers: vec!["P1001".to_owned()], ..known_claim(1) };
-    let numbered_alone = std::slice::from_ref(&numbered);
-    let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), numbered_alone);
-    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
-    let item = &decision.change.work[0];
-    assert!(
-        item.what.contains("took nothing back") && item.action.contains("CLP02 22"),
-        "{item:?}"
-    );
-    // Its reversal set nothing aside, and so took the money at once.
-    let reversed = KnownClaim { earlier: vec![reversal()], ..numbered };
-    let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), &[reversed]);
-    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
-    assert!(decision.change.work[0].what.ends_with("nothing is left to be taken"));
-}
-
 fn reversal() -> Said {
     Said {
         arrival: ArrivalId(1),
