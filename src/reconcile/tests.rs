@@ -525,25 +525,6 @@ fn what_the_first_payer_denied_gives_way_to_what_the_second_pays() {
     }
 }
 
-fn reversal() -> Said {
-    Said {
-        arrival: ArrivalId(1),
-        is_posted: true,
-        paid_on: None,
-        identity: "before".to_owned(),
-        offset: 0,
-        payer_control_number: "P1001".to_owned(),
-        charge: Money::from_cents(-10_000),
-        paid: Money::from_cents(-6000),
-        adjustments: "CO-45 -40.00".to_owned(),
-        whole_lines: Vec::new(),
-        lines: None,
-        word: Word::Reversed,
-        status: "22".to_owned(),
-        is_let: false,
-    }
-}
-
 #[test]
 fn asks_for_each_number_once() {
     let body = "CLP*A1*22*-100*-60**12*P1~CLP*A1*1*100*80**12*P1~\

@@ -334,3 +334,22 @@ fn tells_when_money_is_taken_back_without_a_claim() {
     assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
     assert!(decision.change.work[0].what.ends_with("nothing is left to be taken"));
 }
+
+fn reversal() -> Said {
+    Said {
+        arrival: ArrivalId(1),
+        is_posted: true,
+        paid_on: None,
+        identity: "before".to_owned(),
+        offset: 0,
+        payer_control_number: "P1001".to_owned(),
+        charge: Money::from_cents(-10_000),
+        paid: Money::from_cents(-6000),
+        adjustments: "CO-45 -40.00".to_owned(),
+        whole_lines: Vec::new(),
+        lines: None,
+        word: Word::Reversed,
+        status: "22".to_owned(),
+        is_let: false,
+    }
+}
