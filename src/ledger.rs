@@ -46,12 +46,14 @@ pub enum Account {
     /// Money that a person sent back to its payer, out of suspense or as a refund: it is in cash, and left the
     /// house.
     Returned,
+    /// Money for claims that another system has on its books, out of suspense: it is in cash, and was earned there.
+    OtherSystem,
     /// What a person gave up.
     WriteOff,
 }
 
 /// Every account.
-pub const ACCOUNTS: [Account; 16] = [
+pub const ACCOUNTS: [Account; 17] = [
     Account::Receivable,
     Account::Charges,
     Account::Cash,
@@ -67,6 +69,7 @@ pub const ACCOUNTS: [Account; 16] = [
     Account::ProviderAdjustment,
     Account::Suspense,
     Account::Returned,
+    Account::OtherSystem,
     Account::WriteOff,
 ];
 
@@ -88,6 +91,7 @@ impl Account {
             Account::ProviderAdjustment => "provider-adjustment",
             Account::Suspense => "suspense",
             Account::Returned => "returned",
+            Account::OtherSystem => "other-system",
             Account::WriteOff => "write-off",
         }
     }
@@ -141,6 +145,7 @@ pub fn taken_off(posting: &Posting) -> Option<(&str, &str)> {
         | Account::ProviderAdjustment
         | Account::Suspense
         | Account::Returned
+        | Account::OtherSystem
         | Account::WriteOff => false,
     };
     is_it.then_some((group, reason))
@@ -439,10 +444,12 @@ pub fn part((claim, debtor): (ClaimId, Debtor), amount: Money, source: Place) ->
 pub fn together_again(suspense: &[Posting], others: &[Posting], clp: Place) -> Vec<Posting> {
     let taken_out = |posting: &&Posting| posting.claim.is_some();
     let given: Vec<Posting> = suspense.iter().filter(taken_out).chain(others).cloned().collect();
-    let written_off = suspense.iter().filter(|posting| posting.reason == WRITTEN_OFF);
-    let written_off: Money = written_off.map(|posting| posting.amount).sum();
     let mut postings = taken_back(&given, clp);
-    postings.extend(write_off(-written_off, clp));
+    for to in [LeavesTo::Returned, LeavesTo::OtherSystem] {
+        let left = suspense.iter().filter(|posting| posting.reason == to.reason());
+        let left: Money = left.map(|posting| posting.amount).sum();
+        postings.extend(write_off(-left, to, clp));
+    }
     postings
 }
 
@@ -451,10 +458,37 @@ pub fn suspended_again(amount: Money, source: Place) -> Vec<Posting> {
     pair(Account::Suspense, amount, PAID, source)
 }
 
-/// Money in suspense that a person gave back outside of the gateway, or that is nobody's: no loss, so that
-/// what was given up can be told from it.
-pub fn write_off(suspended: Money, source: Place) -> Vec<Posting> {
-    between((Account::Suspense, Account::Returned), suspended, WRITTEN_OFF, source)
+/// Where money in suspense goes that is no claim's of ours. Neither is a loss, so that what was given up can be
+/// told from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeavesTo {
+    /// A person gave it back outside of the gateway, or it is nobody's.
+    Returned,
+    /// Another system has its claim: the one that the office had before, or a payer's portal.
+    OtherSystem,
+}
+
+impl LeavesTo {
+    /// The account that has it then.
+    pub const fn account(self) -> Account {
+        match self {
+            LeavesTo::Returned => Account::Returned,
+            LeavesTo::OtherSystem => Account::OtherSystem,
+        }
+    }
+
+    /// The reason of its postings.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            LeavesTo::Returned => WRITTEN_OFF,
+            LeavesTo::OtherSystem => "other system",
+        }
+    }
+}
+
+/// Money in suspense that leaves it, and is no claim's of ours.
+pub fn write_off(suspended: Money, to: LeavesTo, source: Place) -> Vec<Posting> {
+    between((Account::Suspense, to.account()), suspended, to.reason(), source)
 }
 
 /// Money that a person sent back to a payer, for what that takes back by its PLB; with a minus it was not sent

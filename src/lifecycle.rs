@@ -117,10 +117,12 @@ pub enum Event {
     Appealed,
     /// A person took back that a payment was this claim's.
     Detached,
+    /// A person says that what its payer passed on never came to the next one.
+    NeverCame,
 }
 
 /// Every event.
-pub const EVENTS: [Event; 20] = [
+pub const EVENTS: [Event; 21] = [
     Event::Refused,
     Event::HeldBack,
     Event::Passed,
@@ -141,6 +143,7 @@ pub const EVENTS: [Event; 20] = [
     Event::Closed,
     Event::Appealed,
     Event::Detached,
+    Event::NeverCame,
 ];
 
 impl Event {
@@ -167,6 +170,7 @@ impl Event {
             Event::Closed => "closed",
             Event::Appealed => "appealed",
             Event::Detached => "detached",
+            Event::NeverCame => "never-came",
         }
     }
 
@@ -203,6 +207,11 @@ pub const fn advance(state: State, event: Event) -> Option<State> {
         (S::Closed, E::Closed) => state,
         // The claim waits for the payer as it is.
         (S::Returned | S::Accepted | S::Paid | S::Denied | S::Closed, E::Appealed) => state,
+        (
+            S::Sent | S::Acknowledged | S::Accepted | S::Returned | S::Paid | S::Denied,
+            E::NeverCame,
+        ) => state,
+        (S::Held | S::Ready | S::Batched | S::Closed, E::NeverCame) => state,
         // A claim that no route takes any more goes to a person, or one that a person calls back.
         (S::Ready, E::HeldBack) => S::Held,
         // On its way out.

@@ -79,6 +79,39 @@ fn commands_try_contracts_and_say_what_is_wrong_with_them() {
     assert!(code == Some(1) && text.contains("is not imported"), "{text}");
 }
 
+/// The desk works on; what posts money waits, for that is held against the contracts.
+fn goes_on_without_contracts(place: &Place, item: &str) {
+    for words in
+        [&["queue", "list"][..], &["claim", "C00002"], &["ledger"], &["queue", "show", item]]
+    {
+        let (code, text) = told(&place.command(words));
+        assert!(matches!(code, Some(0 | 1)), "{words:?}: {text}");
+        assert!(text.contains("line 2, column 7"), "{text}");
+        assert!(text.contains("this command goes on without them"), "{text}");
+    }
+    let words = ["queue", "attach", item, "1", "--reason", "it is his", "--by", "ann"];
+    let (code, text) = told(&place.command(&words));
+    assert!(code == Some(2) && text.contains("is held against the contracts"), "{text}");
+    let (code, text) = told(&place.command(&["contracts", "check"]));
+    assert!(code == Some(2) && text.contains("the settings cannot be used"), "{text}");
+}
+
+/// A packet states the contract, its price and what was paid, in words for the payer.
+fn states_the_price(page: &str) {
+    for said in [
+        "pay what our contract says: 10.00",
+        "99213, the fee schedule: 70.00 x",
+        ">70.00<",
+        ">60.00<",
+    ] {
+        assert!(page.contains(said), "the page says nothing of {said}: {page}");
+    }
+    assert!(!page.contains("denied"), "nothing was: {page}");
+    for ours in ["fees.csv", "nothing that we know"] {
+        assert!(!page.contains(ours), "the payer reads {ours}: {page}");
+    }
+}
+
 #[test]
 fn new_contracts_hold_from_the_next_remittance_on_and_bad_ones_never() {
     let place = Place::new("", "");
@@ -115,10 +148,7 @@ fn new_contracts_hold_from_the_next_remittance_on_and_bad_ones_never() {
     let (code, text) = told(&place.command(&["appeal", &item, "-o", into, "--by", "ann"]));
     assert_eq!(code, Some(0), "{text}");
     let page = fs::read_to_string(packets.join(format!("appeal-{item}.html"))).expect("the page");
-    for said in ["pay what our contract says: 10.00", "row 2 of fees.csv", ">70.00<", ">60.00<"] {
-        assert!(page.contains(said), "the page says nothing of {said}: {page}");
-    }
-    assert!(!page.contains("denied"), "nothing was: {page}");
+    states_the_price(&page);
     let sealed = fs::read(packets.join(format!("appeal-{item}.json"))).expect("the document");
     let sealed: serde_json::Value = serde_json::from_slice(&sealed).expect("JSON");
     let line = &sealed["underpaid"][0];
@@ -133,6 +163,7 @@ fn new_contracts_hold_from_the_next_remittance_on_and_bad_ones_never() {
     assert!(place.log().contains("line 2, column 7"), "{}", place.log());
     pay(2, "C00002");
     assert_eq!(underpaid().len(), 2);
+    goes_on_without_contracts(&place, &item);
 
     agree(&place, "60");
     hang_up();

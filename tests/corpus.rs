@@ -231,7 +231,7 @@ fn run(words: &[&str]) -> (Vec<u8>, Result<claimgate::commands::Outcome, Failure
     let outcome = match &arguments.command {
         Command::Check(own) => check::run(own, &desk, &mut out),
         Command::Show(own) => show::run(own, &desk, &mut out),
-        Command::Remit(own) => remit::run(own, &mut out),
+        Command::Remit(own) => remit::run(own, &desk, &mut out),
         Command::Ack(own) => ack::run(own, &desk, &mut out),
         _ => panic!("not a command of this test"),
     };

@@ -208,7 +208,8 @@ fn nothing_in_a_remittance_steers_the_terminal() {
     let arguments = Arguments::try_parse_from(words).expect("a command");
     let Command::Remit(own) = &arguments.command else { panic!("not a remittance") };
     let mut out = Vec::new();
-    remit::run(own, &mut out).expect("a balance");
+    let desk = Desk { config: None, data: &arguments.data };
+    remit::run(own, &desk, &mut out).expect("a balance");
     let text = String::from_utf8(out).expect("text");
     assert!(text.contains("EFT"), "the payment is told of");
     assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
@@ -226,7 +227,8 @@ fn a_remittance_that_is_turned_away_leaves_something_to_do() {
         let arguments = Arguments::try_parse_from(words).expect("a command");
         let Command::Remit(own) = &arguments.command else { panic!("not a remittance") };
         let mut out = Vec::new();
-        let outcome = remit::run(own, &mut out).expect("a balance");
+        let desk = Desk { config: None, data: &arguments.data };
+        let outcome = remit::run(own, &desk, &mut out).expect("a balance");
         (outcome, String::from_utf8(out).expect("text"))
     };
     assert_eq!(remit(&good).0, Outcome::Clean);

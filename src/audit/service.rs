@@ -162,7 +162,8 @@ impl Sums {
             | Account::Forwarded
             | Account::Takeback
             | Account::ProviderAdjustment
-            | Account::Returned => {}
+            | Account::Returned
+            | Account::OtherSystem => {}
         }
     }
 

@@ -120,7 +120,9 @@ impl<'k> Cases<'k> {
             self.difference(id, deposit, left).or_else(|| self.suggestion(id, deposit, left));
         let told = match told {
             Some(told) => told,
-            None if self.is_late(deposit) => missing_remittance(id, deposit, left),
+            None if self.is_late(deposit) => {
+                missing_remittance(id, (deposit, left), &self.slip(deposit, left))
+            }
             None => return,
         };
         self.tell_of_deposit((id, deposit), left, told);
@@ -198,6 +200,33 @@ impl<'k> Cases<'k> {
         ];
         let names = found.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
         if names.len() == 1 { names.first().copied().unwrap_or_default() } else { "" }
+    }
+
+    /// The checks that come to a deposit together, where these are the only ones that do: perhaps one slip. That
+    /// they are is for a person to say.
+    fn slip(&self, deposit: &Deposit, left: Money) -> Vec<PaymentId> {
+        let is_open = |(id, payment): &(&PaymentId, &Awaited)| {
+            let came = payment
+                .paid_on
+                .is_some_and(|day| day <= deposit.day && deposit.day <= day.plus_days(SLIP_DAYS));
+            came && wants_deposit(payment) && Money::ZERO < self.unpaid_of(**id)
+        };
+        let open = self.known.payments.iter().map(|(id, payment)| (id, payment)).filter(is_open);
+        let open: Vec<(PaymentId, Money)> =
+            open.map(|(id, _)| (*id, self.unpaid_of(*id))).take(SLIP_CHECKS_MAX + 1).collect();
+        if SLIP_CHECKS_MAX < open.len() {
+            return Vec::new();
+        }
+        let chosen = |set: u32| {
+            open.iter().enumerate().filter(move |(at, _)| set & (1 << at) != 0).map(|(_, one)| *one)
+        };
+        let sum = |set: u32| -> Money { chosen(set).map(|(_, amount)| amount).sum() };
+        let sets = 1..1_u32 << open.len();
+        let mut same = sets.filter(|&set| 1 < set.count_ones() && sum(set) == left);
+        match (same.next(), same.next()) {
+            (Some(only), None) => chosen(only).map(|(id, _)| id).collect(),
+            (None | Some(_), _) => Vec::new(),
+        }
     }
 
     /// Whether a remittance should have come by now.
@@ -475,6 +504,12 @@ fn numbers_of(payments: &[PaymentId]) -> String {
     payments.iter().map(|id| id.0.to_string()).collect::<Vec<_>>().join(" ")
 }
 
+/// Checks that are tried together for one deposit, each with each: 4,096 sums.
+const SLIP_CHECKS_MAX: usize = 12;
+
+/// A check is paid in within so many days of its date.
+const SLIP_DAYS: u32 = 30;
+
 /// Numbers that are told in full.
 const TOLD_MAX: usize = 8;
 
@@ -491,10 +526,27 @@ fn taken_back(id: DepositId, left: Money) -> Told {
     Told { what, action, payments: Vec::new() }
 }
 
-fn missing_remittance(id: DepositId, deposit: &Deposit, left: Money) -> Told {
+fn missing_remittance(
+    id: DepositId,
+    (deposit, left): (&Deposit, Money),
+    slip: &[PaymentId],
+) -> Told {
     let what = format!("a deposit of {left} came on {}, and no remittance for it", deposit.day);
+    let several = match slip {
+        [] => format!(
+            "if it is a slip of several checks, `claimgate bank match {} NUMBER NUMBER` with their remittances",
+            id.0
+        ),
+        slip => format!(
+            "remittances {} wait for checks that come to this together: if it is a slip of them, `claimgate bank \
+             match {} {}`",
+            numbers_of(slip),
+            id.0,
+            numbers_of(slip)
+        ),
+    };
     let action = format!(
-        "ask the payer for the 835; if it is no payment of claims, `claimgate bank set-aside {}`",
+        "{several}; else ask the payer for the 835; if it is no payment of claims, `claimgate bank set-aside {}`",
         id.0
     );
     Told { what, action, payments: Vec::new() }

@@ -10,7 +10,7 @@ use x12::value::Day;
 
 use super::ahead::{Reader, all_was_read, open_ahead, too_large};
 use super::blank::{Blank, Digester};
-use super::store::{Desk, load_plan};
+use super::store::{Desk, load_without_contracts};
 use super::{Failure, Outcome, day_or_today, not_x12, parse_day};
 use crate::change::{ArrivalId, ContentHash, DeliveryKind, Moment, NewDelivery, Stamp, Verdict};
 use crate::clock;
@@ -83,7 +83,7 @@ pub fn run(
         None => clock::now().hhmm(&clock::Zone::UTC),
     };
     let stamp = Stamp { now: Moment(0), today: day_or_today(arguments.as_of), time };
-    let rulebook = load_plan(desk)?.rulebook(shelf::load(desk.data)?);
+    let rulebook = load_without_contracts(desk)?.rulebook(shelf::load(desk.data)?);
     let terms = terms(arguments.kind);
     let mut deciding = Deciding::begin(&source, &terms, &knowledge, &rulebook, &stamp);
     while let Some(part) = next_part(&mut file, path)? {

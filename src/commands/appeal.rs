@@ -545,13 +545,25 @@ fn underpaid(line: &Compared) -> Option<Underpaid> {
         of,
         procedure: line.code.clone(),
         contract: line.contract.clone(),
-        words: line.words.clone(),
+        words: for_payer(&line.words),
         allowed: line.allowed,
         patient: line.patient,
         expected: line.expected,
         paid: line.paid,
         short: -line.variance,
     })
+}
+
+/// How a price is come by, for the payer: without the names of our files, and without what we make of a
+/// difference.
+fn for_payer(words: &str) -> String {
+    let price = words.split_once("; ").map_or(words, |(price, _)| price);
+    for (file, source) in [(".csv: ", "the fee schedule"), (".toml: ", "the contract")] {
+        let Some((before, after)) = price.split_once(file) else { continue };
+        let code = before.rsplit_once(", ").map_or(before, |(code, _)| code);
+        return format!("{code}, {source}: {after}");
+    }
+    price.to_owned()
 }
 
 /// So many files that came after a claim are looked at for TA1s.

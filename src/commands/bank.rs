@@ -13,7 +13,7 @@ use x12::value::Money;
 
 use self::refund::RefundArguments;
 use super::queue::{name_of, parse_name, parse_words};
-use super::store::{Desk, Office, load_plan, open};
+use super::store::{Desk, Office, load_without_contracts, open};
 use super::terminal::Harmless;
 use super::{Failure, Format, Outcome, count};
 use crate::bank::{self, BankFile, Entry, Wrong, persons};
@@ -165,7 +165,7 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     match &arguments.command {
         BankCommand::Show { file } => {
-            let plan = load_plan(desk)?.bank;
+            let plan = load_without_contracts(desk)?.bank;
             let read = bank::read(&bytes_of(file)?, plan.form, &plan.columns);
             show(read, arguments.format, out)
         }

@@ -20,7 +20,7 @@ use x12::value::Day;
 
 use super::rules::no_such_rule;
 use super::snippet::{Drawer, answer};
-use super::store::{Desk, load_plan};
+use super::store::{Desk, load_without_contracts};
 use super::terminal::{Colour, Look};
 use super::{
     Failure, Outcome, complain, count, day_or_today, not_x12, open_file, parse_day, side_by_side,
@@ -82,7 +82,8 @@ pub fn run(
     desk: &Desk<'_>,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
-    let rulebook = chosen_rules(arguments, &load_plan(desk)?, shelf::load(desk.data)?)?;
+    let rulebook =
+        chosen_rules(arguments, &load_without_contracts(desk)?, shelf::load(desk.data)?)?;
     let today = day_or_today(arguments.as_of);
     let options = Options { today, rulebook: &rulebook, only: &arguments.only };
     let files = chosen(&arguments.files)?;

@@ -19,6 +19,7 @@ use crate::convert::statement::{Statement, statement};
 use crate::convert::{eob, table};
 use crate::intake::judge::{judge, objection};
 use crate::reconcile::balance::balance;
+use crate::reconcile::findings::LATER_TELLS_PRIOR;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate convert claims.edi --to json\n  \
@@ -117,8 +118,12 @@ fn x12_of(arguments: &ConvertArguments, bytes: &[u8]) -> Result<(Bytes, Outcome)
         // A table or a page shows what does not add up.
         let differences = match arguments.to {
             Target::X12 => differences(&bytes),
-            Target::Json | Target::Csv | Target::Html => Vec::new(),
+            Target::Json | Target::Csv | Target::Html => Differences::default(),
         };
+        for warning in &differences.warnings {
+            complain(&format_args!("written all the same: {warning}"));
+        }
+        let differences = differences.found;
         for difference in &differences {
             complain(difference);
         }
@@ -145,9 +150,22 @@ fn x12_of(arguments: &ConvertArguments, bytes: &[u8]) -> Result<(Bytes, Outcome)
     Ok((composed.bytes.into(), Outcome::ToActOn))
 }
 
+/// X12 as JSON, with notes on what stands in it as it came.
+pub(super) fn json_of(bytes: &Bytes, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    let len = bytes.len() as u64;
+    write_json(&mut in_memory(bytes.clone()), (Path::new("the draft"), len), out)
+}
+
 /// What does not add up in remittances, each with its place: nobody could post them.
-fn differences(bytes: &Bytes) -> Vec<String> {
-    let mut found = Vec::new();
+#[derive(Default)]
+struct Differences {
+    found: Vec<String>,
+    /// What only the store can judge.
+    warnings: Vec<String>,
+}
+
+fn differences(bytes: &Bytes) -> Differences {
+    let Differences { mut found, mut warnings } = Differences::default();
     for interchange in &x12::interchange::read(bytes).interchanges {
         for group in &interchange.groups {
             for set in &group.sets {
@@ -163,12 +181,16 @@ fn differences(bytes: &Bytes) -> Vec<String> {
                 };
                 let sums = balance.blocking().map(|it| told(it.place, &it.message()));
                 found.extend(sums);
-                let holding = balance.findings.iter().filter(|one| one.holds_posting());
-                found.extend(holding.map(|one| told(one.place, &one.message())));
+                for one in balance.findings.iter().filter(|one| one.holds_posting()) {
+                    // What was paid before stands in no remittance of a later payer.
+                    let is_of_store = one.rule.id == LATER_TELLS_PRIOR;
+                    let list = if is_of_store { &mut warnings } else { &mut found };
+                    list.push(told(one.place, &one.message()));
+                }
             }
         }
     }
-    found
+    Differences { found, warnings }
 }
 
 fn write_json(

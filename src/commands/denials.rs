@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::store::{Desk, load_plan};
+use super::store::{Desk, load_without_contracts};
 use super::terminal::Harmless;
 use super::{Failure, Format, Outcome, count};
 use crate::change::Resend;
@@ -61,7 +61,7 @@ pub fn run(
     desk: &Desk<'_>,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
-    let plan = load_plan(desk)?;
+    let plan = load_without_contracts(desk)?;
     let codes = shelf::load(desk.data)?;
     match &arguments.command {
         DenialsCommand::Check { format } => check(&plan.denials, *format, out),
@@ -83,6 +83,7 @@ fn limits_of(plan: &Plan, payer: Option<&str>) -> Result<Limits, Failure> {
         return Ok(Limits {
             corrected_days: usual.corrected_claim_limit_days as u32,
             appeal_days: usual.appeal_limit_days as u32,
+            overpayment_days: usual.overpayment_days as u32,
             filing_days: usual.filing_limit_days as u32,
         });
     };

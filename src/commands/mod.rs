@@ -179,7 +179,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Check(own) => check::run(own, &desk, &mut out),
         Command::Ack(own) => ack::run(own, &desk, &mut out),
         Command::Show(own) => show::run(own, &desk, &mut out),
-        Command::Remit(own) => remit::run(own, &mut out),
+        Command::Remit(own) => remit::run(own, &desk, &mut out),
         Command::Convert(own) => convert::run(own, &mut out),
         Command::Rules(own) => rules::run(own, &desk, &mut out),
         Command::Codes(own) => codes::run(own, &arguments.data, &mut out),

@@ -3,10 +3,12 @@
 mod arguments;
 mod attach;
 mod beyond;
+mod bill_next;
 mod detach;
 mod discrepancy;
 mod give_up;
 mod goes_on;
+mod not_taken;
 mod overrides;
 mod parts;
 mod post;
@@ -14,6 +16,7 @@ mod rank;
 mod release;
 mod standing;
 mod tell;
+mod write_off;
 
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
@@ -25,14 +28,15 @@ use x12::value::Money;
 pub use self::arguments::QueueArguments;
 use self::arguments::{OrderArgument, QueueCommand};
 pub(super) use self::arguments::{parse_money, parse_name, parse_words};
-use self::attach::set_aside;
 use self::discrepancy::Wrong;
+use self::not_taken::NotTaken;
 use self::release::Releasing;
 use self::standing::Standing;
 use self::tell::{
     findings_json, segments_json, work_json, write_header, write_item, write_line, write_segments,
     write_standing,
 };
+use self::write_off::{Leaving, set_aside};
 use super::store::{Desk, Office, open};
 use super::terminal::{Harmless, harmless};
 use super::{Failure, Format, Outcome};
@@ -43,6 +47,7 @@ use crate::corrections::{Refusal, parse_insert, parse_remove, parse_set};
 use crate::denials::route::action_as_taken;
 use crate::denials::{CATEGORIES, Category};
 use crate::document::{Document, cut};
+use crate::ledger::LeavesTo;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::matching::Another;
 use crate::store::{self, Claim, Suspended, Work, WorkFilter};
@@ -87,12 +92,16 @@ pub fn work_on(
         | QueueCommand::Edit { id, .. }
         | QueueCommand::Attach { id, .. }
         | QueueCommand::Post { id, .. }
-        | QueueCommand::WriteOff { id, .. }
         | QueueCommand::Detach { id, .. }
         | QueueCommand::Resolve { id, .. } => std::slice::from_ref(id),
+        QueueCommand::WriteOff(wanted) => return queue.write_off(wanted, format, out),
         QueueCommand::GiveUp { claim, reason, by } => {
             let by = name_of(by.as_deref())?;
             return queue.give_up(ClaimId(*claim), (reason, &by), format, out);
+        }
+        QueueCommand::BillNext { claim, reason, by } => {
+            let by = name_of(by.as_deref())?;
+            return queue.bill_next(ClaimId(*claim), (reason, &by), format, out);
         }
         QueueCommand::Release { ids, .. } => ids,
     };
@@ -110,11 +119,19 @@ pub fn work_on(
 impl Queue<'_> {
     /// Changes something.
     fn act(&self, command: &QueueCommand, out: &mut dyn Write) -> Result<Outcome, Failure> {
+        if let QueueCommand::Attach { .. }
+        | QueueCommand::Post { .. }
+        | QueueCommand::Detach { .. } = command
+        {
+            self.office.must_have_contracts()?;
+        }
         match command {
             QueueCommand::List { .. }
             | QueueCommand::Show { .. }
             | QueueCommand::Open { .. }
             | QueueCommand::GiveUp { .. }
+            | QueueCommand::BillNext { .. }
+            | QueueCommand::WriteOff(_)
             | QueueCommand::Overrides { .. } => Ok(Outcome::Clean),
             QueueCommand::Take { id, by } => self.take(WorkId(*id), &name_of(by.as_deref())?, out),
             QueueCommand::Edit { id, sets, inserts, after, removes, undo_all, by } => {
@@ -142,9 +159,6 @@ impl Queue<'_> {
             }
             QueueCommand::Post { id, reason, another, by } => {
                 self.post(WorkId(*id), (reason, &name_of(by.as_deref())?), *another, out)
-            }
-            QueueCommand::WriteOff { id, amount, reason, by } => {
-                self.write_off((WorkId(*id), *amount), (reason, &name_of(by.as_deref())?), out)
             }
             QueueCommand::Detach { id, reason, by } => {
                 self.detach(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
@@ -310,7 +324,14 @@ impl Queue<'_> {
         if let (Some(wanted), Some((claim, document))) = (item.resend, &claim) {
             let taken = self.as_taken(wanted, (claim, document));
             item.action = action_as_taken(&item.action, taken);
-            item.resend = Some(taken);
+            if item.state.is_open() {
+                let unlike = self.not_taken(&item, (claim, document))?;
+                item.action = unlike.as_ref().map_or(item.action.clone(), |why| why.action(&item));
+                let is_taken = !matches!(unlike, Some(NotTaken::ByMedicare(_)));
+                item.resend = is_taken.then_some(taken);
+            } else {
+                item.resend = Some(taken);
+            }
         }
         let beside = rank::beside(self.office.store.as_ref(), &item, self.office.stamp().today)?;
         if format == Format::Json {
@@ -476,10 +497,11 @@ impl Queue<'_> {
         if keep_claim {
             self.must_not_be_lost(&item)?;
         }
+        let leaving = Leaving { to: LeavesTo::Returned, reason, by };
         let mut change = Change {
             at: self.office.stamp().now,
             work_moves: vec![step(&item, WorkState::Resolved, by, &noted(&item, by, reason))],
-            released: waiting.iter().map(|waiting| set_aside(waiting, (reason, by))).collect(),
+            released: waiting.iter().map(|waiting| set_aside(waiting, leaving)).collect(),
             ..Change::default()
         };
         if let Some(claim) = item.claim.filter(|_| !keep_claim) {

@@ -1,37 +1,64 @@
 //! `claimgate remit`.
 
+pub mod draft;
+
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::json;
-use x12::value::{Decimal, Money};
+use x12::value::{Day, Decimal, Money};
 use x12::view::remittance::{Remittance, remittance};
 
 use super::ahead::{each_remittance, open_ahead};
+use super::store::{Desk, open};
 use super::terminal::Harmless;
-use super::{Failure, Format, Outcome, count};
+use super::{Failure, Format, Outcome, count, parse_day};
 use crate::intake::judge::{judge, objection};
 use crate::reconcile::balance::{Balance, Equation, Sign, balance};
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  claimgate remit payment.835")]
+#[command(after_help = "Examples:\n  claimgate remit payment.835\n  \
+    claimgate --data DIR remit --draft 12 15 --check 8841 --paid-on 2026-10-06 -o paper.json")]
 pub struct RemitArguments {
     /// The remittance, an 835.
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "draft", conflicts_with = "draft")]
+    file: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
     /// Also the equations that hold.
     #[arg(long)]
     all: bool,
+    /// Write a remittance for these claims instead, by their numbers here: a JSON document in which a person fills
+    /// in what a payment on paper says.
+    #[arg(long, value_name = "CLAIM", num_args = 1.., requires_all = ["check", "paid_on"])]
+    draft: Vec<i64>,
+    /// The number of the check, or of the transfer.
+    #[arg(long, value_name = "NUMBER", requires = "draft")]
+    check: Option<String>,
+    /// The day of the check.
+    #[arg(long, value_name = "DAY", value_parser = parse_day, requires = "draft")]
+    paid_on: Option<Day>,
+    /// Who paid, by its name in the settings; without it the payer that the claims went to.
+    #[arg(long, value_name = "NAME", requires = "draft")]
+    payer: Option<String>,
+    /// Where to write the draft; to the terminal without it.
+    #[arg(short, long, value_name = "FILE", requires = "draft")]
+    output: Option<PathBuf>,
 }
 
-/// Balances every remittance of a file.
-pub fn run(arguments: &RemitArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
-    let (mut file, len) = open_ahead(&arguments.file)?;
+/// Balances every remittance of a file, or writes one for a person to complete.
+pub fn run(
+    arguments: &RemitArguments,
+    desk: &Desk<'_>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let Some(path) = &arguments.file else {
+        return draft::write(arguments, &open(desk)?, out);
+    };
+    let (mut file, len) = open_ahead(path)?;
     let mut differs = false;
-    each_remittance(&mut file, (&arguments.file, len), &mut |around, remitted| {
+    each_remittance(&mut file, (path, len), &mut |around, remitted| {
         let (interchange, group, set) = remitted;
         let judged = judge(interchange, group, set);
         let remittance = remittance(interchange, set, &judged.walked);

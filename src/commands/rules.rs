@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use x12::value::Day;
 
 use super::look_back::{self, LookBack};
-use super::store::{Desk, load_plan};
+use super::store::{Desk, load_without_contracts};
 use super::terminal::harmless;
 use super::{Failure, Format, Outcome, count, parse_day};
 use crate::inspect::faults::{Reference, references};
@@ -92,7 +92,7 @@ pub fn run(
     desk: &Desk<'_>,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
-    let plan = load_plan(desk)?;
+    let plan = load_without_contracts(desk)?;
     match &arguments.command {
         RulesCommand::List { words, format } => list(&plan, words, *format, out),
         RulesCommand::LookBack { rule, from, to, format } => {

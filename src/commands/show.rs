@@ -11,7 +11,7 @@ use clap::Args;
 use x12::value::Day;
 
 use super::ahead::{all_was_read, open_ahead};
-use super::store::{Desk, load_plan};
+use super::store::{Desk, load_without_contracts};
 use super::terminal::{Colour, Look};
 use super::{Failure, Outcome, day_or_today, not_x12, parse_day};
 use crate::inspect::{Options, inspect};
@@ -50,7 +50,7 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let (mut file, len) = open_ahead(&arguments.file)?;
-    let rulebook = load_plan(desk)?.rulebook(shelf::load(desk.data)?);
+    let rulebook = load_without_contracts(desk)?.rulebook(shelf::load(desk.data)?);
     let today = day_or_today(arguments.as_of);
     let options = Options { today, rulebook: &rulebook, only: &[] };
     let look = Look::of(arguments.color, arguments.width);

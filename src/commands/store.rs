@@ -7,14 +7,14 @@ use crate::change::{Moment, Stamp};
 use crate::clock::{self, Timestamp};
 use crate::document::Document;
 use crate::scrub::Rulebook;
-use crate::settings;
 use crate::settings::plan::Plan;
 use crate::settings::written::Settings;
+use crate::settings::{self, Problem};
 use crate::shelf;
 use crate::store::Store;
 use crate::store::archive::Archive;
 
-use super::Failure;
+use super::{Failure, complain};
 
 /// Where the settings and the data are.
 #[derive(Clone, Copy, Debug)]
@@ -38,15 +38,33 @@ pub fn load_plan(desk: &Desk<'_>) -> Result<Plan, Failure> {
     // Without a file named, the usual one is taken if it is there.
     let usual = Path::new(settings::DEFAULT_FILE);
     let file = desk.config.or_else(|| usual.is_file().then_some(usual));
-    Settings::load(file, desk.data).map_err(|problems| {
-        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        Failure::Unusable(format!("the settings cannot be used:\n{}", lines.join("\n")))
-    })
+    Settings::load(file, desk.data).map_err(unusable)
+}
+
+/// The same for who needs no contracts: what is wrong with these alone is told, and holds up nothing.
+pub fn load_without_contracts(desk: &Desk<'_>) -> Result<Plan, Failure> {
+    let usual = Path::new(settings::DEFAULT_FILE);
+    let file = desk.config.or_else(|| usual.is_file().then_some(usual));
+    let (plan, problems) = Settings::load_without_contracts(file, desk.data).map_err(unusable)?;
+    for problem in &problems {
+        complain(problem);
+    }
+    if !problems.is_empty() {
+        complain(
+            &"the contracts cannot be used until that is mended; this command goes on without them",
+        );
+    }
+    Ok(plan)
+}
+
+fn unusable(problems: Vec<Problem>) -> Failure {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    Failure::Unusable(format!("the settings cannot be used:\n{}", lines.join("\n")))
 }
 
 /// Opens the store of a data directory that a gateway has used.
 pub fn open(desk: &Desk<'_>) -> Result<Office, Failure> {
-    let plan = load_plan(desk)?;
+    let plan = load_without_contracts(desk)?;
     let database = plan.data_dir.join("claimgate.db");
     let kept = plan.data_dir.join("archive");
     if kept.is_dir() {
@@ -66,6 +84,15 @@ pub fn open(desk: &Desk<'_>) -> Result<Office, Failure> {
 }
 
 impl Office {
+    /// What is posted is held against contracts, so they have to be whole.
+    pub fn must_have_contracts(&self) -> Result<(), Failure> {
+        if self.plan.are_contracts_whole {
+            return Ok(());
+        }
+        let why = "what is posted is held against the contracts, and these cannot be used; mend what is told above first";
+        Err(Failure::Unusable(why.to_owned()))
+    }
+
     /// The moment of the command, for one decision.
     pub fn stamp(&self) -> Stamp {
         let now = self.now;

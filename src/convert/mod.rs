@@ -2,6 +2,7 @@
 //!
 //! Claims and remittances as JSON are the parser's (`x12::json`), because nothing is decided there.
 
+pub mod draft;
 pub mod eob;
 pub mod statement;
 pub mod table;

@@ -117,6 +117,8 @@ pub struct Question<'a> {
     pub decided: &'a [Option<Decided>],
     /// A denial of it is in the queue, and a correction may mend it.
     pub is_to_be_corrected: bool,
+    /// It was passed on, and a person says that it never came there.
+    pub never_came: bool,
     /// Nothing more is done about it.
     pub is_closed: bool,
 }
@@ -156,7 +158,8 @@ pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
     let Some(decided) = decided else {
         return none(Answer::Person, "the remittance cannot be read again");
     };
-    if let Some(one) = decided.iter().rev().find(|one| one.is_passed_on) {
+    let passed_on_by = decided.iter().rev().find(|one| one.is_passed_on);
+    if let Some(one) = passed_on_by.filter(|_| !question.never_came) {
         return Outcome::None(Answer::PassedOn, passed_on(&one.passed_to));
     }
     let Some((turn, _)) = next else {

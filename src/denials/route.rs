@@ -6,6 +6,7 @@ use x12::value::{Day, Money};
 
 use super::Category;
 use super::denied::told_by_office;
+use super::discrepancy::OVERPAYMENT_DAYS;
 use super::reasons::Desk;
 use super::statuses;
 use super::table::{RejectionRow, Returned, Table};
@@ -21,6 +22,8 @@ pub struct Limits {
     pub appeal_days: u32,
     /// For the first filing of a claim, from the last day of service.
     pub filing_days: u32,
+    /// To report and return what was overpaid, from the day on which that was found; 0 for what the law says.
+    pub overpayment_days: u32,
 }
 
 impl Limits {
@@ -34,11 +37,26 @@ impl Limits {
         service_to.plus_days(self.corrected_days)
     }
 
+    /// The last day to report and return an overpayment, by the kind of the plan (CLP06 or SBR09): Medicare and
+    /// Medicaid take one that is kept longer for a false claim (42 U.S.C. 1320a-7k(d), 42 CFR 401.305). Of
+    /// others the contract says; `None` where nobody told us.
+    pub fn giving_back(&self, plan: &str, found_on: Day) -> Option<Day> {
+        let days = match self.overpayment_days {
+            0 if PUBLIC_PLANS.contains(&plan) => OVERPAYMENT_DAYS,
+            0 => return None,
+            told => told,
+        };
+        Some(found_on.plus_days(days))
+    }
+
     /// The last day for an appeal.
     pub fn appeal(&self, decided_on: Day) -> Day {
         decided_on.plus_days(self.appeal_days)
     }
 }
+
+/// Medicare's parts A and B, its risk plans, and Medicaid.
+const PUBLIC_PLANS: [&str; 4] = ["MA", "MB", "16", "MC"];
 
 /// What an item of the queue is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -256,6 +274,18 @@ pub fn action_as_taken(action: &str, taken: Resend) -> String {
     action.replace(REPLACE, instead)
 }
 
+/// What an item says to do, when the claim's payer is Medicare Part B and takes first claims alone.
+pub fn action_as_reopened(action: &str, item: i64) -> String {
+    let instead = format!(
+        "have the contractor reopen the claim (clerical errors, by its portal or telephone), or appeal (`claimgate \
+         appeal {item}`): Medicare Part B takes no replacement and no void"
+    );
+    match action.contains(REPLACE) {
+        true => action.replace(REPLACE, &instead),
+        false => format!("{action}; {instead}"),
+    }
+}
+
 /// A claim that went to a payer on the word of the payer before.
 #[derive(Clone, Copy, Debug)]
 pub struct Follow<'a> {
@@ -368,8 +398,8 @@ pub fn passed_on_and_unheard(
             "{payer} passed the claim on to {to} by itself, and in {days} days nobody decided on it"
         ),
         action: format!(
-            "ask {to} for its remittance, or bill it; where nobody else pays, `claimgate queue give-up \
-             {id}`, and the patient is asked"
+            "ask {to} for its remittance; where the claim never came there, `claimgate queue bill-next {id}` bills \
+             it; where nobody else pays, `claimgate queue give-up {id}`, and the patient is asked"
         ),
         evidence: String::new(),
         deadline: None,
@@ -387,11 +417,13 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
     let (maybe, action) = if ids.is_empty() {
         (
             String::new(),
-            "find the claim by patient and day, then `claimgate queue attach`; or return the money to the payer and `claimgate queue write-off`",
+            "find the claim by patient and day, then `claimgate queue attach`; where another system billed it, \
+             `claimgate queue write-off --to other-system`; or return the money to the payer and `claimgate queue \
+             write-off`",
         )
     } else {
         (
-            format!("; perhaps claim {}", ids.join(", ")),
+            format!("{PERHAPS}{}", ids.join(", ")),
             "compare the suggested claims with the remittance, then `claimgate queue attach`",
         )
     };
@@ -416,6 +448,13 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
 fn of_payer(subject: &Subject) -> Alike {
     Alike { payer: subject.payer.clone(), ..Alike::default() }
 }
+
+/// Whether an item about money that we cannot name suggests claims of ours.
+pub fn is_suggested(what: &str) -> bool {
+    what.contains(PERHAPS)
+}
+
+const PERHAPS: &str = "; perhaps claim ";
 
 /// Reasons told in full; the `remit` command prints all differences.
 const REASONS_TOLD_MAX: usize = 5;
@@ -459,6 +498,22 @@ pub fn held_as_a_whole(subject: &Subject, differences: &[String]) -> NewWork {
                   `claimgate queue post` posts the claims that add up, and the rest waits"
         .to_owned();
     NewWork { action, ..out_of_balance(subject, differences) }
+}
+
+/// Work for a remittance whose payer, by its name (N1*PR) and number (TRN03), is not the one of the channel.
+pub fn held_as_anothers(
+    subject: &Subject,
+    differences: &[String],
+    (name, number): (&str, &str),
+) -> NewWork {
+    let (name, number) = (shown(name), shown(number));
+    let action = format!(
+        "find out whether {name} is the payer of this channel or another one: put the TRN03 {number} among the \
+         `payer_ids` of the payer that it is, then `claimgate queue post` posts it as that one's; without that as \
+         the channel's"
+    );
+    let evidence = format!("N1*PR {name}, TRN03 {number}; {}", named(subject, "segment"));
+    NewWork { action, evidence, ..out_of_balance(subject, differences) }
 }
 
 /// Work for what came and was not read: its claims, answers or payments are missing.

@@ -93,6 +93,7 @@ pub fn ruling(
         ),
         appeal_days: office.or("appeal_days", |row| row.appeal_days, limits.appeal_days),
         filing_days: limits.filing_days,
+        overpayment_days: limits.overpayment_days,
     };
     let by_office = office.said;
     let resend = is_correctable.then_some(resend);

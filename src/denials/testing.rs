@@ -7,7 +7,8 @@ use x12::value::{Day, Money};
 use super::route::{Limits, Subject};
 use crate::change::{ArrivalId, ClaimId};
 
-pub const LIMITS: Limits = Limits { corrected_days: 90, appeal_days: 60, filing_days: 365 };
+pub const LIMITS: Limits =
+    Limits { corrected_days: 90, appeal_days: 60, filing_days: 365, overpayment_days: 0 };
 
 pub fn day(text: &str) -> Day {
     Day::parse_dashed(text).expect("a day")

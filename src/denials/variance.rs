@@ -3,18 +3,17 @@
 use x12::value::{Day, Money};
 
 use super::Category;
-use super::discrepancy::OVERPAYMENT_DAYS;
 use super::reasons::Desk;
 use super::route::{self, Limits, Subject};
 use crate::change::cases::{Alike, BEYOND_PAID, PAID_FOR_VOIDED, PART_BEYOND};
 use crate::change::{Compared, NewWork, Resend};
 use crate::contracts::learned::{LINES_MIN, RateChange};
 
-/// When it was decided, and when it was found.
+/// When it was decided, and until when what was overpaid is to go back, where that is known.
 #[derive(Clone, Copy, Debug)]
 pub struct Days {
     pub decided_on: Day,
-    pub today: Day,
+    pub back_by: Option<Day>,
 }
 
 /// Who pays whom.
@@ -46,9 +45,9 @@ pub fn differs(
     let (category, action, deadline) = if is_under {
         let action = "hold the lines against the contract; ask the payer to pay the difference, and \
                       appeal if it does not";
-        (Category::Underpaid, action.to_owned(), until_appeal)
+        (Category::Underpaid, action.to_owned(), Some(until_appeal))
     } else if of_patients.is_zero() {
-        (Category::Overpaid, GIVE_BACK.to_owned(), days.today.plus_days(OVERPAYMENT_DAYS))
+        (Category::Overpaid, give_back_lines(days.back_by), days.back_by)
     } else {
         let ask = format!(
             "{of_patients} of the patient's share is more than the contract allows: ask the payer to \
@@ -56,10 +55,10 @@ pub fn differs(
         );
         match of_patients < sum {
             true => {
-                let deadline = days.today.plus_days(OVERPAYMENT_DAYS);
-                (Category::Overpaid, format!("{ask}; {GIVE_BACK}"), deadline)
+                let action = format!("{ask}; {}", give_back_lines(days.back_by));
+                (Category::Overpaid, action, days.back_by)
             }
-            false => (Category::Overpaid, ask, until_appeal),
+            false => (Category::Overpaid, ask, Some(until_appeal)),
         }
     };
     let evidence = lines.iter().take(LINES_TOLD_MAX);
@@ -72,7 +71,7 @@ pub fn differs(
         what: format!("{sum} {word} than contract {contract} says: {}", told.join("; ")),
         action,
         evidence: format!("{}, contract {contract}", evidence.collect::<Vec<_>>().join(", ")),
-        deadline: Some(deadline),
+        deadline,
         amount: sum,
         resend: None,
         remitted: Some(subject.place),
@@ -86,14 +85,11 @@ pub fn differs(
 }
 
 /// The item of a claim that a payer decided on beyond its charge, with what was paid so: an overpayment.
-pub fn paid_twice(work: NewWork, paid: Money, today: Day) -> NewWork {
+pub fn paid_twice(work: NewWork, paid: Money, back_by: Option<Day>) -> NewWork {
     NewWork {
         category: Category::Overpaid,
-        action: format!(
-            "{}; who was paid by Medicare has to report and return it within 60 days of its being found",
-            work.action
-        ),
-        deadline: Some(today.plus_days(OVERPAYMENT_DAYS)),
+        action: format!("{}; {}", work.action, give_back(back_by)),
+        deadline: back_by,
         amount: paid,
         ..work
     }
@@ -142,13 +138,13 @@ pub fn settled_by_nobody(
 
 /// Work for a claim that a person posted a part of money in suspense to, and that its payer settles without it:
 /// more is paid than is owed.
-pub fn beyond_attached(subject: &Subject, today: Day) -> NewWork {
+pub fn beyond_attached(subject: &Subject, back_by: Option<Day>) -> NewWork {
     let amount = subject.amount;
     let what = format!("{amount} that was attached before is more than the payer left to be owed");
     let action = BEYOND_ATTACHED;
     let work = route::unexplained(subject, what, action);
     let alike = Alike { rule: PART_BEYOND.to_owned(), ..Alike::default() };
-    NewWork { remitted: Some(subject.place), alike, ..paid_twice(work, amount, today) }
+    NewWork { remitted: Some(subject.place), alike, ..paid_twice(work, amount, back_by) }
 }
 
 /// What to do with money that was attached beyond what is owed.
@@ -168,7 +164,7 @@ pub fn beyond_paid(subject: &Subject) -> NewWork {
 }
 
 /// Work for a payer after the first that paid for a claim which was voided.
-pub fn paid_for_voided(subject: &Subject, payer: &str, today: Day) -> NewWork {
+pub fn paid_for_voided(subject: &Subject, payer: &str, back_by: Option<Day>) -> NewWork {
     let amount = subject.amount;
     let what =
         format!("the claim is voided, and {payer} paid {amount} for it; it stands as a credit");
@@ -177,11 +173,15 @@ pub fn paid_for_voided(subject: &Subject, payer: &str, today: Day) -> NewWork {
     let alike =
         Alike { payer: payer.to_owned(), rule: PAID_FOR_VOIDED.to_owned(), ..Alike::default() };
     let work = route::unexplained(subject, what, action);
-    NewWork { alike, ..paid_twice(work, amount, today) }
+    NewWork { alike, ..paid_twice(work, amount, back_by) }
 }
 
 /// Work for a payer after the first that paid more than those before it left.
-pub fn beyond_left(subject: &Subject, (payer, paid): (&str, Money), today: Day) -> NewWork {
+pub fn beyond_left(
+    subject: &Subject,
+    (payer, paid): (&str, Money),
+    back_by: Option<Day>,
+) -> NewWork {
     let amount = subject.amount;
     NewWork {
         claim: subject.claim,
@@ -191,12 +191,13 @@ pub fn beyond_left(subject: &Subject, (payer, paid): (&str, Money), today: Day) 
         what: format!(
             "{payer} paid {paid}, {amount} more than the payers before it left; it stands as a credit"
         ),
-        action: "hold the remittances of both payers together, and find out which of them comes first; \
-                 tell the one that paid too much and give it back; Medicare wants that within 60 days \
-                 of its being found"
-            .to_owned(),
+        action: format!(
+            "hold the remittances of both payers together, and find out which of them comes first; tell the one \
+             that paid too much; {}",
+            give_back(back_by)
+        ),
         evidence: subject.names.expose().clone(),
-        deadline: Some(today.plus_days(OVERPAYMENT_DAYS)),
+        deadline: back_by,
         amount,
         resend: None,
         remitted: Some(subject.place),
@@ -241,8 +242,22 @@ pub fn given_back(subject: &Subject) -> NewWork {
     }
 }
 
-const GIVE_BACK: &str = "hold the lines against the contract; tell the payer and give back what it \
-                         does not owe; Medicare wants that within 60 days of its being found";
+fn give_back_lines(by: Option<Day>) -> String {
+    format!(
+        "hold the lines against the contract; tell the payer of what it does not owe; {}",
+        give_back(by)
+    )
+}
+
+/// What becomes of money that a payer does not owe.
+fn give_back(by: Option<Day>) -> String {
+    match by {
+        Some(day) => format!(
+            "report it and give it back by {day} (Medicare and Medicaid: within 60 days of its being found)"
+        ),
+        None => "give it back as its contract says".to_owned(),
+    }
+}
 
 /// What a patient bears of a line beyond its price, for it is no payment of the payer's.
 fn beyond(line: &Compared) -> Money {

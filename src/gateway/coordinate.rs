@@ -123,6 +123,8 @@ struct Case<'a> {
     /// Of which it is asked, or the last that went out in its place and was decided on.
     claim: Claim,
     document: Document,
+    /// What was passed on of any of its family never came to the next payer, as a person says.
+    never_came: bool,
     /// Claims that were made for the next payer before, on any of its family, and are not closed.
     followers: Vec<Claim>,
 }
@@ -144,9 +146,10 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
         store.commit(&change)?;
         return Ok(());
     };
-    let mut followers = Vec::new();
+    let (mut followers, mut never_came) = (Vec::new(), false);
     for one in &all {
         followers.extend(store.followers(one.id)?);
+        never_came |= store.next_payer(one.id)?.is_some_and(|next| next.never_came);
     }
     followers.retain(|known| !matches!(known.state, State::Closed | State::Rejected));
     if let Some(follower) = of_office(store, &followers)? {
@@ -155,7 +158,7 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
         store.commit(&change)?;
         return Ok(());
     }
-    let case = Case { gateway, stamp, due, claim, document, followers };
+    let case = Case { gateway, stamp, due, claim, document, never_came, followers };
     let outcome = case.outcome()?;
     let change = match outcome {
         Outcome::Bill(made) => case.without_advice(case.bill(&made)?)?,
@@ -218,6 +221,7 @@ impl Case<'_> {
             said: &known.earlier,
             decided: &decided,
             is_to_be_corrected: self.is_to_be_corrected()?,
+            never_came: self.never_came,
             is_closed: self.claim.state == State::Closed,
         };
         let outcome = corrections::look(&self.document, self.stamp.today, |view| {

@@ -368,6 +368,7 @@ pub const fn limits_of(payer: &PayerPlan) -> Limits {
     Limits {
         corrected_days: payer.corrected_claim_limit_days,
         appeal_days: payer.appeal_limit_days,
+        overpayment_days: payer.overpayment_days,
         filing_days: payer.filing_limit_days,
     }
 }

@@ -304,7 +304,8 @@ fn hides_the_first(claim: &ClaimPayment<'_>) -> bool {
 }
 
 /// The rule that a later payer says what was settled before it.
-pub(super) const LATER_TELLS_PRIOR: &str = "V23";
+/// The rule that only those can judge who know what the payers before paid.
+pub const LATER_TELLS_PRIOR: &str = "V23";
 
 /// CLP02 of whoever pays after another payer.
 pub(super) const LATER_PAYER: &[&str] = &["2", "3", "20", "21"];

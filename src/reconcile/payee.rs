@@ -39,7 +39,7 @@ pub(super) fn compare_with_known(
         let what = "it names no payer of the settings, neither TRN03 nor N1*PR is one under which the owner of the \
              channel paid before, and it decides on no claim that was sent to it"
             .to_owned();
-        notebook.add("V41", remittance.trace_payer.place, what);
+        notebook.add(OF_ANOTHER, remittance.trace_payer.place, what);
     }
     if !is_payee_ours(remittance, incoming.payee, known) {
         let what =
@@ -84,6 +84,15 @@ fn left(entries: &[ProviderEntry]) -> HashSet<Words<'_>> {
         count((payee, reason, reference, -amount)) < count((payee, reason, reference, amount))
     };
     counts.keys().filter(is_left).copied().collect()
+}
+
+/// The rule that a remittance is of the channel's payer.
+pub(super) const OF_ANOTHER: &str = "V41";
+
+/// What a remittance calls its payer: N1*PR and TRN03.
+pub(super) fn says_it_is(remittance: &Remittance<'_>) -> (String, String) {
+    let name = remittance.payer.as_ref().map(|payer| payer.last_name.text().trim().to_owned());
+    (name.unwrap_or_default(), remittance.trace_payer.text().trim().to_owned())
 }
 
 /// V41: whether it decides, as the first, on a claim that went to the payer: then that payer has another

@@ -10,6 +10,7 @@ mod giving;
 mod over;
 mod paid_to_patient;
 mod passed_on;
+mod refused;
 mod splits;
 mod sums;
 mod takebacks;
@@ -332,23 +333,6 @@ impl Decider<'_> {
         summary.unmatched = judged.len() - matched;
     }
 
-    /// Nothing of the remittance is posted; a person decides.
-    fn refuse(&mut self, remittance: &Remittance<'_>) {
-        let subject = Subject {
-            claim: None,
-            arrival: self.incoming.arrival,
-            amount: self.payment.amount,
-            place: remittance.place,
-            payer: self.incoming.payer.to_owned(),
-            names: Phi::new(self.names()),
-        };
-        let holding = self.balance.findings.iter().filter(|found| found.holds_payment());
-        let mut differences: Vec<String> = holding.map(Finding::message).collect();
-        differences.extend(self.balance.blocking().map(|equation| equation.message()));
-        let work = route::held_as_a_whole(&subject, &differences);
-        self.add_work(NewWork { remitted: Some(remittance.place), ..work });
-    }
-
     /// What BPR02 has beyond the claims and the PLB waits for a person: nothing, unless one let a
     /// payment go on that does not add up.
     fn take_remainder(&mut self, remittance: &Remittance<'_>) {
@@ -549,7 +533,7 @@ impl Decider<'_> {
             let differing: Vec<&Compared> = differing.collect();
             if !differing.is_empty() {
                 let subject = self.subject(judged, Some(claim.id));
-                let days = Days { decided_on: self.decided_on, today: self.today };
+                let days = Days { decided_on: self.decided_on, back_by: self.back_by(judged) };
                 let provider = provider_of(judged.payment, claim);
                 let between = Between { payer: self.incoming.payer, provider: &provider };
                 let by = (self.limits, days);

@@ -29,7 +29,8 @@ use crate::denials::table::BUILT_IN;
 use crate::ledger::{self, Account, Posting};
 use crate::lifecycle::{Event, State};
 
-pub(super) const LIMITS: Limits = Limits { corrected_days: 90, appeal_days: 180, filing_days: 365 };
+pub(super) const LIMITS: Limits =
+    Limits { corrected_days: 90, appeal_days: 180, filing_days: 365, overpayment_days: 0 };
 
 pub(super) fn stamp() -> Stamp {
     Stamp {
@@ -524,45 +525,6 @@ fn what_the_first_payer_denied_gives_way_to_what_the_second_pays() {
             Account::OtherAdjustment,
         ];
         assert_eq!(accounts.map(of), expected);
-    }
-}
-
-#[test]
-fn tells_when_money_is_taken_back_without_a_claim() {
-    let body = |reference: &str| {
-        format!("CLP*A1*1*100*60**12*P1001~CAS*CO*45*40~PLB*1999001013*20261231*WO:{reference}*10~")
-    };
-    let decision = decide_one("I*50*C*CHK", &body("X9999"), &[known_claim(1)]);
-    assert_eq!(work(&decision), [(Category::Unexplained, None)]);
-    let sums = balances(postings(&decision));
-    assert_eq!((sums[&Account::Cash], sums[&Account::Takeback]), (5000, 1000));
-    // It names a claim that was paid and never taken back.
-    let numbered = KnownClaim { payer_control_numbers: vec!["P1001".to_owned()], ..known_claim(1) };
-    let numbered_alone = std::slice::from_ref(&numbered);
-    let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), numbered_alone);
-    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
-    // Its reversal set nothing aside, and so took the money at once.
-    let reversed = KnownClaim { earlier: vec![reversal()], ..numbered };
-    let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), &[reversed]);
-    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
-}
-
-fn reversal() -> Said {
-    Said {
-        arrival: ArrivalId(1),
-        is_posted: true,
-        paid_on: None,
-        identity: "before".to_owned(),
-        offset: 0,
-        payer_control_number: "P1001".to_owned(),
-        charge: Money::from_cents(-10_000),
-        paid: Money::from_cents(-6000),
-        adjustments: "CO-45 -40.00".to_owned(),
-        whole_lines: Vec::new(),
-        lines: None,
-        word: Word::Reversed,
-        status: "22".to_owned(),
-        is_let: false,
     }
 }
 

@@ -219,6 +219,7 @@ impl Receivables {
             | Account::ProviderAdjustment
             | Account::Suspense
             | Account::Returned
+            | Account::OtherSystem
             | Account::WriteOff
             | Account::Bank
             | Account::Unexplained => {}

@@ -93,7 +93,7 @@ pub const POSTINGS_MEAN: &[&str] = &[
     "amount: a debit is positive, a credit negative; the amounts of a remittance add up to nothing, and so do those of all days together",
     "claim: the claim's number here; arrival and segment: the file and the segment that say so; of what is charged or given up those of the claim",
     "deposit, deposited: what a bank shows, and what of it is the money of a remittance; trace is the bank's, payer that of the remittances that the deposit is paired with (blank before, and where they are several payers')",
-    "reason: paid, charge, write-off (what was given up), decided late (what of it a payer decided on after all), a group and reason of CAS (CO-45), or a reason of PLB (WO)",
+    "reason: paid, charge, write-off (what was given up, or left suspense to go back), other system (what left suspense for the books of another system), decided late (what of it a payer decided on after all), a group and reason of CAS (CO-45), or a reason of PLB (WO)",
     "day: of the remittance (BPR16), of the deposit, or that on which a claim was charged or given up",
     "booked: the day on which the posting was made: when a file was decided on, or a person said so; it never goes back from one posting to the next. What persons attach, take off and give up later belongs to the day of its remittance, and is booked when they do so: of a month that is closed by `--booked` nothing changes any more. Of what was posted before the upgrade to V0024 it is the day on which the remittance came, or a later one",
     "of an office: postings to its claims; what a PLB moves belongs to no claim, and is left out",

@@ -62,6 +62,14 @@ impl Settings {
     pub fn load(path: Option<&Path>, data_dir: &Path) -> Result<Plan, Vec<Problem>> {
         load_with(path, data_dir, None)
     }
+
+    /// The same where nothing but contracts may be wrong: a plan that says so, and what is wrong with them.
+    pub fn load_without_contracts(
+        path: Option<&Path>,
+        data_dir: &Path,
+    ) -> Result<(Plan, Vec<Problem>), Vec<Problem>> {
+        load_apart(path, data_dir, None)
+    }
 }
 
 /// A file of settings, as written, and where its values came from.
@@ -90,7 +98,17 @@ fn load_with(
     data_dir: &Path,
     environment: Option<HashMap<String, String>>,
 ) -> Result<Plan, Vec<Problem>> {
-    let mut problems = Vec::new();
+    let (plan, problems) = load_apart(path, data_dir, environment)?;
+    if problems.is_empty() { Ok(plan) } else { Err(problems) }
+}
+
+/// The plan, and what is wrong with its contracts where nothing else is.
+fn load_apart(
+    path: Option<&Path>,
+    data_dir: &Path,
+    environment: Option<HashMap<String, String>>,
+) -> Result<(Plan, Vec<Problem>), Vec<Problem>> {
+    let (mut problems, mut of_contracts) = (Vec::new(), Vec::new());
     let config_dir = path.and_then(Path::parent).unwrap_or(Path::new(""));
     let mut sources: Vec<Layer> = path.map(|path| Layer::File(path.into())).into_iter().collect();
     sources.push(Layer::Environment(environment));
@@ -106,11 +124,16 @@ fn load_with(
     let mut plan = check::check(&all, &mut problems);
     if path.is_some() {
         let folder = config_dir.join("contracts");
-        plan.contracts = Arc::new(contracts::read_all(&folder, &plan.payers, &mut problems));
+        plan.contracts = Arc::new(contracts::read_all(&folder, &plan.payers, &mut of_contracts));
+        plan.are_contracts_whole = of_contracts.is_empty();
         let file = config_dir.join(denials::FILE);
         plan.denials = Arc::new(denials::read(&file, &plan.payers, &mut problems));
     }
-    if problems.is_empty() { Ok(plan) } else { Err(problems) }
+    if problems.is_empty() {
+        return Ok((plan, of_contracts));
+    }
+    problems.extend(of_contracts);
+    Err(problems)
 }
 
 /// Reads every `.toml` in a directory, in the order of their names. No directory, no files.

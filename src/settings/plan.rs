@@ -34,6 +34,8 @@ pub struct Plan {
     pub offices: Vec<OfficePlan>,
     /// In the order of their files.
     pub payers: Vec<PayerPlan>,
+    /// Nothing is wrong with the contracts.
+    pub are_contracts_whole: bool,
     /// What payers owe by contract.
     pub contracts: Arc<Book>,
     /// By what denials are routed.
@@ -205,6 +207,8 @@ pub struct PayerPlan {
     pub filing_limit_days: u32,
     pub corrected_claim_limit_days: u32,
     pub appeal_limit_days: u32,
+    /// To report and return what was overpaid; 0 for what the law says.
+    pub overpayment_days: u32,
     /// What CLM05-3 may be; nothing for whatever it is.
     pub frequencies: Vec<String>,
     /// What it asks of claims beyond their guide.

@@ -219,6 +219,7 @@ impl Bill {
             | Account::Takeback
             | Account::ProviderAdjustment
             | Account::Returned
+            | Account::OtherSystem
             | Account::Bank
             | Account::Unexplained => return,
         };

@@ -464,6 +464,8 @@ pub struct KeptNextPayer {
     pub asked: u32,
     /// It was asked since it was answered.
     pub is_due: bool,
+    /// A person says that what its payer passed on never came there.
+    pub never_came: bool,
     /// The last answer; `None` before the first.
     pub answer: Option<Answer>,
     pub note: String,

@@ -265,3 +265,49 @@ proptest! {
         }
     }
 }
+
+/// One deposit of three checks: a person is told which remittances wait for them, and nothing is paired.
+#[test]
+fn a_slip_of_several_checks_is_told_with_their_remittances() {
+    let told = |cents: &[i64], left: i64| {
+        let payments = cents.iter().enumerate().map(|(at, cents)| {
+            let amount = Money::from_cents(*cents);
+            let paid = Awaited {
+                way: Way::Check,
+                trace: format!("CHECK{at}"),
+                amount,
+                ..payment(at, (0, 5))
+            };
+            (PaymentId(at as i64 + 1), paid)
+        });
+        let amount = Money::from_cents(left);
+        let slip = Deposit { way: Way::Check, trace: String::new(), amount, ..deposit(0, (5, 9)) };
+        let known = Reassociation {
+            payments: payments.collect(),
+            deposits: vec![KeptDeposit {
+                id: DepositId(1),
+                deposit: slip,
+                set_aside: String::new(),
+            }],
+            ..Reassociation::default()
+        };
+        let terms =
+            Terms { remittance_days: 5, deposit_days: 99, check_days: 99, since: Some(day(1)) };
+        let stamp = Stamp { now: Moment(0), today: day(30), time: "0000".to_owned() };
+        let change = reassociate(&known, &[], &terms, &stamp).unwrap_or_default();
+        assert!(change.bank.paired.is_empty());
+        let of_deposit = change.bank.cases.iter().find(|(key, _)| key == "deposit 1");
+        of_deposit.map(|(_, work)| work.action.clone()).expect("an item")
+    };
+    let action = told(&[8_000, 8_000, 8_000], 24_000);
+    assert!(
+        action.contains("remittances 1 2 3 wait for checks that come to this together"),
+        "{action}"
+    );
+    assert!(action.contains("`claimgate bank match 1 1 2 3`"), "{action}");
+    // Where others come to the same, or none do, nobody is named.
+    for (cents, left) in [(&[8_000, 8_000, 8_000][..], 16_000), (&[8_000, 7_000], 16_000)] {
+        let action = told(cents, left);
+        assert!(action.contains("`claimgate bank match 1 NUMBER NUMBER`"), "{action}");
+    }
+}

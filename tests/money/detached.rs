@@ -302,6 +302,9 @@ fn live(
                 let claim = claim.map(|claim| claim.to_string());
                 let mut words = vec![if claim.is_some() { "attach" } else { "write-off" }, &id];
                 words.extend(claim.as_deref());
+                if claim.is_none() && which % 2 == 1 {
+                    words.extend(["--to", "other-system"]);
+                }
                 words.extend(["--reason", "it is so"]);
                 let before = (world.told(), world.end());
                 if world.work_on(&words) {
@@ -389,6 +392,9 @@ proptest! {
             let claim = claim.map(|claim| claim.to_string());
             let mut words = vec![if claim.is_some() { "attach" } else { "write-off" }, &id];
             words.extend(claim.as_deref());
+            if claim.is_none() && which % 2 == 1 {
+                words.extend(["--to", "other-system"]);
+            }
             let amount = part.map(|cents| Money::from_cents(cents).to_string());
             if let Some(amount) = &amount {
                 words.extend(["--amount", amount]);

@@ -11,6 +11,7 @@ mod corrected;
 mod crashing;
 mod detached;
 mod edited;
+mod first_month;
 mod let_go;
 mod lines;
 #[path = "../made/mod.rs"]

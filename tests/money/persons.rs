@@ -89,6 +89,9 @@ impl World {
                     if whole == "attach" {
                         words.extend([&claim, "--despite", "patient,payee,payer"]);
                     }
+                    if whole == "write-off" && which % 2 == 1 {
+                        words.extend(["--to", "other-system"]);
+                    }
                     if whole != *verb {
                         words.extend(["--amount", "0.01"]);
                     }

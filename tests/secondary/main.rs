@@ -11,6 +11,9 @@ mod crashing;
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod daemon;
 mod denied;
+mod never_came;
+mod paper;
+mod reopened;
 mod returned;
 mod told;
 
@@ -32,6 +35,7 @@ use claimgate::intake::judge::judge;
 use claimgate::ledger::Account;
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
+use claimgate::settings::plan::Plan;
 use claimgate::settings::written::Settings;
 use claimgate::simulated_payer::script::Script;
 use claimgate::simulated_payer::{self, When};
@@ -384,9 +388,14 @@ impl House {
     }
 
     fn with(store: Arc<dyn Store>) -> House {
+        House::of(store, |_| {})
+    }
+
+    fn of(store: Arc<dyn Store>, settle: impl FnOnce(&mut Plan)) -> House {
         let place = tempfile::tempdir().expect("a directory");
         let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories/claimgate.toml");
-        let plan = Settings::load(Some(&config), place.path()).expect("settings");
+        let mut plan = Settings::load(Some(&config), place.path()).expect("settings");
+        settle(&mut plan);
         let archive = Archive::open(&place.path().join("archive")).expect("an archive");
         let gateway = Gateway::new(plan, store, archive);
         House { gateway, now: Timestamp::from_micros(BEGIN), _place: place }

@@ -82,7 +82,7 @@ impl Told<'_> {
 }
 
 /// What the books have of all claims of the service, in cents, and what waits; charges are left out.
-type Books = BTreeMap<&'static str, i64>;
+pub(super) type Books = BTreeMap<&'static str, i64>;
 
 impl House {
     pub(super) fn tell(&mut self, told: &Told<'_>) {
@@ -99,7 +99,7 @@ impl House {
         dispatch::turn(&self.gateway, self.now).expect("batches");
     }
 
-    fn books(&self) -> Books {
+    pub(super) fn books(&self) -> Books {
         let mut books = Books::new();
         for kept in self.store().journal(0, u32::MAX).expect("read") {
             let of_claims = [
@@ -139,7 +139,8 @@ impl House {
     }
 
     pub(super) fn work_on(&self, words: &[&str]) -> String {
-        let by: &[&str] = if words == ["list"] { &[] } else { &["--by", "ann"] };
+        let by: &[&str] =
+            if matches!(words, ["list"] | ["show", _]) { &[] } else { &["--by", "ann"] };
         let all = ["claimgate", "queue"].iter().chain(words).chain(by);
         let arguments = Arguments::try_parse_from(all).expect("a command");
         let Command::Queue(arguments) = arguments.command else { panic!("no queue command") };
@@ -148,6 +149,15 @@ impl House {
             panic!("{words:?}: {failure}");
         }
         String::from_utf8(out).expect("a text")
+    }
+
+    /// Why a command of the queue is refused.
+    pub(super) fn refusal(&self, words: &[&str]) -> String {
+        let all = ["claimgate", "queue"].iter().chain(words).chain(&["--by", "ann"]);
+        let arguments = Arguments::try_parse_from(all).expect("a command");
+        let Command::Queue(arguments) = arguments.command else { panic!("no queue command") };
+        let done = queue::work_on(&arguments, &self.office(), &mut Vec::new());
+        done.expect_err("refused").to_string()
     }
 
     pub(super) fn answer(&self) -> Option<Answer> {
@@ -174,7 +184,7 @@ fn interleaved<'a>(one: &[Told<'a>], other: &[Told<'a>]) -> Vec<Vec<Told<'a>>> {
     [with(first, interleaved(rest, other)), with(second, interleaved(one, others))].concat()
 }
 
-fn books(all: &[(&'static str, i64)]) -> Books {
+pub(super) fn books(all: &[(&'static str, i64)]) -> Books {
     all.iter().copied().collect()
 }
 

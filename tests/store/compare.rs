@@ -439,6 +439,7 @@ fn next_payer(
     let kept = model.next_payer(claim).expect("read");
     let asked = kept.map_or(0, |kept| kept.asked) + u32::from(is_stale);
     let step = match answer {
+        None if is_stale => next::Step::NeverCame,
         None => next::Step::Asked,
         Some(answer) => next::Step::Answered {
             asked,

@@ -5,6 +5,7 @@ mod accounts;
 mod compare;
 mod deposits;
 mod kill;
+mod passed_on;
 mod sample;
 mod sqlite;
 mod suite;

@@ -110,7 +110,7 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
          DROP TABLE write_offs; DROP INDEX payments_undeposited; \
          ALTER TABLE payments DROP COLUMN written_off; \
          ALTER TABLE postings DROP COLUMN posted_at; ALTER TABLE claims DROP COLUMN charge_in_file; \
-         ALTER TABLE ledger DROP COLUMN booked_at; \
+         ALTER TABLE ledger DROP COLUMN booked_at; ALTER TABLE next_payers DROP COLUMN never_came; \
          CREATE INDEX payments_undeposited ON payments (paid_on) WHERE awaited <> deposited; \
          DELETE FROM refinery_schema_history WHERE version >= 15";
     as_before.execute_batch(take_back).expect("as it was before");

@@ -6,6 +6,7 @@ use x12::value::{Day, Money};
 use crate::change::Resend;
 use crate::commands::{Format, parse_day};
 use crate::denials::discrepancy::Found;
+use crate::ledger::LeavesTo;
 use crate::reconcile::matching::Another;
 
 #[derive(Debug, Args)]
@@ -176,23 +177,14 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
-    /// Take money that waits in suspense off the books, as when it is sent back, and close its item.
+    /// Take money that waits in suspense and is no claim's of ours off it, as when it is sent back, and close
+    /// its items.
     #[command(
-        after_help = "Example:\n  claimgate queue write-off 7 --reason \"returned by cheque 881\" --by ann"
+        after_help = "Examples:\n  claimgate queue write-off 7 --reason \"returned by cheque 881\" --by ann\n  \
+        claimgate queue write-off 7 8 9 --to other-system --reason \"posted in the old system\" --by ann\n  \
+        claimgate queue write-off --payer acme --until 2026-10-31 --to other-system --reason \"old system\" --by ann"
     )]
-    WriteOff {
-        /// The item's number.
-        id: i64,
-        /// So much of it; the rest waits on.
-        #[arg(long, value_name = "AMOUNT", value_parser = parse_money)]
-        amount: Option<Money>,
-        /// Why; kept in the history.
-        #[arg(long, value_name = "TEXT", value_parser = parse_words)]
-        reason: String,
-        /// Who does it, for the history; the system's user without it.
-        #[arg(long, value_name = "NAME", value_parser = parse_name)]
-        by: Option<String>,
-    },
+    WriteOff(WriteOffArguments),
     /// Take back what `attach` and `write-off` did, in all its parts: claims are as if the money had never
     /// been theirs, it waits again, and its item is open.
     #[command(
@@ -222,6 +214,20 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
+    /// Bill the next payer of a claim that its own payer said to have passed on, and that never came there.
+    #[command(
+        after_help = "Example:\n  claimgate queue bill-next 12 --reason \"the supplement has no such claim\" --by ann"
+    )]
+    BillNext {
+        /// The claim's number here.
+        claim: i64,
+        /// How you know; kept with what it closes.
+        #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+        reason: String,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
+        by: Option<String>,
+    },
     /// Close an item without sending the claim again.
     #[command(
         after_help = "Example:\n  claimgate queue resolve 7 --reason \"the denial is right\" --by ann"
@@ -239,6 +245,43 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
+}
+
+/// Which money leaves suspense, and for where.
+#[derive(Debug, Args)]
+pub(super) struct WriteOffArguments {
+    /// The items' numbers.
+    #[arg(required_unless_present_any = ["trace", "payer"], conflicts_with_all = ["trace", "payer", "until"])]
+    pub ids: Vec<i64>,
+    /// Where it goes: back to its payer, or to the books of another system that has the claim.
+    #[arg(long, value_enum, default_value = "returned")]
+    pub to: LeavesToArgument,
+    /// All money of claims that nobody knows in the remittance of this number (TRN02).
+    #[arg(long, value_name = "NUMBER")]
+    pub trace: Option<String>,
+    /// All money of claims that nobody knows of this payer, by its name in the settings.
+    #[arg(long, value_name = "NAME")]
+    pub payer: Option<String>,
+    /// With --payer or --trace: only what was paid up to this day.
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub until: Option<Day>,
+    /// So much of it; the rest waits on.
+    #[arg(long, value_name = "AMOUNT", value_parser = parse_money)]
+    pub amount: Option<Money>,
+    /// Why; kept in the history.
+    #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+    pub reason: String,
+    /// Who does it, for the history; the system's user without it.
+    #[arg(long, value_name = "NAME", value_parser = parse_name)]
+    pub by: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LeavesToArgument {
+    /// It went back to its payer, or is nobody's.
+    Returned,
+    /// Another system has the claim on its books: the one before this, or a payer's portal.
+    OtherSystem,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -285,6 +328,15 @@ impl From<FoundArgument> for Found {
             FoundArgument::Wrong => Found::Wrong,
             FoundArgument::Overpaid => Found::Overpaid,
             FoundArgument::Underpaid => Found::Underpaid,
+        }
+    }
+}
+
+impl From<LeavesToArgument> for LeavesTo {
+    fn from(argument: LeavesToArgument) -> LeavesTo {
+        match argument {
+            LeavesToArgument::Returned => LeavesTo::Returned,
+            LeavesToArgument::OtherSystem => LeavesTo::OtherSystem,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `claimgate queue attach` and `write-off`: what becomes of money that waits in suspense, as a whole.
+//! `claimgate queue attach`: money that waits in suspense is posted to its claim, as a whole.
 
 use std::io::Write;
 
@@ -7,9 +7,7 @@ use x12::value::Money;
 use x12::view::remittance::Remittance;
 
 use super::{Queue, must_be_open, step};
-use crate::change::{
-    ArrivalId, Change, ClaimId, Released, Stamp, Tier, WorkId, WorkMove, WorkState,
-};
+use crate::change::{ArrivalId, Change, ClaimId, Stamp, WorkId, WorkMove, WorkState};
 use crate::commands::{Failure, Outcome};
 use crate::denials::route::Limits;
 use crate::gateway::knowledge::known::known_claim;
@@ -98,30 +96,6 @@ impl Queue<'_> {
         )))
     }
 
-    /// Takes money that waits off the books.
-    pub(super) fn write_off(
-        &self,
-        (id, amount): (WorkId, Option<Money>),
-        (reason, by): (&str, &str),
-        out: &mut dyn Write,
-    ) -> Result<Outcome, Failure> {
-        let item = self.item(id)?;
-        let waiting = self.waiting(&item)?;
-        if let Some(part) = self.part(&waiting, amount)? {
-            return self.write_off_part((&item, &waiting), part, (reason, by), out);
-        }
-        let change = Change {
-            at: self.office.stamp().now,
-            released: vec![set_aside(&waiting, (reason, by))],
-            work_moves: vec![step(&item, WorkState::Resolved, by, reason)],
-            ..Change::default()
-        };
-        self.office.store.commit(&change)?;
-        writeln!(out, "{} is written off; item {} is resolved", waiting.amount, id.0)?;
-        let is_new = self.free(waiting.claim, out)?;
-        Ok(Outcome::from_findings(is_new))
-    }
-
     /// Posts what waited for what a person did, of a claim and of its family; whether it opens items.
     pub(super) fn free(
         &self,
@@ -206,7 +180,8 @@ impl Queue<'_> {
             claim.ok_or_else(|| Failure::Unusable(format!("there is no claim {}", id.0)))?;
         if claim.times_sent == 0 {
             return Err(Failure::Unusable(format!(
-                "claim {} was never sent, so nobody can have paid it",
+                "claim {} was never sent, so nobody can have paid it; what was billed another way is in the books \
+                 of another system: `claimgate queue write-off --to other-system`",
                 id.0
             )));
         }
@@ -303,23 +278,6 @@ fn in_words(differing: &[Difference]) -> String {
         [] => String::new(),
         [one] => format!("{one} is another"),
         all => format!("{} are others", all.join(" and ")),
-    }
-}
-
-/// What waits is taken off the books.
-pub(super) fn set_aside(waiting: &Suspended, (reason, by): (&str, &str)) -> Released {
-    Released {
-        arrival: waiting.arrival,
-        offset: waiting.place.offset,
-        claim: None,
-        word: None,
-        tier: Some(Tier::Person),
-        matched_by: format!("written off by {by}: {reason}"),
-        lines: String::new(),
-        adjustments: None,
-        number_before: None,
-        left: Money::ZERO,
-        postings: ledger::write_off(waiting.amount, waiting.place),
     }
 }
 

@@ -7,11 +7,12 @@ use x12::value::{Day, Money};
 use super::{Queue, claim_move};
 use crate::change::{Change, ClaimId, WorkId};
 use crate::commands::Failure;
+use crate::corrections;
 use crate::denials::discrepancy::{Found, Subject, work};
 use crate::gateway::receive::limits_of;
 use crate::lifecycle::{Event, State, advance};
 use crate::settings::names::PayerName;
-use crate::store::{History, WorkFilter};
+use crate::store::{Claim, History, WorkFilter};
 
 /// What a person found.
 pub(super) struct Wrong<'a> {
@@ -41,12 +42,14 @@ impl Queue<'_> {
         let History { claim, payments, .. } = &history;
         let payer = claim.payer.as_deref().and_then(PayerName::new);
         let limits = payer.and_then(|name| self.office.plan.payer(&name)).map(limits_of);
+        let plan = self.plan_of(claim)?;
         let subject = Subject {
             claim: id,
             amount: wrong.amount.unwrap_or(claim.charge),
             was_sent: claim.times_sent > 0,
             service_to: claim.service_to,
             decided_on: payments.iter().filter_map(|payment| payment.paid_on).max(),
+            plan: &plan,
         };
         let stamp = self.office.stamp();
         let found_on = wrong.on.unwrap_or(stamp.today);
@@ -64,6 +67,15 @@ impl Queue<'_> {
         let item = committed.work.first().copied().expect("the change has one item of work");
         writeln!(out, "item {} is open: claim {} is {}", item.0, id.0, self.state_of(id)?.name())?;
         Ok(item)
+    }
+
+    /// Of which kind the plan of a claim is, SBR09; empty where it cannot be read.
+    pub(super) fn plan_of(&self, claim: &Claim) -> Result<String, Failure> {
+        let document = self.document(claim, &claim.edits)?;
+        let plan = corrections::look(&document, self.office.stamp().today, |view| {
+            view.subscriber.filing_indicator.text().into_owned()
+        });
+        Ok(plan.unwrap_or_default())
     }
 
     /// What one item speaks of needs no second one, and what is done with is not begun anew.

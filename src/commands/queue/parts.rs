@@ -5,15 +5,18 @@ use std::io::Write;
 use x12::phi::Phi;
 use x12::value::Money;
 
+use super::write_off::{Leaving, done};
 use super::{Queue, step};
 use crate::change::{Change, ClaimId, NewWork, Released, Tier, WorkMove, WorkState, WorkWords};
 use crate::commands::{Failure, Outcome};
 use crate::denials::route::{self, Subject};
 use crate::denials::variance::{BEYOND_ATTACHED, paid_twice};
 use crate::gateway::family;
+use crate::gateway::receive::limits_of;
 use crate::ledger::{self, Debtor, Posting};
 use crate::reconcile::is_later_payer;
 use crate::reconcile::matching::KnownClaim;
+use crate::settings::names::PayerName;
 use crate::store::{Suspended, Work};
 
 impl Queue<'_> {
@@ -64,7 +67,7 @@ impl Queue<'_> {
         let mut work = Vec::new();
         if beyond > Money::ZERO {
             writeln!(out, "{beyond} of it is more than is owed for the claim")?;
-            work.push(self.overpaid((known, waiting), (beyond, by)));
+            work.push(self.overpaid((known, waiting), (beyond, by))?);
         }
         let is_new = !work.is_empty();
         self.office.store.commit(&Change { read, work, ..change })?;
@@ -91,7 +94,7 @@ impl Queue<'_> {
         &self,
         (known, waiting): (&KnownClaim, &Suspended),
         (amount, by): (Money, &str),
-    ) -> NewWork {
+    ) -> Result<NewWork, Failure> {
         let subject = Subject {
             claim: Some(known.account),
             arrival: waiting.arrival,
@@ -102,7 +105,14 @@ impl Queue<'_> {
         };
         let what = format!("{amount} that was attached is more than was owed for the claim");
         let work = route::unexplained(&subject, what, BEYOND_ATTACHED);
-        paid_twice(work, amount, self.office.stamp().today)
+        let payer = PayerName::new(&waiting.payer).and_then(|name| self.office.plan.payer(&name));
+        let limits = payer.map(limits_of).unwrap_or_default();
+        let plan = match self.office.store.claim(known.id)? {
+            Some(claim) => self.plan_of(&claim)?,
+            None => String::new(),
+        };
+        let back_by = limits.giving_back(&plan, self.office.stamp().today);
+        Ok(paid_twice(work, amount, back_by))
     }
 
     /// Takes a part of money that waits off the books.
@@ -110,14 +120,15 @@ impl Queue<'_> {
         &self,
         (item, waiting): (&Work, &Suspended),
         amount: Money,
-        (reason, by): (&str, &str),
+        leaving: Leaving<'_>,
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
-        let postings = ledger::write_off(amount, waiting.place);
-        let what = format!("{amount} of it written off by {by}: {reason}");
+        let Leaving { to, reason, by } = leaving;
+        let postings = ledger::write_off(amount, to, waiting.place);
+        let what = format!("{amount} of it {} by {by}: {reason}", done(to));
         let change = self.parted((item, waiting), (amount, what, postings), (reason, by))?;
         self.office.store.commit(&change)?;
-        writeln!(out, "{amount} is written off")?;
+        writeln!(out, "{amount} is {}", done(to))?;
         self.tell_rest((item, waiting), amount, out)
     }
 

@@ -4,10 +4,11 @@ use std::io::Write;
 
 use x12::edit::Edit;
 
-use super::standing::OpenHold;
+use super::not_taken::told;
+use super::standing::{OpenHold, Standing};
 use super::tell::write_standing;
 use super::{Queue, claim_move, must_be_open, noted, replace_same, step, tell_owner};
-use crate::change::cases::TAKEN_BACK;
+use crate::change::cases::{PASSED_ON, TAKEN_BACK};
 use crate::change::{Change, NewWork, Override, Resend, WorkId, WorkMove, WorkState};
 use crate::commands::terminal::Harmless;
 use crate::commands::{Failure, Outcome};
@@ -41,7 +42,8 @@ impl Queue<'_> {
             return Err(Failure::Unusable(not_now(&claim)));
         };
         let resend = self.resend(how, &item, (&claim, &document));
-        let unsaid = self.must_be_said(resend, &item, &claim)?.filter(|_| how.resend.is_none());
+        let unsaid = self.must_be_said(resend, &item, (&claim, &document))?;
+        let unsaid = unsaid.filter(|_| how.resend.is_none());
         if let Some(why) = unsaid {
             writeln!(out, "item {} was not released: {why}", id.0)?;
             return Ok(Outcome::ToActOn);
@@ -51,13 +53,7 @@ impl Queue<'_> {
         let standing = self.standing(&claim, &document)?;
         let holds = standing.open_holds();
         if standing.found.is_rejected() || (!holds.is_empty() && how.override_findings.is_none()) {
-            write_standing(&standing, &mut Harmless(out))?;
-            let why = match standing.found.is_rejected() {
-                true => "correct it, for what is rejected nobody can let pass",
-                false => "correct it, or give --override-findings \"REASON\"",
-            };
-            writeln!(out, "item {} was not released: the claim would come back; {why}", id.0)?;
-            return Ok(Outcome::ToActOn);
+            return would_come_back(id, &standing, out);
         }
         let payer = match &standing.route {
             Ok(payer) => payer.clone(),
@@ -92,10 +88,26 @@ impl Queue<'_> {
             claim.id.0,
             document.frequency()
         )?;
+        if resend == Some(Resend::Original) && claim.state.is_adjudicated() {
+            self.tell_paid((&claim, &document), out)?;
+        }
         for hold in holds {
             writeln!(out, "  in spite of {} ({})", hold.rule, hold.version)?;
         }
         Ok(Outcome::Clean)
+    }
+
+    /// Says what goes out a second time.
+    fn tell_paid(
+        &self,
+        (claim, document): (&Claim, &Document),
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let paid = self.paid_lines(claim, document)?;
+        if !paid.is_empty() {
+            writeln!(out, "  what was paid goes out with it, and is a duplicate: {}", told(&paid))?;
+        }
+        Ok(())
     }
 
     /// As what the claim goes out. A person's word stands; what else is wanted is done as the payer
@@ -128,12 +140,23 @@ impl Queue<'_> {
         &self,
         resend: Option<Resend>,
         item: &Work,
-        claim: &Claim,
+        (claim, document): (&Claim, &Document),
     ) -> Result<Option<String>, Failure> {
         if item.alike.rule == TAKEN_BACK {
             let why = "what the claim says of the payer before is so no more; void it with --as void, or say with \
                        --as what else it goes out as";
             return Ok(Some(why.to_owned()));
+        }
+        if item.alike.rule == PASSED_ON {
+            let why = format!(
+                "its payer has decided, and passed it on; `claimgate queue bill-next {}` bills the next payer where \
+                 it never came there, or say with --as what goes to its own payer once more",
+                claim.id.0
+            );
+            return Ok(Some(why));
+        }
+        if let Some(why) = self.not_taken(item, (claim, document))? {
+            return Ok(Some(why.why(item)));
         }
         let is_edited = self.is_edited_void(resend, claim)?;
         Ok(is_edited.then(|| edited(claim, item.id)))
@@ -152,7 +175,11 @@ impl Queue<'_> {
     }
 
     /// The edits that the claim has from now on.
-    fn edits_of(&self, resend: Option<Resend>, claim: &Claim) -> Result<Vec<Edit>, Failure> {
+    pub(super) fn edits_of(
+        &self,
+        resend: Option<Resend>,
+        claim: &Claim,
+    ) -> Result<Vec<Edit>, Failure> {
         let Some(resend) = resend else { return Ok(claim.edits.clone()) };
         let number = &claim.payer_control_number;
         let document = self.document(claim, &claim.edits)?;
@@ -193,6 +220,7 @@ impl Queue<'_> {
             was_sent: true,
             service_to: claim.service_to,
             decided_on: None,
+            plan: "",
         };
         vec![after_void(&subject, by, limits.as_ref())]
     }
@@ -217,6 +245,20 @@ impl Queue<'_> {
         };
         Ok(items.iter().map(moved).collect())
     }
+}
+
+fn would_come_back(
+    id: WorkId,
+    standing: &Standing,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    write_standing(standing, &mut Harmless(out))?;
+    let why = match standing.found.is_rejected() {
+        true => "correct it, for what is rejected nobody can let pass",
+        false => "correct it, or give --override-findings \"REASON\"",
+    };
+    writeln!(out, "item {} was not released: the claim would come back; {why}", id.0)?;
+    Ok(Outcome::ToActOn)
 }
 
 /// Why a void does not go out with edits.
@@ -273,7 +315,7 @@ fn note_of(how: &Releasing<'_>, overrides: &[Override]) -> String {
 }
 
 /// What a claim goes out as when neither a person nor the item says: a claim that the payer decided on is replaced.
-fn default_resend(claim: &Claim) -> Option<Resend> {
+pub(super) fn default_resend(claim: &Claim) -> Option<Resend> {
     if claim.state.is_adjudicated() {
         return Some(Resend::Replacement);
     }

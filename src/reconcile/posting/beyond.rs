@@ -82,7 +82,8 @@ impl Decider<'_> {
             let amount = new.min(paid.amount - self.told_as_overpaid(claim, &turns, &paid.payer));
             if amount > Money::ZERO {
                 let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
-                let work = paid_for_voided(&subject, &paid.payer, self.today);
+                let work =
+                    paid_for_voided(&subject, &paid.payer, self.back_by_of(&paid.payer, judged));
                 let remitted = Some(Place { offset: paid.offset, ..Place::default() });
                 self.add_work(NewWork { arrival: Some(paid.arrival), remitted, ..work });
             }

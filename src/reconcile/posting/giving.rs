@@ -55,7 +55,7 @@ impl Decider<'_> {
             return;
         }
         let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
-        let work = beyond_attached(&subject, self.today);
+        let work = beyond_attached(&subject, self.back_by(judged));
         self.add_work(work);
     }
 
@@ -132,7 +132,8 @@ impl Decider<'_> {
                 continue;
             }
             let subject = Subject { amount: new, ..self.subject(judged, Some(claim.id)) };
-            let work = beyond_left(&subject, (&excess.payer, excess.paid), self.today);
+            let back_by = self.back_by_of(&excess.payer, judged);
+            let work = beyond_left(&subject, (&excess.payer, excess.paid), back_by);
             let Excess { arrival, offset, .. } = *excess;
             let remitted = Some(Place { offset, ..Place::default() });
             self.add_work(NewWork { arrival: Some(arrival), remitted, ..work });

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use x12::value::Money;
+use x12::value::{Day, Money};
 
 use super::{Decider, Judged, in_words};
 use crate::change::NewWork;
 use crate::change::cases::{Alike, TOO_LITTLE, TOO_MUCH, Undecided};
+use crate::denials::discrepancy::OVERPAYMENT_DAYS;
 use crate::denials::route;
 use crate::denials::variance::{nothing_allowed, paid_twice};
 use crate::reconcile::beside;
@@ -57,8 +58,23 @@ impl Decider<'_> {
             let is_paid = paid > Money::ZERO;
             // With the place of its CLP an item that is no overpayment would wait for its money.
             let remitted = Some(judged.payment.place);
-            let over = |work| NewWork { remitted, ..paid_twice(work, paid, self.today) };
+            let back_by = self.back_by(judged);
+            let over = |work| NewWork { remitted, ..paid_twice(work, paid, back_by) };
             self.add_work(if is_paid { over(work) } else { work });
+        }
+    }
+
+    /// Until when what its payer paid too much is to go back.
+    pub(super) fn back_by(&self, judged: &Judged<'_, '_>) -> Option<Day> {
+        self.limits.giving_back(&judged.payment.filing_indicator.text(), self.today)
+    }
+
+    /// The same of a payer after the first. Of another than the one that speaks neither the plan nor the
+    /// settings are at hand.
+    pub(super) fn back_by_of(&self, payer: &str, judged: &Judged<'_, '_>) -> Option<Day> {
+        match payer == self.incoming.payer {
+            true => self.back_by(judged),
+            false => Some(self.today.plus_days(OVERPAYMENT_DAYS)),
         }
     }
 

@@ -61,7 +61,7 @@ impl Decider<'_> {
                         Some(why) => origin = why,
                         None => match gifts.too_much(entry) {
                             Some(gift) => self.take_gift(entry, claim, &gift),
-                            None => self.take_unexplained(entry, claim, rest),
+                            None => self.take_unexplained(entry, (claim, is_reversed), rest),
                         },
                     },
                 }
@@ -155,7 +155,7 @@ impl Decider<'_> {
             rest.len()
         );
         let place = first.amount.place;
-        self.tell_of_entry((None, amount, place), what, Phi::new(self.names()));
+        self.tell_of_entry((None, amount, place), (what, WHY), Phi::new(self.names()));
     }
 
     /// Whether the claim that a takeback names was taken back, by this remittance or an earlier one.
@@ -174,7 +174,7 @@ impl Decider<'_> {
     fn take_unexplained(
         &mut self,
         entry: &ProviderAdjustment<'_>,
-        claim: Option<&KnownClaim>,
+        (claim, is_reversed): (Option<&KnownClaim>, bool),
         rest: Money,
     ) {
         let amount = entry.amount.money().unwrap_or_default();
@@ -189,6 +189,11 @@ impl Decider<'_> {
                 "no guide has that reason; nobody can tell what the money is for".to_owned()
             }
             (b"L6", _) => "the claims say another interest in AMT*I".to_owned(),
+            (_, Some(_)) if is_takeback(entry) && !is_reversed => {
+                "names a claim of which it took nothing back: there is no reversal (CLP02 22), and what was paid \
+                 stands"
+                    .to_owned()
+            }
             (_, Some(_)) if is_takeback(entry) => {
                 "names a claim of which nothing is left to be taken".to_owned()
             }
@@ -205,7 +210,12 @@ impl Decider<'_> {
         let amount = amount.abs();
         let what = format!("the payer {does} {amount}{back} with PLB {reason}{meaning} and {why}");
         let names = Phi::new(format!("{}, {}", self.names(), self.entry_told(entry)));
-        self.tell_of_entry((claim.map(|claim| claim.id), rest, entry.amount.place), what, names);
+        let action = match claim.is_some() && is_takeback(entry) && !is_reversed {
+            true => REVERSAL_MISSING,
+            false => WHY,
+        };
+        let of = (claim.map(|claim| claim.id), rest, entry.amount.place);
+        self.tell_of_entry(of, (what, action), names);
     }
 
     /// V46: an item about money that nobody can mean.
@@ -245,13 +255,18 @@ impl Decider<'_> {
     fn tell_of_entry(
         &mut self,
         (claim, amount, place): (Option<ClaimId>, Money, Place),
-        what: String,
+        (what, action): (String, &str),
         names: Phi<String>,
     ) {
         let Incoming { arrival, payer, .. } = *self.incoming;
         let subject = Subject { claim, arrival, amount, place, payer: payer.to_owned(), names };
-        let action = "ask the payer for which claim and why; appeal if nothing was overpaid";
         self.decision.summary.unexplained += 1;
         self.add_work(route::unexplained(&subject, what, action));
     }
 }
+
+const WHY: &str = "ask the payer for which claim and why; appeal if nothing was overpaid";
+
+/// What to do where money is taken back for a claim that was paid and is not reversed.
+const REVERSAL_MISSING: &str = "ask the payer why it takes this back, and for the reversal of the claim (CLP02 22), without which the claim \
+     stays paid here; appeal if nothing was overpaid";

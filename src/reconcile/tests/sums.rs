@@ -129,16 +129,26 @@ fn a_schedule_that_allows_nothing_is_asked_about() {
     }
 }
 
-/// V34: what was paid twice is to be given back within sixty days.
+/// V34: what was paid twice is to be given back, to Medicare and Medicaid within sixty days.
 #[test]
 fn a_second_payment_is_an_overpayment_of_what_it_paid() {
     let anew = "CLP*A1*1*100*70**12*P2~CAS*CO*45*30~";
     let paid = said(&[(10, "I*60*C*CHK", "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~")]);
     let decision = decide_one("I*70*C*CHK", anew, &[paid]);
     let item = &decision.change.work[0];
-    let until = stamp().today.plus_days(60);
     let told = (item.category, item.amount.cents(), item.deadline);
-    assert_eq!(told, (Category::Overpaid, 7_000, Some(until)));
+    assert_eq!(told, (Category::Overpaid, 7_000, None));
+    assert!(item.action.ends_with("give it back as its contract says"), "{}", item.action);
+    // Of Medicare and Medicaid the law says by when.
+    for plan in ["MA", "MB", "MC"] {
+        let of_plan = |body: &str| body.replace("**12*", &format!("**{plan}*"));
+        let before = of_plan("CLP*A1*1*100*60**12*P1~CAS*CO*45*40~");
+        let decision =
+            decide_one("I*70*C*CHK", &of_plan(anew), &[said(&[(10, "I*60*C*CHK", &before)])]);
+        let item = &decision.change.work[0];
+        assert_eq!(item.deadline, Some(stamp().today.plus_days(60)), "{plan}");
+        assert!(item.action.contains("report it and give it back by"), "{}", item.action);
+    }
     // A deductible that is told twice pays nothing that could be given back.
     let deductible = "CLP*A1*1*100*0*100*12*P1~CAS*PR*1*100~";
     let twice = deductible.replace("PR*1*100", "PR*3*100").replace("*P1~", "*P2~");

@@ -308,3 +308,48 @@ fn what_the_office_knows_that_a_plb_takes_opens_no_item() {
         assert_eq!(Money::from_cents(cash).to_wire(), amount, "{told}");
     }
 }
+
+#[test]
+fn tells_when_money_is_taken_back_without_a_claim() {
+    let body = |reference: &str| {
+        format!("CLP*A1*1*100*60**12*P1001~CAS*CO*45*40~PLB*1999001013*20261231*WO:{reference}*10~")
+    };
+    let decision = decide_one("I*50*C*CHK", &body("X9999"), &[known_claim(1)]);
+    assert_eq!(work(&decision), [(Category::Unexplained, None)]);
+    let sums = balances(postings(&decision));
+    assert_eq!((sums[&Account::Cash], sums[&Account::Takeback]), (5000, 1000));
+    // It names a claim that was paid and never taken back.
+    let numbered = KnownClaim { payer_control_numbers: vec!["P1001".to_owned()], ..known_claim(1) };
+    let numbered_alone = std::slice::from_ref(&numbered);
+    let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), numbered_alone);
+    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+    let item = &decision.change.work[0];
+    assert!(
+        item.what.contains("took nothing back") && item.action.contains("CLP02 22"),
+        "{item:?}"
+    );
+    // Its reversal set nothing aside, and so took the money at once.
+    let reversed = KnownClaim { earlier: vec![reversal()], ..numbered };
+    let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), &[reversed]);
+    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+    assert!(decision.change.work[0].what.ends_with("nothing is left to be taken"));
+}
+
+fn reversal() -> Said {
+    Said {
+        arrival: ArrivalId(1),
+        is_posted: true,
+        paid_on: None,
+        identity: "before".to_owned(),
+        offset: 0,
+        payer_control_number: "P1001".to_owned(),
+        charge: Money::from_cents(-10_000),
+        paid: Money::from_cents(-6000),
+        adjustments: "CO-45 -40.00".to_owned(),
+        whole_lines: Vec::new(),
+        lines: None,
+        word: Word::Reversed,
+        status: "22".to_owned(),
+        is_let: false,
+    }
+}

@@ -11,7 +11,7 @@ use super::deposits::Bank;
 use crate::change::cases::CaseEnd;
 use crate::change::deposits::DepositId;
 use crate::change::detached::Waited;
-use crate::change::next::{NextPayer, Step};
+use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
     ArrivalId, Awaits, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome,
     DeliveryResult, Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim,
@@ -381,6 +381,7 @@ impl Model {
                     claim,
                     asked: 0,
                     is_due: true,
+                    never_came: false,
                     answer: None,
                     note: String::new(),
                     at: now,
@@ -389,6 +390,20 @@ impl Model {
                     KeptNextPayer { asked: kept.asked + 1, is_due: true, at: now, ..kept.clone() };
                 Ok(())
             }
+            Step::NeverCame => match self.next_payers.get_mut(&claim) {
+                Some(kept) if !kept.is_due && kept.answer == Some(Answer::PassedOn) => {
+                    let asked = kept.asked + 1;
+                    *kept = KeptNextPayer {
+                        asked,
+                        is_due: true,
+                        never_came: true,
+                        at: now,
+                        ..kept.clone()
+                    };
+                    Ok(())
+                }
+                Some(_) | None => Err(Error::Stale { what: "next payer" }),
+            },
             Step::Answered { asked, answer, note } => match self.next_payers.get_mut(&claim) {
                 Some(kept) if kept.is_due && kept.asked == *asked => {
                     let (answer, note) = (Some(*answer), note.clone());

@@ -311,7 +311,8 @@ pub fn said(row: &mut Row<'_>) -> Result<SaidOfClaim> {
 }
 
 /// What `next_payer` reads.
-pub const NEXT_PAYERS: &str = "SELECT claim, asked, is_due, answer, note, at FROM next_payers";
+pub const NEXT_PAYERS: &str =
+    "SELECT claim, asked, is_due, never_came, answer, note, at FROM next_payers";
 
 /// Reads a row of `NEXT_PAYERS`.
 pub fn next_payer(row: &mut Row<'_>) -> Result<KeptNextPayer> {
@@ -319,6 +320,7 @@ pub fn next_payer(row: &mut Row<'_>) -> Result<KeptNextPayer> {
         claim: ClaimId(row.int()?),
         asked: number(row)?,
         is_due: row.int()? != 0,
+        never_came: row.int()? != 0,
         answer: answer(row)?,
         note: row.string()?,
         at: Moment(row.int()?),
