@@ -146,6 +146,8 @@ pub struct Decision {
     pub summary: Summary,
     /// What waited for this, and is to be posted out of suspense by `attach`.
     pub unblocked: Vec<Unblocked>,
+    /// Items about entries of PLBs: the byte of the entry, and the place of the item in the change.
+    pub asked: Vec<(usize, usize)>,
 }
 
 /// A claim payment of an earlier remittance that waits no longer.

@@ -15,7 +15,6 @@ use super::{origin, subject};
 use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery};
 use crate::denials::route::{self, Subject, shown};
 use crate::intake::Intake;
-use crate::intake::notices::{News, Notice};
 use crate::reconcile;
 use crate::reconcile::matching::{Known, KnownClaim};
 
@@ -43,15 +42,22 @@ struct Left {
     numbers: Vec<Phi<String>>,
 }
 
-/// Notes whose claims a remittance pays, once it was reconciled.
+/// What an office gets of a remittance.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Given {
+    /// What it is paid less for what other offices owe; negative where others' money met what it owes.
+    pub offset: Money,
+}
+
+/// Notes whose claims a remittance pays, once it was reconciled; what each office gets.
 pub(super) fn note_offices(
     intake: &mut Intake<'_>,
-    (change, known): (&Change, &[KnownClaim]),
+    change: &Change,
     (interchange, set): (&Interchange, &Set),
     remittance: &Remittance<'_>,
-) {
-    let Some(payment) = change.payments.first() else { return };
-    let (owners, payee) = owners(intake, (change, known), (interchange, set), remittance);
+    (owners, payee): (&Owners, &Owner),
+) -> BTreeMap<String, Given> {
+    let Some(payment) = change.payments.first() else { return BTreeMap::new() };
     // V25: whatever claims it names, it is a stranger's.
     let is_strangers = payment.broken.iter().any(|broken| broken.rule == "V25");
     let all = owners.all();
@@ -65,19 +71,24 @@ pub(super) fn note_offices(
             let share = Share { amount: payment.amount, offset: Money::ZERO, bytes };
             Ok(BTreeMap::from([(office.clone(), share)]))
         }
-        _ => shares::shares(interchange, set, remittance, &owners, &payee),
+        _ => shares::shares(interchange, set, remittance, owners, payee),
     };
-    let left = left(remittance, &owners);
+    let left = left(remittance, owners);
     let (trace, amount, place) = (shown(&payment.trace), payment.amount, remittance.place);
     let begin = interchange.set_header(set).offset();
     let groups = interchange.groups.iter();
     let before = groups.filter(|group| interchange.group_header(group).offset() < begin).count();
     let group = before.saturating_sub(1);
-    intake.remitted.push(Remitted { trace, amount, shares, left, group, place });
+    let remitted = Remitted { trace, amount, shares, left, group, place };
+    let given = remitted.given();
+    let given = given.map(|(office, share)| (office.clone(), Given { offset: share.offset }));
+    let given = given.collect();
+    intake.remitted.push(remitted);
+    given
 }
 
 /// Whose everything in a remittance is, and whose its payee.
-fn owners(
+pub(super) fn owners(
     intake: &Intake<'_>,
     (change, known): (&Change, &[KnownClaim]),
     (interchange, set): (&Interchange, &Set),
@@ -149,7 +160,6 @@ pub(crate) fn copy_to_offices(intake: &mut Intake<'_>, interchange: &Interchange
                 let bytes = shares::interchange_of(interchange, shares);
                 deliver(intake, office, bytes.into());
             }
-            note_shares(intake, &remitted);
         }
     }
     for one in &remitted {
@@ -171,36 +181,6 @@ impl Remitted {
 
     fn is_one_offices(&self) -> bool {
         self.shares.as_ref().is_ok_and(|shares| shares.len() == 1) && self.given().count() == 1
-    }
-}
-
-/// Tells each office that it has a part of a payment.
-fn note_shares(intake: &mut Intake<'_>, remitted: &[Remitted]) {
-    for one in remitted.iter().filter(|one| !one.is_one_offices()) {
-        for (office, share) in one.given() {
-            let mut what = format!(
-                "its payment of {} was shared with other offices; the 835 in remits is the part \
-                 of this one, {}, under the same trace number",
-                one.amount, share.amount
-            );
-            let offset = share.offset;
-            if offset.is_negative() {
-                what += &format!(
-                    "; the payer takes {} more from this one than it pays it, which the money of \
-                     others met (PLB OB)",
-                    offset.abs()
-                );
-            } else if !offset.is_zero() {
-                what += &format!("; {offset} of its money met what others owe (PLB OB)");
-            }
-            intake.notices.add(Notice {
-                office: office.clone(),
-                answer: format!("an 835 (trace {})", one.trace),
-                number: Phi::new(String::new()),
-                amount: share.amount,
-                news: News::Noted(what),
-            });
-        }
     }
 }
 

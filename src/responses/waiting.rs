@@ -7,8 +7,8 @@ use x12::value::Money;
 
 use super::in_file;
 use super::items::{self, Became};
-use super::rates;
 use super::remittances::named_payer;
+use super::{rates, told};
 use crate::change::{ClaimId, NewClaimPayment, NewPayment, Released};
 use crate::denials::route::Limits;
 use crate::intake::Intake;
@@ -180,6 +180,9 @@ pub(super) fn post_unblocked(
         let Some((mut posted, (trace, place))) = posted else { continue };
         rates::learn(intake, &mut posted, (&trace, place));
         let became = Became::of(&mut posted);
+        for released in posted.released.iter().filter(|_| !is_here) {
+            told::note_freed(intake, &claim, (&trace, &released.postings));
+        }
         for one in &posted.moves {
             intake.set_state(one.claim, one.to);
         }

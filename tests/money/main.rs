@@ -21,7 +21,10 @@ mod packings;
 mod payers;
 mod persons;
 mod put_right;
+mod shared;
 mod strangers;
+#[path = "../told/mod.rs"]
+mod told;
 mod world;
 
 /// Few enough for every day; `PROPTEST_CASES=1000` for a night.

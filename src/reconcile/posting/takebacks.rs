@@ -116,6 +116,7 @@ impl Decider<'_> {
             names: Phi::new(format!("{}, PLB reference {reference}", self.names())),
         };
         self.decision.summary.unexplained += 1;
+        self.note_asked(entry.amount.place);
         self.add_work(route::unbooked_refund(&subject, what));
     }
 
@@ -239,6 +240,13 @@ impl Decider<'_> {
         let subject = Subject { claim, arrival, amount, place, names };
         let action = "ask the payer for which claim and why; appeal if nothing was overpaid";
         self.decision.summary.unexplained += 1;
+        self.note_asked(place);
         self.add_work(route::unexplained(&subject, what, action));
+    }
+
+    /// The next item is about the entry that stands there.
+    fn note_asked(&mut self, place: Place) {
+        let next = self.decision.change.work.len();
+        self.decision.asked.push((place.offset, next));
     }
 }
