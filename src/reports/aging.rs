@@ -227,7 +227,7 @@ impl Receivables {
 
     /// Takes a claim, when it is asked for. They come in the order in which they were made.
     pub fn take_life(&mut self, life: &Life, asked: &Asked, (today, day_of): (Day, DayOf<'_>)) {
-        let sent = life.first_sent_at.map(day_of);
+        let sent = life.first_sent_at().map(day_of);
         if let Some(before) = life.replaces.or(life.follows) {
             let root = self.roots.get(&before).copied().unwrap_or(before);
             // Of one that nobody decided on, what belongs to others is told by itself.
@@ -313,7 +313,7 @@ impl Receivables {
             return;
         }
         let standing = Standing {
-            is_with_payer: life.first_sent_at.is_some() && is_with_payer(life.state),
+            is_with_payer: life.first_sent_at().is_some() && is_with_payer(life.state),
             is_closed: life.state == State::Closed,
         };
         let (claim, payer) = (life.claim, life.payer.clone());
@@ -440,7 +440,7 @@ fn expected(life: &Life, sent: Option<Day>) -> Option<Waits> {
     let link = Link {
         payer: &life.payer,
         state: life.state,
-        was_sent: life.first_sent_at.is_some(),
+        was_sent: life.first_sent_at().is_some(),
         // Who works on a denial owes nothing.
         open: None,
         denied_by: None,

@@ -28,7 +28,7 @@ fn life(id: i64, payer: &str, state: State) -> Life {
         charge: Money::from_cents(10_000),
         state,
         received_at: Moment(0),
-        first_sent_at: Some(Moment(0)),
+        sendings: vec![(payer.to_owned(), Moment(0))],
         is_mended: false,
         events: Vec::new(),
     }
@@ -166,7 +166,7 @@ fn a_claim_in_the_place_of_what_was_denied_is_with_the_payer() {
     assert_eq!(told(second(State::Paid)), 1);
     assert_eq!(told(second(State::Returned)), 1);
     assert_eq!(told(Life { frequency: "8".to_owned(), ..second(State::Sent) }), 1);
-    assert_eq!(told(Life { first_sent_at: None, ..second(State::Ready) }), 1);
+    assert_eq!(told(Life { sendings: Vec::new(), ..second(State::Ready) }), 1);
 }
 
 #[test]
