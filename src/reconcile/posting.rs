@@ -8,6 +8,7 @@ mod giving;
 mod over;
 mod paid_to_patient;
 mod passed_on;
+mod replaced;
 mod sums;
 mod takebacks;
 mod weighed;
@@ -485,6 +486,7 @@ impl Decider<'_> {
             if word != Word::Reversed {
                 self.end_cases(judged, claim, is_under, stands);
             }
+            self.end_replaced(judged, claim, word);
         }
         self.ask_for_next_payer(claim, (is_later_payer, is_passed_on(judged.payment)));
         self.give_way_of_denials(before, judged, (claim, debtor));
