@@ -132,29 +132,7 @@ fn post(
     rates::learn(intake, &mut decision.change, from);
     report_remittance(intake, &decision.summary);
     follow_moves(intake, &decision.change);
-    let set = (interchange, set);
-    let (owners, payee_office) =
-        copies::owners(intake, (&decision.change, &known), set, remittance);
-    // What X12 does not allow no office could read either.
-    let given = match judged.verdict.is_rejected() {
-        true => BTreeMap::new(),
-        false => copies::note_offices(
-            intake,
-            &decision.change,
-            set,
-            remittance,
-            (&owners, &payee_office),
-        ),
-    };
-    let known_here = known.as_slice();
-    let of = told::Of {
-        remittance,
-        decision: &decision,
-        known: known_here,
-        owners: &owners,
-        given: &given,
-    };
-    told::note(intake, &of);
+    tell_offices(intake, (interchange, set, remittance), judged, (&decision, &known));
     for payment in &decision.change.payments {
         intake.said.note(intake.change.payments.len(), payment);
     }
@@ -176,6 +154,23 @@ fn post(
     change.compared.extend(decision.change.compared);
     change.next_payers.extend(decision.change.next_payers);
     waiting::post_unblocked(intake, decision.unblocked, (&payer, &limits));
+}
+
+/// Whose a remittance is: what each office gets of it, and is told.
+fn tell_offices(
+    intake: &mut Intake<'_>,
+    (interchange, set, remittance): (&Interchange, &Set, &Remittance<'_>),
+    judged: &Judged,
+    (decision, known): (&Decision, &[KnownClaim]),
+) {
+    let (change, set) = (&decision.change, (interchange, set));
+    let (owners, payee) = copies::owners(intake, (change, known), set, remittance);
+    // What X12 does not allow no office could read either.
+    let given = match judged.verdict.is_rejected() {
+        true => BTreeMap::new(),
+        false => copies::note_offices(intake, change, set, remittance, (&owners, &payee)),
+    };
+    told::note(intake, &told::Of { remittance, decision, known, owners: &owners, given: &given });
 }
 
 /// What comes later in the file finds claims where they stand by then.

@@ -14,13 +14,13 @@ use x12::view::remittance::{ProviderAdjustment, Remittance};
 use super::copies::Given;
 use super::shares::Owners;
 use super::{WAITS, waits};
-use crate::change::{Change, ClaimId, NewPayment, NewWork, WorkState};
+use crate::change::{Change, ClaimId, NewPayment, NewWork, Released, WorkState};
 use crate::code_sets;
 use crate::denials::printable;
 use crate::denials::route::shown;
 use crate::intake::Intake;
 use crate::intake::notices::{News, Notice};
-use crate::ledger::{Account, Posting};
+use crate::ledger::Account;
 use crate::lifecycle::Event;
 use crate::reconcile::Decision;
 use crate::reconcile::matching::KnownClaim;
@@ -360,9 +360,13 @@ impl Part {
 pub(super) fn note_freed(
     intake: &mut Intake<'_>,
     claim: &KnownClaim,
-    (trace, postings): (&str, &[Posting]),
+    (trace, released): (&str, &Released),
 ) {
-    let of_suspense = postings.iter().filter(|made| made.account == Account::Suspense);
+    // What its own file posts is told as posted.
+    if released.arrival == intake.source.arrival {
+        return;
+    }
+    let of_suspense = released.postings.iter().filter(|made| made.account == Account::Suspense);
     let waited: Money = of_suspense.map(|made| made.amount).sum();
     let (number, charge, trace) =
         (claim.patient_control_number.expose(), claim.charge, shown(trace));

@@ -180,8 +180,9 @@ pub(super) fn post_unblocked(
         let Some((mut posted, (trace, place))) = posted else { continue };
         rates::learn(intake, &mut posted, (&trace, place));
         let became = Became::of(&mut posted);
-        for released in posted.released.iter().filter(|_| !is_here) {
-            told::note_freed(intake, &claim, (&trace, &released.postings));
+        for released in &posted.released {
+            intake.said.note_released(released);
+            told::note_freed(intake, &claim, (&trace, released));
         }
         for one in &posted.moves {
             intake.set_state(one.claim, one.to);
@@ -196,9 +197,6 @@ pub(super) fn post_unblocked(
         intake.items.add(change, Became { steps, ..Became::default() });
         change.read.extend(posted.read);
         change.moves.extend(posted.moves);
-        for released in &posted.released {
-            intake.said.note_released(released);
-        }
         change.released.extend(posted.released);
         change.payer_numbers.extend(posted.payer_numbers);
         change.work.extend(posted.work);
