@@ -50,6 +50,7 @@ use crate::denials::variance::{Between, Days, differs};
 use crate::ledger::{self, Account, Debtor, GivenUp};
 use crate::lifecycle::{Event, State, advance};
 pub(super) use detached::detach;
+use detached::number_of;
 pub(super) use weighed::free;
 use weighed::{Speech, Stands};
 
@@ -182,12 +183,6 @@ pub(super) fn attach(
     };
     let (at, read, released) = (stamp.now, claim.read.clone(), vec![released]);
     Some(Change { at, read, released, rates, ..decision.change })
-}
-
-/// The number under which the payer knows a claim.
-fn number_of(claim: &KnownClaim) -> String {
-    let mut numbers = claim.payer_control_numbers.iter();
-    numbers.next().unwrap_or(&claim.original_number).clone()
 }
 
 /// A claim payment with its claim and its meaning.
