@@ -453,6 +453,16 @@ fn the_command_writes_a_file_for_its_owner_alone() {
     ] {
         assert_eq!(export(words).status.code(), Some(2), "{words:?}");
     }
+    // Nobody closes a month with what is open today.
+    for report in ["aging", "carried"] {
+        for day in [["--from", "2026-03-01"], ["--to", "2026-03-31"]] {
+            let told = export(&[&[report, "-o", file], &day[..]].concat());
+            let why = String::from_utf8_lossy(&told.stderr).into_owned();
+            assert_eq!(told.status.code(), Some(2), "{why}");
+            assert!(why.contains("takes no --from and --to"), "{why}");
+        }
+        assert_eq!(export(&[report, "-o", file]).status.code(), Some(0));
+    }
 }
 
 #[test]

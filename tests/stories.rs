@@ -6,6 +6,8 @@
 
 #[path = "aged/mod.rs"]
 mod aged;
+#[path = "told/mod.rs"]
+mod told;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -153,6 +155,8 @@ impl Story {
         }
         self.say("\n= the end");
         self.tell_totals();
+        let left = self.left.iter();
+        told::add_up(left.map(|((channel, name), bytes)| (channel.as_str(), name.as_str(), bytes)));
         self.told.trim_start().to_owned()
     }
 

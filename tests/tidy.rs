@@ -58,7 +58,17 @@ const ROOMS: &[Room] = &[
     ),
     pure(
         "responses",
-        &["change", "contracts", "denials", "intake", "lifecycle", "limits", "reconcile"],
+        &[
+            "change",
+            "code_sets",
+            "contracts",
+            "denials",
+            "intake",
+            "ledger",
+            "lifecycle",
+            "limits",
+            "reconcile",
+        ],
     ),
     pure("outbound", &["document", "limits"]),
     pure("coordination", &["change", "document", "reconcile"]),

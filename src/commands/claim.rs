@@ -87,9 +87,12 @@ fn write_text(office: &Office, history: &History, out: &mut dyn Write) -> Result
         claim.charge,
         claim.state.name()
     )?;
+    // A person may have written another one over it.
+    let named = office.plan.route(&claim.payer_id).map(|payer| payer.name.to_string());
+    let came = if named == claim.payer { "" } else { "it came with " };
     writeln!(
         out,
-        "  from {} (arrival {}, set {}), to {} (payer id {})",
+        "  from {} (arrival {}, set {}), to {} ({came}payer id {})",
         claim.partner,
         claim.arrival.0,
         claim.set_number,

@@ -136,6 +136,18 @@ fn asked(arguments: &ExportArguments, office: &Office) -> Result<Asked, Failure>
     {
         return Err(Failure::Unusable(format!("--to {to} is before --from {from}")));
     }
+    let report = arguments.report;
+    if !report.has_days() && (from.is_some() || to.is_some()) {
+        return Err(Failure::Unusable(format!(
+            "{} takes no --from and --to: it tells what is open now, and not what was on an earlier day; write it on \
+             the day that you close, and keep it",
+            report.name()
+        )));
+    }
+    if report == Report::Carried && wanted.is_some() {
+        let why = "carried takes no --office: a PLB names a provider, not an office";
+        return Err(Failure::Unusable(why.to_owned()));
+    }
     let plan = &office.plan;
     if let Some(name) = wanted
         && !plan.offices.iter().any(|known| known.name.to_string() == *name)

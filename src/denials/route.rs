@@ -293,7 +293,9 @@ pub struct Follow<'a> {
     /// The claim of the payer before.
     pub before: ClaimId,
     pub now: Now<'a>,
-    pub amount: Money,
+    /// What was left to its payer as it was sent, and as it should be by now, as far as it is known.
+    pub left: [Option<Money>; 2],
+    pub charge: Money,
     /// The last day of service.
     pub service_to: Option<Day>,
     pub limits: Limits,
@@ -324,7 +326,13 @@ pub enum Again {
 /// Work for a claim that was sent, and says of the payer before what is so no more.
 pub fn follows_no_more(follow: &Follow<'_>) -> NewWork {
     let before = follow.before.0;
-    let anew = format!("the payer of claim {before} decided anew after this one was sent");
+    let [was, is] = follow.left;
+    let left = match (was, is) {
+        (Some(was), Some(is)) => format!(": {was} was left to its payer, and {is} is now"),
+        (Some(was), None) => format!(", with {was} left to its payer"),
+        (None, _) => String::new(),
+    };
+    let anew = format!("the payer of claim {before} decided anew after this one was sent{left}");
     let laid = |then: &str| format!("what it decided is laid over the claim; {then}");
     let rule = if follow.now == Now::TakenBack { TAKEN_BACK } else { "" };
     let (what, action, resend) = match follow.now {
@@ -373,7 +381,7 @@ pub fn follows_no_more(follow: &Follow<'_>) -> NewWork {
                 follow.limits.correction(day)
             }
         }),
-        amount: follow.amount,
+        amount: was.max(is).filter(|left| !left.is_zero()).unwrap_or(follow.charge),
         resend,
         remitted: None,
         lines: Vec::new(),

@@ -329,11 +329,12 @@ impl Case<'_> {
                 // It never left, and another takes its place.
             } else {
                 is_billed = true;
+                let left = self.left_to(follower, Some(made))?;
                 let now = match self.mend(follower, made, &mut change)? {
                     true => Now::Laid(again(follower)),
                     false => Now::Unlaid,
                 };
-                self.tell_of_change(follower, now, &mut change)?;
+                self.tell_of_change(follower, (now, left), &mut change)?;
             }
         }
         if is_billed {
@@ -376,14 +377,15 @@ impl Case<'_> {
                     | Answer::Office
                     | Answer::Person => Now::NotBilled(&why),
                 };
-                self.tell_of_change(follower, now, &mut change)?;
+                let left = self.left_to(follower, None)?;
+                self.tell_of_change(follower, (now, left), &mut change)?;
             }
         }
         if answer != Answer::PassedOn || self.is_heard()? {
             self.close_reminders(&mut change)?;
         }
         if answer == Answer::Person && !self.has_work(&self.claim)? {
-            change.work.push(self.work(&why));
+            change.work.push(self.work(&why)?);
         }
         change.next_payers = answered(self.due, answer, why).next_payers;
         Ok(change)
@@ -408,14 +410,15 @@ impl Case<'_> {
     fn tell_of_change(
         &self,
         follower: &Claim,
-        now: Now<'_>,
+        (now, left): (Now<'_>, [Option<Money>; 2]),
         change: &mut Change,
     ) -> Result<(), Error> {
         let new = route::follows_no_more(&Follow {
             claim: follower.id,
             before: self.claim.id,
             now,
-            amount: follower.charge,
+            left,
+            charge: follower.charge,
             service_to: follower.service_to,
             limits: self.limits_of(follower),
         });
@@ -495,6 +498,20 @@ impl Case<'_> {
         Ok(())
     }
 
+    /// What the payers before left to the payer of a claim, as it was told last and as it should be told now.
+    fn left_to(
+        &self,
+        follower: &Claim,
+        made: Option<&Document>,
+    ) -> Result<[Option<Money>; 2], Error> {
+        let sent = match follower.times_sent {
+            // What was laid over it since was never sent.
+            0 | 1 => self.as_made(follower)?,
+            _ => StoreKnowledge::new(self.gateway).document(follower),
+        };
+        Ok([sent.as_ref().map(making::left_in), made.map(making::left_in)])
+    }
+
     fn limits_of(&self, claim: &Claim) -> route::Limits {
         let name = claim.payer.as_deref().and_then(PayerName::new);
         let payer = name.and_then(|name| self.gateway.plan.payer(&name));
@@ -512,8 +529,10 @@ impl Case<'_> {
     }
 
     /// Work for a claim whose next payer a person has to bill.
-    fn work(&self, why: &str) -> NewWork {
-        NewWork {
+    fn work(&self, why: &str) -> Result<NewWork, Error> {
+        let first = family::first(self.store(), &self.claim)?;
+        let left = turns_of(self.store(), first.id)?.0.left_to_next(first.charge);
+        Ok(NewWork {
             claim: Some(self.claim.id),
             arrival: None,
             category: Category::NextPayer,
@@ -523,12 +542,12 @@ impl Case<'_> {
                 .to_owned(),
             evidence: String::new(),
             deadline: None,
-            amount: self.claim.charge,
+            amount: if left.is_zero() { self.claim.charge } else { left },
             resend: None,
             remitted: None,
             lines: Vec::new(),
             alike: Alike::default(),
-        }
+        })
     }
 
     /// The claim as it stands in the file that was made for it, before any edit.

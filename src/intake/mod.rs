@@ -334,6 +334,7 @@ impl<'a> Deciding<'a> {
             tally: Tally::default(),
             refused: Vec::new(),
             remitted: Vec::new(),
+            parts: Vec::new(),
             said: responses::waiting::SaidHere::default(),
             items: responses::items::ItemsHere::default(),
             learned: responses::rates::Learned::default(),
@@ -386,6 +387,8 @@ pub(crate) struct Intake<'a> {
     refused: Vec<String>,
     /// Remittances of the interchange at hand, for their copies.
     pub(crate) remitted: Vec<responses::copies::Remitted>,
+    /// What offices are told of the remittances of the file.
+    pub(crate) parts: Vec<responses::told::Part>,
     /// Where what was said of claims stands in the payments of the change.
     pub(crate) said: responses::waiting::SaidHere,
     /// What became of items about what payers decided.
@@ -669,6 +672,7 @@ impl Intake<'_> {
         let summary = self.tally.summary(self.rulebook);
         let report = std::mem::take(&mut self.report).finish();
         self.deliver(DeliveryKind::Report, report.into_bytes().into());
+        responses::told::tell(&mut self);
         let notices = std::mem::take(&mut self.notices);
         for (office, text) in notices.finish(&self.terms.partner, self.stamp.today) {
             if let Some(channel) = self.knowledge.reports_channel(&office) {

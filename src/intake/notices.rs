@@ -24,13 +24,10 @@ pub struct Notice {
 #[derive(Clone, Debug)]
 pub enum News {
     Accepted,
-    Paid,
     /// What happened, and what becomes of the claim.
     Told(String),
-    /// What the payer knows otherwise: who the insured is.
-    Corrected(Phi<String>),
-    /// What is to be known of the answer itself.
-    Noted(String),
+    /// A line as it stands, of a remittance that adds up.
+    Line(Phi<String>),
 }
 
 /// Notices by office and answer, in the order in which they came.
@@ -64,32 +61,21 @@ impl Notices {
 }
 
 fn tell(report: &mut Report, notices: &[Notice]) {
-    let (mut accepted, mut paid) = (Sum::default(), Sum::default());
+    let mut accepted = Sum::default();
     for notice in notices {
-        let sum = match &notice.news {
+        match &notice.news {
             News::Told(what) => {
                 let (number, amount) = (notice.number.expose(), notice.amount);
                 report.line(1, &format!("claim {number} ({amount}): {what}"));
-                continue;
             }
-            News::Corrected(to) => {
-                let (number, amount, to) = (notice.number.expose(), notice.amount, to.expose());
-                let what = format!("the payer knows the insured as {to}; correct the registration");
-                report.line(1, &format!("claim {number} ({amount}): {what}"));
-                continue;
+            News::Line(line) => report.line(1, line.expose()),
+            News::Accepted => {
+                accepted.claims += 1;
+                accepted.charge += notice.amount;
             }
-            News::Noted(what) => {
-                report.line(1, what);
-                continue;
-            }
-            News::Accepted => &mut accepted,
-            News::Paid => &mut paid,
-        };
-        sum.claims += 1;
-        sum.charge += notice.amount;
+        }
     }
     report.tally(1, "accepted", &accepted);
-    report.tally(1, "paid", &paid);
 }
 
 #[cfg(test)]

@@ -120,6 +120,8 @@ pub struct Relative {
     pub payer: Option<String>,
     /// What that payer said of it.
     pub said: Vec<Said>,
+    /// Items about it that have not ended, or not for good.
+    pub undecided: Vec<Undecided>,
 }
 
 impl KnownClaim {

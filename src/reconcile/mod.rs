@@ -154,6 +154,8 @@ pub struct Decision {
     pub unblocked: Vec<Unblocked>,
     /// V45: what is paid to an office for claims of others.
     pub paid_elsewhere: Option<PaidElsewhere>,
+    /// Items about entries of PLBs: the byte of the entry, and the place of the item in the change.
+    pub asked: Vec<(usize, usize)>,
 }
 
 /// A claim payment of an earlier remittance that waits no longer.

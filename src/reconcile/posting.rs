@@ -11,6 +11,7 @@ mod over;
 mod paid_to_patient;
 mod passed_on;
 mod refused;
+mod replaced;
 mod splits;
 mod sums;
 mod takebacks;
@@ -54,6 +55,7 @@ use crate::ledger::{self, Account, Debtor, GivenUp};
 use crate::lifecycle::{Event, State, advance};
 pub use beyond::NO_MORE_TAKEN_BACK;
 pub(super) use detached::detach;
+use detached::number_of;
 pub(super) use weighed::free;
 use weighed::{Speech, Stands};
 
@@ -196,12 +198,6 @@ pub(super) fn attach(
     };
     let (at, read, released) = (stamp.now, claim.read.clone(), vec![released]);
     Some(Change { at, read, released, rates, ..decision.change })
-}
-
-/// The number under which the payer knows a claim.
-fn number_of(claim: &KnownClaim) -> String {
-    let mut numbers = claim.payer_control_numbers.iter();
-    numbers.next().unwrap_or(&claim.original_number).clone()
 }
 
 /// A claim payment with its claim and its meaning.
@@ -458,6 +454,7 @@ impl Decider<'_> {
             if word != Word::Reversed {
                 self.end_cases(judged, claim, is_under, stands);
             }
+            self.end_replaced(judged, claim, word);
         }
         self.ask_for_next_payer(claim, (is_later_payer, is_passed_on(judged.payment)));
         self.give_way_of_denials(before, judged, (claim, debtor));

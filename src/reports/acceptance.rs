@@ -21,8 +21,8 @@ pub const ACCEPTANCE: &[Column] = &[
 ];
 
 pub const ACCEPTANCE_MEANS: &[&str] = &[
-    "one row for each payer and office; sent: claims that first went out within the days asked for",
-    "what came after the claim was sent a second time counts for nothing here",
+    "one row for each payer and office; sent: claims that first went out to the payer within the days asked for; one that was then sent to another payer counts for each of them, with what came until it was sent again",
+    "what came after the claim was sent a second time to the same payer counts for nothing here",
     "answered: claims that the payer accepted (277CA), rejected (TA1, 999, 277CA) or decided on (835); a 999 that took the set is no answer yet",
     "accepted: answered claims that neither a TA1, a 999 nor a 277CA rejected; acceptance_rate: accepted of answered, in percent",
     "decided: claims that a remittance decided on; paid: those whose first decision was a payment without any denial; payment_rate: paid of decided, in percent",
@@ -40,7 +40,7 @@ pub const CLEAN: &[Column] = &[
 ];
 
 pub const CLEAN_MEANS: &[&str] = &[
-    "one row for each office and payer; received: claims whose file came in within the days asked for, but those of sets and files that were rejected as a whole",
+    "one row for each office and payer, the one that the claim first went out to or, where it never did, is routed to; received: claims whose file came in within the days asked for, but those of sets and files that were rejected as a whole",
     "clean: claims that no rule held or rejected when they came, so that nobody had to touch them; mended: those of the clean ones that had a repair of form",
     "held, rejected: claims that waited for a person, and claims that were refused",
     "clean_rate: clean of received, in percent",
@@ -64,15 +64,20 @@ struct Passes {
 impl Acceptance {
     /// Takes a claim, when it is asked for.
     pub fn take(&mut self, life: &Life, asked: &Asked, day_of: DayOf<'_>) {
-        let Some(sent) = life.first_sent_at.map(day_of) else { return };
-        let is_asked = asked.is_within(Some(sent))
-            && asked.is_payer(&life.payer)
-            && asked.is_office(&life.office);
-        if !is_asked {
-            return;
+        let mut payers: Vec<&String> = Vec::new();
+        for (index, (payer, sent)) in life.sendings.iter().enumerate() {
+            if payers.contains(&payer) {
+                continue;
+            }
+            payers.push(payer);
+            let is_asked = asked.is_within(Some(day_of(*sent)))
+                && asked.is_payer(payer)
+                && asked.is_office(&life.office);
+            if is_asked {
+                let key = [payer.clone(), life.office.clone()];
+                self.rows.entry(key).or_default().take(&pass(life, index));
+            }
         }
-        let key = [life.payer.clone(), life.office.clone()];
-        self.rows.entry(key).or_default().take(&first_pass(life));
     }
 
     pub fn rows(&self) -> Vec<Row> {
@@ -108,11 +113,18 @@ impl Passes {
     }
 }
 
-/// What happened from the first batch until the second.
-fn first_pass(life: &Life) -> Vec<Event> {
+/// What happened from a batch until the next one.
+fn pass(life: &Life, batch: usize) -> Vec<Event> {
     let events = life.events.iter().map(|(event, _)| *event);
-    let after = events.skip_while(|event| *event != Event::Batched).skip(1);
-    after.take_while(|event| *event != Event::Batched).collect()
+    let mut passes: Vec<Vec<Event>> = Vec::new();
+    for event in events {
+        if event == Event::Batched {
+            passes.push(Vec::new());
+        } else if let Some(pass) = passes.last_mut() {
+            pass.push(event);
+        }
+    }
+    passes.into_iter().nth(batch).unwrap_or_default()
 }
 
 /// Claims that came, so far, by office and payer.
@@ -133,12 +145,13 @@ impl Cleanness {
     /// Takes a claim, when it is asked for.
     pub fn take(&mut self, life: &Life, asked: &Asked, day_of: DayOf<'_>) {
         let is_asked = asked.is_within(Some(day_of(life.received_at)))
-            && asked.is_payer(&life.payer)
+            && asked.is_payer(life.first_payer())
             && asked.is_office(&life.office);
         if !is_asked {
             return;
         }
-        let came = self.rows.entry([life.office.clone(), life.payer.clone()]).or_default();
+        let key = [life.office.clone(), life.first_payer().to_owned()];
+        let came = self.rows.entry(key).or_default();
         match life.events.first().map(|(event, _)| *event) {
             Some(Event::Refused) => came.rejected += 1,
             Some(Event::HeldBack) => came.held += 1,
@@ -169,7 +182,63 @@ impl Cleanness {
 
 #[cfg(test)]
 mod tests {
+    use x12::value::{Day, Money};
+
     use super::*;
+    use crate::change::{ClaimId, Moment};
+    use crate::lifecycle::State;
+    use crate::reports::cells::Cell;
+
+    /// The second payer's front end rejected it, and acme paid it.
+    #[test]
+    fn each_payer_counts_what_it_got_and_answered() {
+        use Event::{Batched, ClaimAccepted, ClaimRejected, Edited, HeldBack, Paid, Released};
+
+        let events = [
+            HeldBack,
+            Released,
+            Batched,
+            ClaimRejected,
+            Edited,
+            Released,
+            Batched,
+            ClaimAccepted,
+            Paid,
+        ];
+        let life = Life {
+            claim: ClaimId(1),
+            follows: None,
+            replaces: None,
+            frequency: "1".to_owned(),
+            asks_next_payer: false,
+            answer: None,
+            has_later_word: false,
+            office: "cedar".to_owned(),
+            payer: "acme".to_owned(),
+            provider: String::new(),
+            charge: Money::ZERO,
+            state: State::Paid,
+            received_at: Moment(0),
+            sendings: vec![("supp".to_owned(), Moment(1)), ("acme".to_owned(), Moment(2))],
+            is_mended: false,
+            events: events.map(|event| (event, Moment(0))).to_vec(),
+        };
+        let day = Day::new(2026, 11, 2).expect("a day");
+        let (mut acceptance, mut clean) = (Acceptance::default(), Cleanness::default());
+        acceptance.take(&life, &Asked::default(), &|_| day);
+        clean.take(&life, &Asked::default(), &|_| day);
+        let counts = |row: &Row| -> Vec<u64> {
+            let count = |cell: &Cell| match cell {
+                Cell::Count(count) => Some(*count),
+                _ => None,
+            };
+            row.iter().filter_map(count).collect()
+        };
+        let rows = acceptance.rows();
+        // Sent, answered, accepted, decided, paid.
+        assert_eq!(rows.iter().map(counts).collect::<Vec<_>>(), [[1, 1, 1, 1, 1], [1, 1, 0, 0, 0]]);
+        assert!(matches!(&clean.rows()[0][1], Cell::Text(payer) if payer == "supp"));
+    }
 
     #[test]
     fn counts_the_first_attempt_alone() {

@@ -106,6 +106,8 @@ impl Debtor {
 /// A claim with those that follow it or went out in its place.
 #[derive(Debug)]
 struct Chain {
+    /// The first claim of it, which has the charge.
+    first: ClaimId,
     office: String,
     /// The first payer, and the day on which the claim went out to it.
     payer: String,
@@ -228,7 +230,7 @@ impl Receivables {
 
     /// Takes a claim, when it is asked for. They come in the order in which they were made.
     pub fn take_life(&mut self, life: &Life, asked: &Asked, (today, day_of): (Day, DayOf<'_>)) {
-        let sent = life.first_sent_at.map(day_of);
+        let sent = life.first_sent_at().map(day_of);
         if let Some(before) = life.replaces.or(life.follows) {
             let root = self.roots.get(&before).copied().unwrap_or(before);
             // Of one that nobody decided on, what belongs to others is told by itself.
@@ -260,6 +262,7 @@ impl Receivables {
 
     fn begin_chain(&mut self, life: &Life, since: Day, sent: Option<Day>) {
         let mut chain = Chain {
+            first: life.claim,
             office: life.office.clone(),
             payer: life.payer.clone(),
             sent: since,
@@ -314,7 +317,7 @@ impl Receivables {
             return;
         }
         let standing = Standing {
-            is_with_payer: life.first_sent_at.is_some() && is_with_payer(life.state),
+            is_with_payer: life.first_sent_at().is_some() && is_with_payer(life.state),
             is_closed: life.state == State::Closed,
         };
         let (claim, payer) = (life.claim, life.payer.clone());
@@ -346,6 +349,9 @@ impl Receivables {
         let is_open = Money::ZERO < chain.undecided || !chain.asked.is_empty();
         let is_on_hold = chain.is_looked_at || is_open;
         let (payer, debtor, days) = match waits {
+            Some((claim, waits)) if self.is_left_by(*claim, waits, chain) => {
+                (chain.payer.as_str(), Debtor::PatientLater, today.days_since(since))
+            }
             Some((_, waits)) => {
                 let since = waits.since.unwrap_or(since);
                 (waits.payer.as_str(), waits.debtor, today.days_since(since))
@@ -376,6 +382,13 @@ impl Receivables {
         });
         let ledger = left - rest;
         owed.push(Owed { payer, debtor, days, ledger, beside: of_next });
+    }
+
+    /// Whether what the patient was left is the word of the very payer that is to decide: the first one, which has
+    /// the claim once more, corrected. It asks nothing of it by that.
+    fn is_left_by(&self, claim: ClaimId, waits: &Waits, chain: &Chain) -> bool {
+        let account = self.accounts.get(&claim).copied().unwrap_or(claim);
+        account == chain.first && waits.debtor == Debtor::Payer && Money::ZERO < chain.left
     }
 
     /// What payers denied of a chain and is worked on; gives what they denied that the next payer owes. It
@@ -441,7 +454,7 @@ fn expected(life: &Life, sent: Option<Day>) -> Option<Waits> {
     let link = Link {
         payer: &life.payer,
         state: life.state,
-        was_sent: life.first_sent_at.is_some(),
+        was_sent: life.first_sent_at().is_some(),
         // Who works on a denial owes nothing.
         open: None,
         denied_by: None,

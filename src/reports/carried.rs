@@ -26,7 +26,7 @@ pub const CARRIED_MEANS: &[&str] = &[
     "refund: what was sent back to the payer (`claimgate bank refund`), and no return (72) of it came yet",
     "72: what the payer says that it got back, and nobody booked; a return is held against the refund that it names, then against one of its amount, then against any of its payer and provider; what is left of it, against what the payer took without having carried it",
     "the rows add up to the accounts forwarded and takeback; refunds of what was paid of a claim stand at the claim",
-    "of an office nothing is asked: a PLB names a provider, not an office",
+    "`--office` is refused: a PLB names a provider, not an office",
 ];
 
 /// What a payer carries; `None` when it is not asked for.

@@ -102,10 +102,23 @@ pub struct Life {
     pub charge: Money,
     pub state: State,
     pub received_at: Moment,
-    pub first_sent_at: Option<Moment>,
+    /// Each time it went out: to which payer, and when.
+    pub sendings: Vec<(String, Moment)>,
     /// A repair of form was laid over it when it came.
     pub is_mended: bool,
     pub events: Vec<(Event, Moment)>,
+}
+
+impl Life {
+    /// When it first went out, to whichever payer.
+    pub fn first_sent_at(&self) -> Option<Moment> {
+        self.sendings.first().map(|(_, at)| *at)
+    }
+
+    /// The payer that it first went out to, or is routed to where it never did.
+    pub fn first_payer(&self) -> &str {
+        self.sendings.first().map_or(&self.payer, |(payer, _)| payer)
+    }
 }
 
 /// A line that was held against its contract, with what it belongs to.

@@ -103,13 +103,31 @@ impl Report {
                  which the claim first went out; with `--booked`, the day on which it was booked"
             }
             Report::Denials => "the day of payment, BPR16",
-            Report::Aging => "none: what is open when the report is written, whenever it became so",
+            Report::Aging => {
+                "none, and refused: what is open when the report is written, whenever it became so"
+            }
             Report::Acceptance => "the day on which the claim first went out to its payer",
             Report::CleanClaims => "the day on which the claim's file came in",
             Report::Underpayments | Report::Combinations => "the day on which the item was opened",
             Report::Expected => "the day of payment, BPR16",
-            Report::Carried => "none: what is open when the report is written",
+            Report::Carried => "none, and refused: what is open when the report is written",
             Report::Scorecard => "the day of payment, BPR16",
+        }
+    }
+
+    /// Whether it tells of days: not of what is open now.
+    pub const fn has_days(self) -> bool {
+        match self {
+            Report::Aging | Report::Carried => false,
+            Report::Payments
+            | Report::Postings
+            | Report::Denials
+            | Report::Acceptance
+            | Report::CleanClaims
+            | Report::Underpayments
+            | Report::Expected
+            | Report::Scorecard
+            | Report::Combinations => true,
         }
     }
 

@@ -16,7 +16,6 @@ use super::origin;
 use super::shares::{self, Offices, Owner, Owners, Share};
 use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, NewWork};
 use crate::denials::route::{self, Subject, shown};
-use crate::intake::notices::{News, Notice};
 use crate::intake::{Intake, Knowledge};
 use crate::reconcile::matching::{Known, KnownClaim};
 use crate::reconcile::offices::PaidElsewhere;
@@ -57,26 +56,14 @@ struct Left {
     numbers: Vec<Phi<String>>,
 }
 
-/// Notes whose claims a remittance of an arrival pays.
-pub(super) fn note_offices(
-    intake: &mut Intake<'_>,
-    decided: (&Decision, &[KnownClaim]),
-    at: (&Interchange, &Set),
-    remittance: &Remittance<'_>,
-) {
-    intake.remitted.extend(remitted(intake.knowledge, decided, at, remittance));
-}
-
 /// Whose claims a remittance pays, once it was reconciled.
 pub(super) fn remitted(
-    knowledge: &dyn Knowledge,
-    (decision, known): (&Decision, &[KnownClaim]),
+    decision: &Decision,
     (interchange, set): (&Interchange, &Set),
     remittance: &Remittance<'_>,
+    (owners, payee): (&Owners, &Owner),
 ) -> Option<Remitted> {
-    let change = &decision.change;
-    let payment = change.payments.first()?;
-    let (owners, payee) = owners(knowledge, (change, known), (interchange, set), remittance);
+    let payment = decision.change.payments.first()?;
     // V25: whatever claims it names, it is a stranger's.
     let is_strangers = payment.broken.iter().any(|broken| broken.rule == "V25");
     let whole = || {
@@ -90,11 +77,11 @@ pub(super) fn remitted(
         (None | Some(None), 0 | 1) => Ok(BTreeMap::new()),
         // All of it, as it came, even if it does not add up.
         (Some(&office), 1) => Ok(BTreeMap::from([(office.clone(), whole())])),
-        _ => shares::shares(interchange, set, remittance, &owners, &payee),
+        _ => shares::shares(interchange, set, remittance, owners, payee),
     };
     let elsewhere = decision.paid_elsewhere.clone().filter(|_| !is_strangers);
     let payee = elsewhere.map(|found| Payee { found, whole: whole() });
-    let left = left(remittance, &owners);
+    let left = left(remittance, owners);
     let (trace, amount, place) = (shown(&payment.trace), payment.amount, remittance.place);
     let begin = interchange.set_header(set).offset();
     let groups = interchange.groups.iter();
@@ -105,7 +92,7 @@ pub(super) fn remitted(
 }
 
 /// Whose everything in a remittance is, and whose its payee.
-fn owners(
+pub(super) fn owners(
     knowledge: &dyn Knowledge,
     (change, known): (&Change, &[KnownClaim]),
     (interchange, set): (&Interchange, &Set),
@@ -161,14 +148,11 @@ pub(crate) fn copy_to_offices(intake: &mut Intake<'_>, interchange: &Interchange
     let origin = origin(intake);
     let from =
         From { arrival: intake.source.arrival, payer: &intake.terms.partner, origin: &origin };
-    let Copies { files, notices, work, kept_back } = copies(&remitted, interchange, &from);
+    let Copies { files, work, kept_back } = copies(&remitted, interchange, &from);
     for line in kept_back {
         intake.report.line(3, &format!("not copied to an office: {line}"));
     }
     intake.change.work.extend(work);
-    for notice in notices {
-        intake.notices.add(notice);
-    }
     // One file may hold several interchanges, and each has a name of its own.
     let ordinal = match intake.tally.interchanges {
         0 | 1 => String::new(),
@@ -192,7 +176,6 @@ pub(super) struct From<'a> {
 #[derive(Debug)]
 pub(super) struct Copies {
     pub files: Vec<(String, Bytes)>,
-    pub notices: Vec<Notice>,
     pub work: Vec<NewWork>,
     /// Why nobody gets a part.
     pub kept_back: Vec<String>,
@@ -218,10 +201,8 @@ pub(super) fn copies(remitted: &[Remitted], interchange: &Interchange, from: &Fr
         (office.to_owned(), bytes)
     });
     let files = files.collect();
-    let (mut notices, mut work, mut kept_back) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut work, mut kept_back) = (Vec::new(), Vec::new());
     for one in remitted {
-        notices.extend(one.parts_noted());
-        notices.extend(one.payee_noted());
         match &one.shares {
             Err(why) => {
                 kept_back.push(why.clone());
@@ -236,7 +217,7 @@ pub(super) fn copies(remitted: &[Remitted], interchange: &Interchange, from: &Fr
         }
         work.extend(tell_offsets(from, one));
     }
-    Copies { files, notices, work, kept_back }
+    Copies { files, work, kept_back }
 }
 
 /// What one office gets of a remittance.
@@ -275,60 +256,9 @@ impl Remitted {
         Remitted { had, ..self }
     }
 
-    /// Tells each office that it has a part of a payment.
-    fn parts_noted(&self) -> Vec<Notice> {
-        let parts = self.given().filter(|given| !given.is_whole);
-        let noted = parts.map(|Given { office, share, .. }| {
-            let mut what = format!(
-                "its payment of {} was shared with other offices; the 835 in remits is the part \
-                 of this one, {}, under the same trace number",
-                self.amount, share.amount
-            );
-            let offset = share.offset;
-            if offset.is_negative() {
-                what += &format!(
-                    "; the payer takes {} more from this one than it pays it, which the money of \
-                     others met (PLB OB)",
-                    offset.abs()
-                );
-            } else if !offset.is_zero() {
-                what += &format!("; {offset} of its money met what others owe (PLB OB)");
-            }
-            self.noted(office, share.amount, what)
-        });
-        noted.collect()
-    }
-
-    /// V45: tells who has the money of others, and these who has theirs.
-    fn payee_noted(&self) -> Vec<Notice> {
-        let Some(Payee { found, .. }) = &self.payee else { return Vec::new() };
-        let is_given = |office: &str| self.given().any(|given| given.office == office);
-        let mut noted = Vec::new();
-        if is_given(&found.paid) {
-            let what = format!(
-                "it pays this office {}; the 835 in remits is all of it, and the other office has its own",
-                found.told()
-            );
-            noted.push(self.noted(&found.paid, found.amount(), what));
-        }
-        for (office, (amount, _)) in found.by_office().into_iter().filter(|(of, _)| is_given(of)) {
-            let what = format!(
-                "{amount} of it is paid to office {} (N1*PE), and not to this one",
-                found.paid
-            );
-            noted.push(self.noted(office, amount, what));
-        }
-        noted
-    }
-
-    fn noted(&self, office: &str, amount: Money, what: String) -> Notice {
-        Notice {
-            office: office.to_owned(),
-            answer: format!("an 835 (trace {})", self.trace),
-            number: Phi::new(String::new()),
-            amount,
-            news: News::Noted(what),
-        }
+    /// What each part is paid less for what other offices owe; with a minus what others' money met.
+    pub(super) fn offsets(&self) -> BTreeMap<String, Money> {
+        self.parts().map(|(office, share)| (office.to_owned(), share.offset)).collect()
     }
 }
 

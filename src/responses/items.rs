@@ -98,6 +98,9 @@ pub(super) fn bring_up_to_date(intake: &mut Intake<'_>, claim: &mut KnownClaim) 
     let Intake { items, change, .. } = intake;
     items.note(&change.work);
     items.bring_up(&mut claim.undecided, &change.work, claim.id);
+    for other in claim.family.iter_mut().flat_map(|family| &mut family.others) {
+        items.bring_up(&mut other.undecided, &change.work, other.id);
+    }
     for member in &claim.turns.claims {
         items.bring_up(&mut claim.worked_on, &change.work, member.claim);
     }

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 use x12::phi::Phi;
 
-use super::copies::{self, Copies, From};
+use super::copies::{self, Copies, From, Remitted};
 use super::in_file::{self, InFile, Names};
-use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer, our_offices, passed_to, tell_offices};
-use super::{corrected, same_claims};
+use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer, our_offices, passed_to};
+use super::{corrected, same_claims, told};
 use crate::change::refunds::Refund;
 use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, Stamp, WorkId};
 use crate::denials::route::{Limits, Origin};
@@ -143,14 +143,20 @@ fn tell(
     held: &Held<'_>,
     (knowledge, stamp): (&dyn Knowledge, &Stamp),
 ) {
-    let mut notices = Notices::default();
-    tell_offices(&mut notices, &decision.change, known);
     let begin = format!("{}T{}", stamp.today.to_wire(), stamp.time);
     // Two of one file may go on in one minute.
     let which = format!("-item{}", held.item.0);
-    let of_this = copies::remitted(knowledge, (decision, known), one.at, &one.remittance);
+    let (at, remittance) = (one.at, &one.remittance);
+    let (owners, payee) = copies::owners(knowledge, (&decision.change, known), at, remittance);
     // What X12 does not allow no office could read either.
-    if let Some(remitted) = of_this.filter(|_| !one.is_rejected()) {
+    let of_this = match one.is_rejected() {
+        true => None,
+        false => copies::remitted(decision, at, remittance, (&owners, &payee)),
+    };
+    let given = of_this.as_ref().map(Remitted::offsets).unwrap_or_default();
+    let of = told::Of { remittance, decision, known, owners: &owners, given: &given };
+    let parts = told::parts(&of, 0);
+    if let Some(remitted) = of_this {
         let has = |office: &str| {
             let channel = knowledge.remits_channel(office);
             let its = held.before.remits.iter().filter(|(of, _)| Some(of) == channel.as_ref());
@@ -162,14 +168,15 @@ fn tell(
         let from = From { arrival: held.arrival, payer: held.payer, origin: &origin };
         let (interchange, _) = one.at;
         let copied = copies::copies(&[remitted.without(had)], interchange, &from);
-        let Copies { files, notices: noted, work, .. } = copied;
-        for notice in noted {
-            notices.add(notice);
-        }
+        let Copies { files, work, .. } = copied;
         let is_new = |what: &String| !held.before.items.contains(what);
         decision.change.work.extend(work.into_iter().filter(|item| is_new(&item.what)));
         let files = copies::deliveries(knowledge, files, held.arrival, &begin, &which);
         decision.change.deliveries.extend(files);
+    }
+    let mut notices = Notices::default();
+    for notice in told::notices(&parts, held.arrival, &decision.change) {
+        notices.add(notice);
     }
     let ArrivalId(arrival) = held.arrival;
     let kind = DeliveryKind::Report;

@@ -12,6 +12,7 @@ pub(crate) mod rates;
 pub(crate) mod remittances;
 pub mod same_claims;
 mod shares;
+pub(crate) mod told;
 pub mod waiting;
 
 use x12::fault::Place;
@@ -429,8 +430,10 @@ fn tell_office(intake: &mut Intake<'_>, claim: &SentClaim, answer: &str, news: N
 
 /// What an office is told of a claim with an item in the queue.
 fn waits(what: &str) -> String {
-    format!("{what}; it waits in the correction queue")
+    format!("{what}; {WAITS}")
 }
+
+const WAITS: &str = "it waits in the correction queue";
 
 /// What fits nothing that we sent, or cannot happen.
 struct Puzzle<'a> {

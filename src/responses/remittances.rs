@@ -1,28 +1,25 @@
 //! Remittances of an arrival: reconciled, and told to the offices whose claims they pay.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use x12::interchange::{Interchange, Set};
 use x12::phi::Phi;
 use x12::segment::Field;
-use x12::value::Money;
-use x12::view::parts::Party;
 use x12::view::remittance::{Remittance, remittance};
 
+use super::copies::Remitted;
 use super::items::Became;
 use super::{
-    Puzzle, again, content_of, copies, corrected, origin, rates, refused_as, same_claims,
-    unexplained, waiting, waits,
+    Puzzle, again, content_of, copies, corrected, origin, rates, refused_as, same_claims, told,
+    unexplained, waiting,
 };
 use crate::change::refunds::Refund;
 use crate::change::{
-    Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, ProviderEntry,
+    Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, ProviderEntry,
 };
 use crate::denials::route::{Limits, shown};
 use crate::intake::judge::Judged;
-use crate::intake::notices::{News, Notice, Notices};
 use crate::intake::{Intake, Knowledge, Route};
-use crate::lifecycle::Event;
 use crate::reconcile::matching::{KnownClaim, is_same_name, tax_id_of};
 use crate::reconcile::offices::OurOffices;
 use crate::reconcile::outcome::passed_to_id;
@@ -137,12 +134,7 @@ fn post(
     rates::learn(intake, &mut decision.change, from);
     report_remittance(intake, &decision.summary);
     follow_moves(intake, &decision.change);
-    tell_offices(&mut intake.notices, &decision.change, &known);
-    tell_corrections(intake, (&decision.change, &known), remittance);
-    // What X12 does not allow no office could read either.
-    if !judged.verdict.is_rejected() {
-        copies::note_offices(intake, (&decision, &known), (interchange, set), remittance);
-    }
+    tell_offices(intake, (interchange, set, remittance), judged, (&decision, &known));
     for payment in &decision.change.payments {
         intake.said.note(intake.change.payments.len(), payment);
     }
@@ -164,6 +156,27 @@ fn post(
     change.compared.extend(decision.change.compared);
     change.next_payers.extend(decision.change.next_payers);
     waiting::post_unblocked(intake, decision.unblocked, (&payer, &limits));
+}
+
+/// Whose a remittance is: what each office gets of it, and is told.
+fn tell_offices(
+    intake: &mut Intake<'_>,
+    (interchange, set, remittance): (&Interchange, &Set, &Remittance<'_>),
+    judged: &Judged,
+    (decision, known): (&Decision, &[KnownClaim]),
+) {
+    let (change, set) = (&decision.change, (interchange, set));
+    let (owners, payee) = copies::owners(intake.knowledge, (change, known), set, remittance);
+    // What X12 does not allow no office could read either.
+    let remitted = match judged.verdict.is_rejected() {
+        true => None,
+        false => copies::remitted(decision, set, remittance, (&owners, &payee)),
+    };
+    let given = remitted.as_ref().map(Remitted::offsets).unwrap_or_default();
+    intake.remitted.extend(remitted);
+    let of = told::Of { remittance, decision, known, owners: &owners, given: &given };
+    let parts = told::parts(&of, intake.change.work.len());
+    intake.parts.extend(parts);
 }
 
 /// What comes later in the file finds claims where they stand by then.
@@ -408,117 +421,4 @@ fn report_remittance(intake: &mut Intake<'_>, summary: &reconcile::Summary) {
         let line = format!("known by denials.toml: {amount} in {count} of the PLB; no item");
         intake.report.line(4, &line);
     }
-}
-
-/// Tells each office what a remittance did to its claims.
-pub(super) fn tell_offices(notices: &mut Notices, change: &Change, known: &[KnownClaim]) {
-    let mut paid: HashMap<ClaimId, Money> = HashMap::new();
-    let mut last: HashMap<ClaimId, Event> = HashMap::new();
-    let mut work: HashMap<ClaimId, Vec<&NewWork>> = HashMap::new();
-    for payment in change.payments.iter().flat_map(|payment| &payment.claims) {
-        if let Some(claim) = payment.claim {
-            *paid.entry(claim).or_default() += payment.paid;
-        }
-    }
-    // That a claim is closed with what was taken back is no other news.
-    let told = change.moves.iter().filter(|step| step.event != Event::Closed);
-    last.extend(told.map(|step| (step.claim, step.event)));
-    let closed: HashSet<ClaimId> = change
-        .moves
-        .iter()
-        .filter(|step| step.event == Event::Closed)
-        .map(|step| step.claim)
-        .collect();
-    for item in &change.work {
-        if let Some(claim) = item.claim {
-            work.entry(claim).or_default().push(item);
-        }
-    }
-    let trace = change.payments.first().map(|payment| payment.trace.as_str()).unwrap_or_default();
-    for claim in known.iter().filter(|claim| paid.contains_key(&claim.id)) {
-        let paid = paid.get(&claim.id).copied().unwrap_or_default();
-        let notice = |amount, news| Notice {
-            office: claim.partner.clone(),
-            answer: format!("an 835 (trace {})", shown(trace)),
-            number: claim.patient_control_number.clone(),
-            amount,
-            news,
-        };
-        for item in work.get(&claim.id).into_iter().flatten() {
-            let rest = if paid.is_zero() { String::new() } else { format!("; {paid} was paid") };
-            let what = waits(&format!("{}{rest}", item.what));
-            notices.add(notice(claim.charge, News::Told(what)));
-        }
-        let last = last.get(&claim.id);
-        if last == Some(&Event::Paid) {
-            notices.add(notice(paid, News::Paid));
-        } else if last == Some(&Event::Reversed) {
-            let then = match (closed.contains(&claim.id), claim.is_replaced) {
-                (true, true) => "it is replaced, and done with",
-                (true, false) => "it is given up as before",
-                (false, _) => "expect its correction",
-            };
-            let what = format!("the payer takes {} back; {then}", paid.abs());
-            notices.add(notice(claim.charge, News::Told(what)));
-        } else if last == Some(&Event::Voided) {
-            let what = format!(
-                "the payer took {} back, as the void asked; the claim is closed",
-                paid.abs()
-            );
-            notices.add(notice(claim.charge, News::Told(what)));
-        } else if matches!(last, Some(Event::Estimated | Event::PassedOn)) {
-            let step = change.moves.iter().rfind(|step| step.claim == claim.id);
-            let what = step.and_then(|step| step.note.split_once(": ")).unwrap_or_default().1;
-            notices.add(notice(claim.charge, News::Told(what.to_owned())));
-        } else if last == Some(&Event::Denied) && !work.contains_key(&claim.id) {
-            let what = "the payer denies it with codes that ask for nothing; read the 835";
-            notices.add(notice(claim.charge, News::Told(what.to_owned())));
-        }
-    }
-}
-
-/// V27: tells each office whom the payer corrects (NM1*74), with what it says instead.
-fn tell_corrections(
-    intake: &mut Intake<'_>,
-    (change, known): (&Change, &[KnownClaim]),
-    remittance: &Remittance<'_>,
-) {
-    let corrected = remittance.claims.iter().filter_map(|payment| {
-        let party = payment.parties.iter().find(|party| party.entity.is("74"))?;
-        Some((payment.place.offset, party))
-    });
-    let corrected: HashMap<usize, &Party<'_>> = corrected.collect();
-    if corrected.is_empty() {
-        return;
-    }
-    let offices: HashMap<ClaimId, &KnownClaim> =
-        known.iter().map(|claim| (claim.id, claim)).collect();
-    let paid = change
-        .payments
-        .iter()
-        .flat_map(|payment| payment.claims.iter().map(|told| (payment.trace.as_str(), told)));
-    for (trace, told) in paid {
-        let claim = told.claim.and_then(|claim| offices.get(&claim));
-        let (Some(claim), Some(party)) = (claim, corrected.get(&told.place.offset)) else {
-            continue;
-        };
-        intake.notices.add(Notice {
-            office: claim.partner.clone(),
-            answer: format!("an 835 (trace {})", shown(trace)),
-            number: claim.patient_control_number.clone(),
-            amount: claim.charge,
-            news: News::Corrected(said_of_insured(party)),
-        });
-    }
-}
-
-/// `ROE JAYNE, number W10001`: as far as it is said.
-fn said_of_insured(party: &Party<'_>) -> Phi<String> {
-    let names = [party.last_name, party.first_name];
-    let names: Vec<String> = names.iter().map(|name| name.text().trim().to_owned()).collect();
-    let mut told = vec![names.join(" ").trim().to_owned()];
-    let number = party.id.text().trim().to_owned();
-    told.extend(Some(format!("number {number}")).filter(|_| !number.is_empty()));
-    told.retain(|part| !part.is_empty());
-    Phi::new(told.join(", "))
 }

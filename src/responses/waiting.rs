@@ -7,8 +7,8 @@ use x12::value::Money;
 
 use super::in_file;
 use super::items::{self, Became};
-use super::rates;
 use super::remittances::named_payer;
+use super::{rates, told};
 use crate::change::{ClaimId, NewClaimPayment, NewPayment, Released};
 use crate::denials::route::Limits;
 use crate::intake::Intake;
@@ -182,6 +182,10 @@ pub(super) fn post_unblocked(
         let Some((mut posted, (trace, place))) = posted else { continue };
         rates::learn(intake, &mut posted, (&trace, place));
         let became = Became::of(&mut posted);
+        for released in &posted.released {
+            intake.said.note_released(released);
+            told::note_freed(intake, &claim, (&trace, released));
+        }
         for one in &posted.moves {
             intake.set_state(one.claim, one.to);
         }
@@ -195,9 +199,6 @@ pub(super) fn post_unblocked(
         intake.items.add(change, Became { steps, ..Became::default() });
         change.read.extend(posted.read);
         change.moves.extend(posted.moves);
-        for released in &posted.released {
-            intake.said.note_released(released);
-        }
         change.released.extend(posted.released);
         change.payer_numbers.extend(posted.payer_numbers);
         change.work.extend(posted.work);

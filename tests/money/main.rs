@@ -23,8 +23,11 @@ mod packings;
 mod payers;
 mod persons;
 mod put_right;
+mod shared;
 mod strangers;
 mod taken_back;
+#[path = "../told/mod.rs"]
+mod told;
 mod world;
 
 /// Few enough for every day; `PROPTEST_CASES=1000` for a night.

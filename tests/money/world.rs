@@ -21,7 +21,7 @@ use claimgate::reports::facts::Open;
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
 use claimgate::store::archive::Archive;
-use claimgate::store::{self, Claim, KeptPosting, Store, Work, WorkFilter};
+use claimgate::store::{self, Claim, Delivery, KeptPosting, Store, Work, WorkFilter};
 use claimgate::transport::Arrival;
 use x12::value::Money;
 
@@ -29,6 +29,7 @@ use crate::aged;
 use crate::crashing::Crashing;
 use crate::made;
 use crate::payers::{CLAIMS, Fate, Remitted, office_file};
+use crate::told;
 
 fn open(place: &Path, url: &str) -> (Gateway, Arc<Crashing>) {
     let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories/claimgate.toml");
@@ -280,6 +281,7 @@ impl World {
             assert_eq!(of(account), sum.cents(), "{account:?}");
         }
         self.check_claims();
+        self.reports_add_up();
         // 5 and 10: the journal read from its start comes to the digest that was kept.
         let audited =
             audit(self.store(), (&self.gateway.denials(), Moment(self.now.micros())), |arrival| {
@@ -289,6 +291,17 @@ impl World {
         assert!(audited.disagreements.is_empty(), "{:?}", audited.disagreements);
         let questions = aged::questions(self.store(), &audited.unexplained);
         assert!(questions.is_empty(), "{questions}");
+    }
+
+    /// What offices are told of remittances adds up to what they are paid; how many they are told of.
+    pub fn reports_add_up(&self) -> usize {
+        let channels = self.store().waiting_channels().expect("read");
+        let left = channels.iter().flat_map(|(channel, _)| {
+            let found = self.store().undelivered(channel, Moment(i64::MAX), u32::MAX);
+            found.expect("read")
+        });
+        let left: Vec<Delivery> = left.collect();
+        told::add_up(left.iter().map(|one| (one.channel.as_str(), one.name.as_str(), &one.bytes)))
     }
 
     /// 5: every posting points at the segment that it comes from.

@@ -10,6 +10,8 @@ mod crashing;
 #[path = "../made/mod.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod made;
+#[path = "../told/mod.rs"]
+mod told;
 mod transfers;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -361,6 +363,8 @@ impl World {
         let store = self.gateway.store.as_ref();
         let mut kept = BTreeSet::new();
         let in_outbox = self.times_in_outbox();
+        let left = self.outside.iter();
+        told::add_up(left.map(|((channel, name), bytes)| (channel.as_str(), name.as_str(), bytes)));
         for arrival in store.arrivals(None, u32::MAX).expect("read") {
             assert!(arrival.verdict.is_some(), "an arrival was never decided on");
             for answer in store.answers(arrival.id).expect("read") {

@@ -52,7 +52,7 @@ impl Case<'_> {
             None => {
                 let why =
                     format!("the claim that was made breaks its guide: {}", faults_of(&reading));
-                change.work.push(self.work(&why));
+                change.work.push(self.work(&why)?);
                 answered(self.due, Answer::Person, why)
             }
         };
@@ -155,6 +155,11 @@ fn left_told(reading: &x12::interchange::Reading) -> String {
         }
     }
     format!("; {left} is left of what was charged")
+}
+
+/// The same of one claim.
+pub(super) fn left_in(document: &Document) -> Money {
+    left_by_last(&document.segments().collect::<Vec<_>>())
 }
 
 /// What the last of the payers before left of the claim in a set: in its 2320, and in the 2430 that has its

@@ -145,7 +145,8 @@ fn family_of(
     for other in all.into_iter().filter(|other| other.id != claim.id) {
         read.push((other.id, other.revision));
         let (said, _) = by_payer(store.said(other.id)?, other.payer.as_deref(), &[]);
-        others.push(Relative { id: other.id, payer: other.payer, said });
+        let undecided = if said.is_empty() { Vec::new() } else { store.undecided(other.id)? };
+        others.push(Relative { id: other.id, payer: other.payer, said, undecided });
     }
     Ok(Family { charge, others })
 }

@@ -7,7 +7,7 @@ use x12::value::Money;
 use x12::view::remittance::{ClaimPayment, Remittance};
 
 use super::weighed::Speech;
-use super::{Decider, giving, number_of, over};
+use super::{Decider, giving, over};
 use crate::change::cases::Undecided;
 use crate::change::detached::{Detached, Posted, Waited};
 use crate::change::{Awaits, Change, Move, Stamp, Word};
@@ -260,4 +260,10 @@ fn waits_for_word(posted: &Posted, claim: &KnownClaim) -> Detached {
         },
         postings,
     }
+}
+
+/// The number under which the payer knows a claim.
+pub(super) fn number_of(claim: &KnownClaim) -> String {
+    let mut numbers = claim.payer_control_numbers.iter();
+    numbers.next().unwrap_or(&claim.original_number).clone()
 }

@@ -118,6 +118,7 @@ impl Decider<'_> {
             names: Phi::new(format!("{}, {of}", self.names())),
         };
         self.decision.summary.unexplained += 1;
+        self.note_asked(entry.amount.place);
         self.add_work(route::unbooked_refund(&subject, what));
     }
 
@@ -261,7 +262,14 @@ impl Decider<'_> {
         let Incoming { arrival, payer, .. } = *self.incoming;
         let subject = Subject { claim, arrival, amount, place, payer: payer.to_owned(), names };
         self.decision.summary.unexplained += 1;
+        self.note_asked(place);
         self.add_work(route::unexplained(&subject, what, action));
+    }
+
+    /// The next item is about the entry that stands there.
+    fn note_asked(&mut self, place: Place) {
+        let next = self.decision.change.work.len();
+        self.decision.asked.push((place.offset, next));
     }
 }
 

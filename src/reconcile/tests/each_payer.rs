@@ -1,7 +1,7 @@
 //! What each payer says of a claim is weighed by itself, and a family of claims against its one charge.
 
 use super::*;
-use crate::change::cases::{TOO_MUCH, Undecided};
+use crate::change::cases::{CaseEnd, Ending, TOO_MUCH, Undecided};
 use crate::change::{WorkId, WorkState};
 use crate::reconcile::matching::{Family, Relative};
 
@@ -130,7 +130,7 @@ fn family(of_first: Vec<Said>, of_second: Vec<Said>) -> [KnownClaim; 2] {
     let with = |other: i64, said: &[Said]| {
         let said = said.to_vec();
         let payer = Some("acme".to_owned());
-        let other = Relative { id: ClaimId(other), payer, said };
+        let other = Relative { id: ClaimId(other), payer, said, undecided: Vec::new() };
         Some(Family { charge: Money::from_cents(10_000), others: vec![other] })
     };
     [
@@ -206,6 +206,44 @@ fn what_waits_of_a_replacement_is_free_once_the_first_is_taken_back() {
     assert_eq!((unblocked.claim.id, unblocked.identity.as_str()), (ClaimId(2), "second"));
     assert!(!unblocked.claim.earlier[0].is_posted);
     assert_eq!(unblocked.claim.family.as_ref().map(|family| family.others[0].said.len()), Some(2));
+}
+
+/// The office's own replacement is paid, or denied as well: how the work on the first denial ended.
+#[test]
+fn what_is_decided_on_a_replacement_ends_the_work_on_what_was_denied_before() {
+    let denied = Said {
+        paid: Money::ZERO,
+        adjustments: "CO-16 100.00".to_owned(),
+        word: Word::Denied,
+        paid_on: Day::new(2026, 10, 20),
+        ..said_by(PAID_60).remove(0)
+    };
+    let case = Undecided {
+        category: Category::Denied,
+        rule: String::new(),
+        amount: Money::from_cents(10_000),
+        arrival: Some(denied.arrival),
+        remitted: Some(denied.offset),
+        ..too_much()
+    };
+    let back = "CLP*A1*22*-100*0**12*P1**1~CAS*CO*16*-100~";
+    let again = "CLP*A1*4*100*0**12*P2**7~CAS*CO*16*100~";
+    let paid = "CLP*A1*1*100*70**12*P2**7~CAS*CO*45*30~";
+    for (body, amount, ending, cents) in [
+        (paid.to_owned(), "I*70*C*CHK", Ending::Corrected, 7_000),
+        (format!("{back}{paid}"), "I*70*C*CHK", Ending::Corrected, 7_000),
+        (format!("{back}{again}"), "H*0*C*NON", Ending::DeniedAgain, 0),
+    ] {
+        let mut known = family(vec![denied.clone()], Vec::new());
+        known[0].undecided = vec![case.clone()];
+        known[0].state = State::Denied;
+        let others = known[1].family.as_mut().map(|family| &mut family.others);
+        others.expect("a family")[0].undecided = vec![case.clone()];
+        known[1].payer = Some("acme".to_owned());
+        let ends = decide_one(amount, &body, &known).change.case_ends;
+        let recovered = Money::from_cents(cents);
+        assert_eq!(ends, [CaseEnd { work: case.work, ending, recovered }], "{body}");
+    }
 }
 
 /// An open item of V34 of a claim.

@@ -28,7 +28,7 @@ fn life(id: i64, payer: &str, state: State) -> Life {
         charge: Money::from_cents(10_000),
         state,
         received_at: Moment(0),
-        first_sent_at: Some(Moment(0)),
+        sendings: vec![(payer.to_owned(), Moment(0))],
         is_mended: false,
         events: Vec::new(),
     }
@@ -166,7 +166,25 @@ fn a_claim_in_the_place_of_what_was_denied_is_with_the_payer() {
     assert_eq!(told(second(State::Paid)), 1);
     assert_eq!(told(second(State::Returned)), 1);
     assert_eq!(told(Life { frequency: "8".to_owned(), ..second(State::Sent) }), 1);
-    assert_eq!(told(Life { first_sent_at: None, ..second(State::Ready) }), 1);
+    assert_eq!(told(Life { sendings: Vec::new(), ..second(State::Ready) }), 1);
+}
+
+/// It decided that the patient owes it, and has the claim again for what it denied.
+#[test]
+fn what_a_payer_left_to_the_patient_is_not_owed_by_it_while_it_has_a_corrected_claim() {
+    let left = [entry(1, Account::Patient, 2_000), entry(1, Account::Receivable, -2_000)];
+    let paid = [entry(1, Account::Cash, 2_000), entry(1, Account::Receivable, -2_000)];
+    let posted = [taken_off(1, "CO-16", 6_000), left, paid];
+    let cases = [case(1, WorkState::Released, 6_000)];
+    let first = life(1, "acme", State::Denied);
+    let other = Life { replaces: Some(ClaimId(1)), ..life(2, "acme", State::Sent) };
+    for lives in [vec![life(1, "acme", State::Sent)], vec![first, other]] {
+        let told = of_acme(&cases, &posted, &lives);
+        let (payer, others) = told.split_first().expect("its charges");
+        assert!(payer.starts_with("payer 0.00 0.00 "), "{told:?}");
+        assert!(others.iter().any(|row| row.starts_with("denied, worked on 60.00 ")), "{told:?}");
+        assert!(others.iter().any(|row| row.starts_with("patient, on hold 20.00 ")), "{told:?}");
+    }
 }
 
 #[test]

@@ -137,7 +137,7 @@ impl Model {
             charge: life.claim.charge,
             state: life.claim.state,
             received_at: life.claim.received_at,
-            first_sent_at: self.first_sent_at(life.claim.id),
+            sendings: self.sendings(life.claim.id),
             is_mended: life.findings.iter().any(|finding| finding.severity == Severity::Repair),
             events: life.events.iter().map(|event| (event.event, event.at)).collect(),
             follows: life.claim.follows,
@@ -167,7 +167,8 @@ impl Model {
         words.map(|word| if word == Word::Reversed { -1 } else { 1 }).sum::<i64>() > 0
     }
 
-    fn first_sent_at(&self, id: ClaimId) -> Option<Moment> {
-        self.submissions(|_, claim| claim == id).map(|(_, submission)| submission.at).min()
+    fn sendings(&self, id: ClaimId) -> Vec<(String, Moment)> {
+        let sendings = self.submissions(|_, claim| claim == id);
+        sendings.map(|(_, submission)| (submission.payer, submission.at)).collect()
     }
 }

@@ -131,8 +131,6 @@ pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Li
     let statement = format!(
         "SELECT claims.id, claims.partner, COALESCE(claims.payer, ''), \
          claims.billing_npi, claims.charge, claims.state, arrivals.received_at, \
-         (SELECT MIN(batches.created_at) FROM batch_claims \
-         JOIN batches ON batches.id = batch_claims.batch WHERE batch_claims.claim = claims.id), \
          EXISTS (SELECT 1 FROM findings WHERE findings.claim = claims.id AND severity = ?), \
          claims.follows, claims.replaces, claims.frequency, next_payers.claim IS NOT NULL, COALESCE(next_payers.is_due, 0), \
          COALESCE(next_payers.answer, ''), \
@@ -151,7 +149,7 @@ pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Li
             charge: rows::money(row)?,
             state: rows::state(row)?,
             received_at: Moment(row.int()?),
-            first_sent_at: row.maybe_int()?.map(Moment),
+            sendings: Vec::new(),
             is_mended: row.int()? != 0,
             follows: row.maybe_int()?.map(ClaimId),
             replaces: row.maybe_int()?.map(ClaimId),
@@ -176,9 +174,16 @@ pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Li
         let event = event.ok_or(Error::Unreadable { what: "an event of a claim" })?;
         Ok((claim, (event, Moment(row.int()?))))
     })?;
-    let mut events = by_number(events);
+    let statement = "SELECT batch_claims.claim, batches.payer, batches.created_at FROM batch_claims \
+         JOIN batches ON batches.id = batch_claims.batch \
+         WHERE batch_claims.claim > ? AND batch_claims.claim <= ? ORDER BY batch_claims.id";
+    let sendings = session.query(statement, &[after.into(), last.into()], |row| {
+        Ok((row.int()?, (row.string()?, Moment(row.int()?))))
+    })?;
+    let (mut events, mut sendings) = (by_number(events), by_number(sendings));
     for life in &mut found {
         life.events = events.remove(&life.claim.0).unwrap_or_default();
+        life.sendings = sendings.remove(&life.claim.0).unwrap_or_default();
     }
     Ok(found)
 }
