@@ -79,11 +79,3 @@ pub fn find<T>(file: &Bytes, mut look: impl FnMut(&InFile<'_>) -> Option<T>) -> 
     }
     None
 }
-
-/// Hands over each remittance of a file.
-pub fn each(file: &Bytes, mut look: impl FnMut(&Remittance<'_>)) {
-    find(file, |one| {
-        look(&one.remittance);
-        None::<()>
-    });
-}

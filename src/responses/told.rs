@@ -130,6 +130,8 @@ fn tell_payee(parts: &mut Vec<Part>, found: &PaidElsewhere, payment: &NewPayment
             part.heading.push(told);
         }
     }
+    // It has all of it, whatever part would be its own.
+    parts.retain(|part| part.office != found.paid);
     let mut heading = heading(payment, None);
     heading.push(format!(
         "it pays this office {}; the 835 in remits is all of it, and the other office has its own",

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use x12::phi::Phi;
 use x12::value::Money;
 
-use super::in_file;
+use super::in_file::{self, InFile};
 use super::items::{self, Became};
 use super::remittances::named_payer;
 use super::{rates, told};
@@ -171,13 +171,12 @@ pub(super) fn post_unblocked(
             items_before: intake.change.work.len(),
         };
         let at = (offset, &claim);
-        let mut posted = None;
-        in_file::each(&file, |remittance| {
+        let posted = in_file::find(&file, |InFile { remittance, .. }| {
             let own = named_payer(intake.knowledge, remittance).filter(|_| said_by != payer);
             let when = (own.as_ref().map_or(limits, |own| &own.limits), intake.stamp);
             let found = reconcile::attach(remittance, at, &incoming, Freed::Itself, when);
             let from = (remittance.trace.text().into_owned(), remittance.place);
-            posted = posted.take().or(found.map(|change| (change, from)));
+            found.map(|change| (change, from))
         });
         let Some((mut posted, (trace, place))) = posted else { continue };
         rates::learn(intake, &mut posted, (&trace, place));

@@ -75,7 +75,12 @@ fn blocks(report: &str) -> Vec<Block<'_>> {
                 sums[if waits { 1 } else { 2 }] += first(told);
             } else if line.ends_with("neither its claims' nor its PLB's") {
                 sums[1] += first(line);
-            } else if line.starts_with("it is held as a whole") {
+            } else if line.starts_with("it pays this office ") {
+                // V45: claims of others alone, and each of these has its own report.
+                found.push(Block { trace, total: said });
+            } else if line.starts_with("it is held as a whole")
+                || line.contains(" of it is paid to office ")
+            {
             } else if let Some((terms, total)) = line.rsplit_once(" = ") {
                 assert_eq!(terms.split(" + ").map(first).collect::<Vec<_>>(), sums, "{report}");
                 let total = money(total);

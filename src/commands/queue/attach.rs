@@ -253,12 +253,7 @@ impl Queue<'_> {
             denials: &self.office.plan.denials,
             items_before: 0,
         };
-        let mut found = None;
-        in_file::each(&bytes, |remittance| {
-            let here = look(remittance, &incoming, (&limits, &stamp));
-            found = found.take().or(here);
-        });
-        Ok(found)
+        Ok(in_file::find(&bytes, |one| look(&one.remittance, &incoming, (&limits, &stamp))))
     }
 }
 
