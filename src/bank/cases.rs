@@ -38,6 +38,7 @@ pub(super) fn cases<'k>(
         left: BTreeMap::new(),
         unpaid: BTreeMap::new(),
         covered: BTreeSet::new(),
+        spoken_for: BTreeSet::new(),
         taken_back: all_taken_back(known),
         terms,
         today,
@@ -65,6 +66,8 @@ struct Cases<'k> {
     unpaid: BTreeMap<PaymentId, Money>,
     /// Remittances that the case of a deposit speaks of.
     covered: BTreeSet<PaymentId>,
+    /// Those under the number of a deposit of their own.
+    spoken_for: BTreeSet<PaymentId>,
     /// Deposits that the bank took back, each by the entry that does.
     taken_back: BTreeMap<DepositId, DepositId>,
     terms: &'k Terms,
@@ -116,9 +119,12 @@ impl<'k> Cases<'k> {
             }
             return;
         }
-        let told =
-            self.difference(id, deposit, left).or_else(|| self.suggestion(id, deposit, left));
-        let told = match told {
+        if let Some(told) = self.difference(id, deposit, left) {
+            self.spoken_for.extend(&told.payments);
+            return self.tell_of_deposit((id, deposit), left, told);
+        }
+        // Of equal deposits each may be the money of the same remittances.
+        let told = match self.suggestion(id, deposit, left) {
             Some(told) => told,
             None if self.is_late(deposit) => {
                 missing_remittance(id, (deposit, left), &self.slip(deposit, left))
@@ -260,6 +266,12 @@ impl<'k> Cases<'k> {
         }
         let same = open.iter().filter(|(id, _)| self.unpaid_of(*id) == left);
         let same: Vec<_> = same.copied().collect();
+        // What is another remittance's to the cent is no difference of this one.
+        if same.is_empty()
+            && let Some(told) = self.suggestion(id, deposit, left)
+        {
+            return Some(told);
+        }
         let payments: Vec<PaymentId> = open.iter().map(|(id, _)| *id).collect();
         let (what, action) = match same.as_slice() {
             [] => self.unequal((id, left), group, &payments),
@@ -374,7 +386,7 @@ impl<'k> Cases<'k> {
                 && self.unpaid_of(*id) == left
                 && payment.way.agrees(deposit.way)
                 && is_same_payer(deposit, payment)
-                && !self.covered.contains(id)
+                && !self.spoken_for.contains(id)
                 && payment.paid_on.is_some_and(is_near)
         };
         let found: Vec<PaymentId> =
@@ -383,8 +395,11 @@ impl<'k> Cases<'k> {
             return None;
         }
         let numbers: Vec<String> = found.iter().map(|id| id.0.to_string()).collect();
+        let has_number = self.groups.get(&trace_key(&deposit.trace));
         let missing = if deposit.trace.is_empty() {
             "the bank left its trace number out"
+        } else if has_number.is_some_and(|group| !group.payments.is_empty()) {
+            "its trace number is that of another remittance"
         } else {
             "its trace number is that of no remittance"
         };

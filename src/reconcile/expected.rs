@@ -229,8 +229,9 @@ impl Asked<'_> {
         let class = self.class_of(sum, verdict.variance, within).unwrap_or(verdict.class);
         let mut words = price.words.clone();
         if class.is_case() {
-            let why = if verdict.why.is_empty() { UNEXPLAINED } else { &verdict.why };
-            words.push_str(&format!("; {why}"));
+            let known = Some(verdict.why).filter(|why| !why.is_empty());
+            let why = known.or_else(|| self.coded_otherwise(at, sum));
+            words.push_str(&format!("; {}", why.as_deref().unwrap_or(UNEXPLAINED)));
             words.push_str(&sum.told_by_payer());
         }
         let is_capitated = class == Class::Capitated;
@@ -238,6 +239,23 @@ impl Asked<'_> {
         let place = sum.place;
         let found = Amounts { price, expected: verdict.expected, decided: sum.decided, variance };
         Some(self.compared(Of::line(line), place, &found, (class, words)))
+    }
+
+    /// Whether it is the price of another procedure, as which the payer decided on it (SVC01).
+    fn coded_otherwise(&self, at: usize, sum: &Sum<'_, '_>) -> Option<String> {
+        let [service] = sum.services.as_slice() else { return None };
+        service.submitted.as_ref()?;
+        let code = service.procedure.code.text().into_owned();
+        let modifiers: Vec<String> =
+            service.procedure.modifiers.iter().map(|one| one.text().into_owned()).collect();
+        let mut billed = self.billed.clone();
+        let line = billed.lines.get_mut(at).filter(|line| line.code != code)?;
+        (line.code, line.modifiers) = (&code, &modifiers);
+        let priced = price(self.agreed.book, &billed, self.agreed.codes);
+        let other = priced.get(at)?.price.as_ref().ok()?;
+        let is_it = (sum.decided.allowed() - other.allowed).abs() <= other.tolerance;
+        is_it
+            .then(|| format!("it is the price of {code}, as which the payer decided on it (SVC01)"))
     }
 
     /// A line that was rolled up in another: of that one all is expected, and of this one nothing more.

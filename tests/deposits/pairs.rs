@@ -311,3 +311,47 @@ fn a_slip_of_several_checks_is_told_with_their_remittances() {
         assert!(action.contains("`claimgate bank match 1 NUMBER NUMBER`"), "{action}");
     }
 }
+
+/// What a person is told of each deposit: of ACME's, each with its cents and number, on one day.
+fn told_of(payments: &[(i64, &str)], deposits: &[(i64, &str)]) -> Vec<String> {
+    let payments = payments.iter().zip(1..).map(|((cents, trace), id)| {
+        let amount = Money::from_cents(*cents);
+        let trace = (*trace).to_owned();
+        (PaymentId(id), Awaited { amount, trace, ..payment(id as usize, (0, 16)) })
+    });
+    let deposits = deposits.iter().zip(1..).map(|((cents, trace), id)| {
+        let amount = Money::from_cents(*cents);
+        let trace = (*trace).to_owned();
+        let deposit = Deposit { amount, trace, ..deposit(id as usize, (1, 16)) };
+        KeptDeposit { id: DepositId(id), deposit, set_aside: String::new() }
+    });
+    let known = Reassociation {
+        payments: payments.collect(),
+        deposits: deposits.collect(),
+        ..Reassociation::default()
+    };
+    let terms = Terms { remittance_days: 5, deposit_days: 5, check_days: 10, since: Some(day(1)) };
+    let stamp = Stamp { now: Moment(0), today: day(30), time: "0000".to_owned() };
+    let change = reassociate(&known, &[], &terms, &stamp).unwrap_or_default();
+    let cases = change.bank.cases.iter().filter(|(key, _)| key.starts_with("deposit "));
+    let mut told: Vec<String> = cases.map(|(key, work)| format!("{key}: {}", work.what)).collect();
+    told.sort();
+    told
+}
+
+/// Equal deposits without a number are each told with the remittances that they may be, and one under the
+/// number of another transfer with the remittance whose amount it is.
+#[test]
+fn a_deposit_is_told_with_every_remittance_that_it_may_be() {
+    let told = told_of(&[(8_000, "E1"), (8_000, "E2")], &[(8_000, ""), (8_000, "")]);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.iter().all(|one| one.contains("the money of remittance 1 or 2")), "{told:?}");
+    let told = told_of(&[(8_160, "E3"), (8_240, "E4")], &[(8_240, "E3")]);
+    assert_eq!(
+        told,
+        [
+            "deposit 1: a deposit may be the money of remittance 2: payer, amount and day agree, and its \
+             trace number is that of another remittance"
+        ]
+    );
+}

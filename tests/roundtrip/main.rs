@@ -483,8 +483,7 @@ enum Who {
 }
 
 /// What the audit asks rightly and the gateway does not tell yet (SHORTCOMINGS.md): the first payer says that
-/// something is the next one's to pay (OA-209), and that one says that all was settled before it (OA-23), or
-/// bundles lines.
+/// something is the next one's to pay (OA-209), and that one said before that all was settled (OA-23).
 fn is_of_next(store: &dyn Store, one: &Unexplained) -> bool {
     let said: Vec<SaidOfClaim> =
         one.claims.iter().flat_map(|&claim| store.said(claim).expect("read")).collect();
@@ -495,8 +494,8 @@ fn is_of_next(store: &dyn Store, one: &Unexplained) -> bool {
     says("OA-209")
         && match one.question {
             Question::NothingPaid => said.iter().any(is_settled),
-            Question::GaveWay => says("OA-94"),
-            Question::PayerInCredit
+            Question::GaveWay
+            | Question::PayerInCredit
             | Question::PatientInCredit
             | Question::PaidBack
             | Question::OwedTwice

@@ -320,6 +320,17 @@ fn prices_a_bundle_as_what_it_is() {
         assert_eq!(told(&decision), lines, "{:?}", decision.change.compared);
         assert!(decision.change.compared[1].expected.is_zero());
     }
+    // Coded down, to the price of another procedure.
+    let lower = "SVC*HC:93000*60*30**1*HC:99213:25~CAS*CO*45*30~REF*6R*A1-1~";
+    let decision = decided(
+        "60",
+        &format!("CLP*A1*1*100*60**12*P1~{lower}SVC*HC:93000*40*30**1~CAS*CO*45*10~REF*6R*A1-2~"),
+    );
+    let words = &decision.change.compared[0].words;
+    assert!(
+        words.contains("it is the price of 93000, as which the payer decided on it"),
+        "{words}"
+    );
     // Under another code without the rest of a bundle it was coded down.
     let alone = "SVC*HC:93000*60*30**1*HC:99213:25~CAS*CO*45*30~REF*6R*A1-1~";
     let other = "SVC*HC:93000*40*30**1~CAS*CO*45*10~REF*6R*A1-2~";
