@@ -2,7 +2,7 @@
 
 use x12::segment::Field;
 use x12::value::DayRange;
-use x12::view::claim::{Claim, Kind, Line, OtherPayer};
+use x12::view::claim::{Attachment, Claim, Kind, Line, OtherPayer};
 use x12::view::parts::Party;
 
 use crate::convert::statement::Name;
@@ -20,6 +20,8 @@ pub struct Bill {
     /// REF*G1 and REF*9F.
     pub authorization: String,
     pub referral: String,
+    /// Its own notes and attachments (NTE, PWK).
+    pub more: Vec<String>,
     pub billing: Name,
     pub tax_number: String,
     pub payer: Name,
@@ -55,6 +57,8 @@ pub struct Service {
     pub pointers: String,
     pub units: String,
     pub charge: String,
+    /// Its own authorization and referral, notes and attachments.
+    pub more: Vec<String>,
 }
 
 /// Lays a claim out.
@@ -75,6 +79,7 @@ pub fn bill(claim: &Claim<'_>) -> Bill {
         payer_number: reference("F8"),
         authorization: reference("G1"),
         referral: reference("9F"),
+        more: more(&claim.attachments, &claim.notes),
         billing: name(Some(&claim.billing)),
         tax_number: ["EI", "SY"]
             .into_iter()
@@ -112,6 +117,11 @@ fn service(claim: &Claim<'_>, line: &Line<'_>) -> Service {
     told.push(text(&line.procedure.code));
     told.extend(line.procedure.modifiers.iter().map(text));
     told.retain(|part| !part.is_empty());
+    let number = |(qualifier, word): (&str, &str)| {
+        let found = line.reference(qualifier).map(|value| text(&value));
+        found.filter(|number| !number.is_empty()).map(|number| format!("{word} {number}"))
+    };
+    let numbers = [("G1", "authorization"), ("9F", "referral")].into_iter().filter_map(number);
     let pointers: Vec<String> = line.pointers.iter().map(text).collect();
     Service {
         number: text(&line.number),
@@ -121,7 +131,24 @@ fn service(claim: &Claim<'_>, line: &Line<'_>) -> Service {
         pointers: pointers.join(" "),
         units: text(&line.quantity),
         charge: amount(&line.charge),
+        more: numbers.chain(more(&line.attachments, &line.notes)).collect(),
     }
+}
+
+/// What goes with a claim or a line.
+fn more(attachments: &[Attachment<'_>], notes: &[Field<'_>]) -> Vec<String> {
+    let attached = attachments.iter().map(|one| {
+        let Attachment { report, transmission, control_number } = one;
+        let told = format!(
+            "attachment {} ({}, {})",
+            text(control_number),
+            text(report),
+            text(transmission)
+        );
+        told.replace("  ", " ")
+    });
+    let notes = notes.iter().map(|note| format!("note: {}", text(note)));
+    attached.chain(notes).collect()
 }
 
 /// What a provider does in a claim, by NM101.
@@ -169,4 +196,23 @@ fn amount(field: &Field<'_>) -> String {
 
 fn text(field: &Field<'_>) -> String {
     field.text().trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use x12::fault::Place;
+
+    use super::*;
+
+    #[test]
+    fn a_line_is_laid_out_with_what_goes_with_it() {
+        let field = |text: &'static str| Field::new(text.as_bytes(), Place::default());
+        let attachment = Attachment {
+            report: field("OZ"),
+            transmission: field("BM"),
+            control_number: field("ATT77"),
+        };
+        let told = more(&[attachment], &[field("RIGHT KNEE")]);
+        assert_eq!(told, ["attachment ATT77 (OZ, BM)", "note: RIGHT KNEE"]);
+    }
 }
