@@ -94,6 +94,15 @@ pub fn extent(said: &[Said], charge: Money) -> Extent {
     let is_as_told = |place: &usize| {
         said.get(*place).is_some_and(|one| left_of(one, &gave_way).as_ref() == Some(one))
     };
+    let open = left.iter().filter_map(|&place| said.get(place)).map(Said::open);
+    let open: Money = open.sum();
+    if !open.is_zero() {
+        // What is left to another decision is decided on when that is there.
+        return match sum(&left) {
+            told if told - open < charge => Extent::Part(told - open),
+            told => Extent::TooMuch(told),
+        };
+    }
     for places in [left.clone(), of_last, last_alone] {
         if sum(&places) == charge && places.iter().all(is_as_told) {
             return Extent::Whole(places);

@@ -80,6 +80,10 @@ fn a_part_that_tells_the_whole_charge_does_not_go_on_alone() {
     ];
     let charge = Money::from_cents(10_000);
     assert_eq!(extent(&parts, charge), Extent::TooMuch(Money::from_cents(20_000)));
+    assert_eq!(extent(&parts[..1], charge), Extent::Part(Money::from_cents(6_000)));
+    // Nor is what an office's row calls open decided on.
+    let open = part(1, [paid, paid], "line 1 CO-45 10.00, pended line 2 CO-252 40.00");
+    assert_eq!(extent(&[open], charge), Extent::Part(Money::from_cents(6_000)));
 }
 
 /// What stands in the first CLP of a remittance about a known claim.

@@ -114,6 +114,11 @@ impl Said {
         self.charge - open - pended_in(&self.adjustments)
     }
 
+    /// What it says of the charge, and does not decide on: that is still reviewed, or paid elsewhere.
+    pub fn open(&self) -> Money {
+        self.charge - self.decided() + self.left_to_another()
+    }
+
     /// Each adjustment: the number of its line, if it is one line's, group and reason, and the amount.
     pub fn adjustments(&self) -> impl Iterator<Item = (&str, &str, Money)> {
         adjustments_in(&self.adjustments)

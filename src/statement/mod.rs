@@ -206,6 +206,17 @@ impl Bill {
 
     /// Takes an entry of the ledger: an account, and who owed what it settles.
     fn take(&mut self, (first, posted): (&str, &Posted<'_>), one: &Posting, other: &Posting) {
+        // What was sent back to a payer is paid no more.
+        if other.account == Account::Returned {
+            self.line(&other.line).paid += other.amount;
+            let is_later = one.account == Account::Patient;
+            let payer = if is_later { posted.later_payer } else { posted.payer };
+            self.note(payer, Kind::Paid, other);
+            if is_later {
+                self.line(&one.line).owed += one.amount;
+                return;
+            }
+        }
         let kind = match one.account {
             Account::Cash | Account::Suspense => Kind::Paid,
             Account::Contractual | Account::OtherAdjustment | Account::WriteOff => Kind::TakenOff,

@@ -99,6 +99,35 @@ fn a_claim_that_was_decided_on_as_a_whole_has_one_row_that_adds_up() {
     assert_eq!(told(&lines), [one("1", 12_500), one("2", 6_000), one("", 0)]);
 }
 
+/// A refund makes good what was paid twice, and what a contract finds is owed by nobody.
+#[test]
+fn what_was_sent_back_is_paid_no_more() {
+    use Account::{Cash, Contractual, Patient, Receivable, Returned};
+    let first = [
+        pair(Cash, Receivable, "1", 16_000, "paid"),
+        pair(Contractual, Receivable, "1", 3_500, "CO-45"),
+        pair(Patient, Receivable, "1", 1_000, "PR-3"),
+        pair(Cash, Receivable, "2", 6_000, "paid"),
+        pair(Receivable, Returned, "", 8_000, "refund"),
+        pair(Contractual, Returned, "", 1_333, "refund"),
+    ]
+    .concat();
+    let bill = taken(&[Posted { payer: "ACME", later_payer: "", postings: &first }]);
+    assert_eq!((bill.owed(), bill.undecided()), (Money::from_cents(1_000), Money::ZERO));
+    let paid = bill.entries.iter().filter(|entry| entry.kind == Kind::Paid);
+    let paid: Vec<i64> = paid.map(|entry| entry.amount.cents()).collect();
+    assert_eq!(paid, [22_000 - 9_333]);
+    // What a payer after the first paid twice.
+    let second = [
+        pair(Patient, Receivable, "1", 2_000, "PR-1"),
+        pair(Cash, Patient, "1", 4_000, "paid"),
+        pair(Patient, Returned, "", 2_000, "refund"),
+    ]
+    .concat();
+    let bill = taken(&[Posted { payer: "ACME", later_payer: "BEACON", postings: &second }]);
+    assert_eq!(bill.owed(), Money::ZERO);
+}
+
 #[test]
 fn what_was_taken_back_leaves_nothing() {
     use Account::{Cash, Patient, Receivable};

@@ -1,5 +1,6 @@
 //! `claimgate bank refund`: what the office sends back to a payer.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use clap::Args;
@@ -177,12 +178,12 @@ impl Bank<'_> {
         let source = first.place.claim.begins_at();
         let why = arguments.why.told()?;
         let note = format!("{amount} sent back by check {}; {why}", arguments.number);
-        let filter = WorkFilter { open_only: true, claim: Some(id), ..WorkFilter::default() };
-        let mut overpaid = store.work(&filter)?;
-        overpaid.retain(|item| item.category == Category::Overpaid);
-        // What made no credit is more than is due all the same: the payer does not owe it again.
+        let overpaid = self.overpaid((id, &first), &payer)?;
+        // What a contract or a person finds is more than is due and makes no credit: the payer does not owe
+        // it again. What was paid twice is a credit, and beyond that it is owed.
         let beyond_credit = (amount - credit(&postings, debtor)).max(Money::ZERO);
-        let too_much: Money = overpaid.iter().map(|item| item.amount).sum();
+        let found = overpaid.iter().filter(|item| item.alike.rule.is_empty());
+        let too_much: Money = found.map(|item| item.amount).sum();
         let by_contract = match debtor {
             Debtor::Payer => beyond_credit.min(too_much),
             Debtor::Patient => Money::ZERO,
@@ -203,6 +204,22 @@ impl Bank<'_> {
         let parts = (amount, by_contract);
         let postings = ledger::refund_of_claim((first.id, debtor), parts, source);
         Ok(Booked { refund, postings, moves, read: vec![(first.id, first.revision)] })
+    }
+
+    /// What is open of a claim, or of those that were made after it for the payer that is paid back.
+    fn overpaid(&self, (id, first): (ClaimId, &Claim), payer: &str) -> Result<Vec<Work>, Failure> {
+        let store = self.office.store.as_ref();
+        let mut found = Vec::new();
+        let followers = store.followers(first.id)?.into_iter();
+        let its = followers.filter(|one| one.payer.as_deref() == Some(payer)).map(|one| one.id);
+        let claims: BTreeSet<ClaimId> = its.chain([id]).collect();
+        for claim in claims {
+            let filter =
+                WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
+            found.extend(store.work(&filter)?);
+        }
+        found.retain(|item| item.category == Category::Overpaid);
+        Ok(found)
     }
 
     /// Closes the items of returns that a refund was missing for, as far as this one is it.

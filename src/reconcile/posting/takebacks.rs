@@ -236,7 +236,7 @@ impl Decider<'_> {
         };
         let what = format!("V46: {}", gift.what);
         let action = "hold it against the deposit and ask the payer what it is for; what was given by mistake \
-                      goes back (`claimgate bank refund`), what is expected a [[plb]] of denials.toml says";
+                      goes back to it, what is expected a [[plb]] of denials.toml says";
         self.decision.summary.unexplained += 1;
         self.add_work(route::unexplained(&subject, what, action));
     }
