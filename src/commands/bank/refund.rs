@@ -9,7 +9,7 @@ use x12::phi::Phi;
 use x12::value::Money;
 
 use super::{Bank, Why};
-use crate::change::cases::NOT_BOOKED;
+use crate::change::cases::{NOT_BOOKED, TOO_MUCH};
 use crate::change::deposits::BankChange;
 use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
 use crate::change::{Change, ClaimId, WorkMove};
@@ -179,16 +179,13 @@ impl Bank<'_> {
         let why = arguments.why.told()?;
         let note = format!("{amount} sent back by check {}; {why}", arguments.number);
         let overpaid = self.overpaid((id, &first), &payer)?;
-        // What a contract or a person finds is more than is due and makes no credit: the payer does not owe
-        // it again. What was paid twice is a credit, and beyond that it is owed.
-        let beyond_credit = (amount - credit(&postings, debtor)).max(Money::ZERO);
-        let found = overpaid.iter().filter(|item| item.alike.rule.is_empty());
-        let too_much: Money = found.map(|item| item.amount).sum();
-        let by_contract = match debtor {
-            Debtor::Payer => beyond_credit.min(too_much),
-            Debtor::Patient => Money::ZERO,
+        let in_credit = credit(&postings, debtor);
+        let by_contract = owed_by_nobody(&overpaid, (id, debtor), amount, in_credit)?;
+        // What was paid twice is given back with the credit, whatever its item began with.
+        let is_done = |item: &Work| {
+            item.amount <= amount || (item.alike.rule == TOO_MUCH && amount == in_credit)
         };
-        let items = overpaid.into_iter().filter(|item| item.amount <= amount);
+        let items = overpaid.into_iter().filter(is_done);
         let moves = items.map(|item| item.closes(&note)).collect();
         let refund = Refund {
             payer,
@@ -335,6 +332,32 @@ impl Bank<'_> {
         }
         Ok(())
     }
+}
+
+/// How much of a refund its payer does not owe again. What a contract or a person finds is more than is due, and
+/// makes no credit. What was paid twice is a credit, and beyond that nothing goes back by its item, which keeps its
+/// amount whatever was taken back or sent back since.
+fn owed_by_nobody(
+    overpaid: &[Work],
+    (claim, debtor): (ClaimId, Debtor),
+    amount: Money,
+    in_credit: Money,
+) -> Result<Money, Failure> {
+    let beyond_credit = (amount - in_credit).max(Money::ZERO);
+    let found = overpaid.iter().filter(|item| item.alike.rule.is_empty());
+    let too_much: Money = found.map(|item| item.amount).sum();
+    let is_twice = overpaid.iter().any(|item| item.alike.rule == TOO_MUCH);
+    if is_twice && too_much < beyond_credit {
+        return Err(Failure::Unusable(format!(
+            "{in_credit} of claim {} is in credit by now, for something was taken back or sent back since its item was \
+             opened; send that back, or close the item first (`claimgate queue resolve`)",
+            claim.0
+        )));
+    }
+    Ok(match debtor {
+        Debtor::Payer => beyond_credit.min(too_much),
+        Debtor::Patient => Money::ZERO,
+    })
 }
 
 /// What was paid of a claim beyond what is owed.
