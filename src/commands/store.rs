@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::change::{Moment, Stamp};
+use crate::change::{ClaimId, Moment, Stamp};
 use crate::clock::{self, Timestamp};
 use crate::document::Document;
 use crate::scrub::Rulebook;
@@ -11,8 +11,8 @@ use crate::settings::plan::Plan;
 use crate::settings::written::Settings;
 use crate::settings::{self, Problem};
 use crate::shelf;
-use crate::store::Store;
 use crate::store::archive::Archive;
+use crate::store::{Claim, Store};
 
 use super::{Failure, complain};
 
@@ -91,6 +91,12 @@ impl Office {
         }
         let why = "what is posted is held against the contracts, and these cannot be used; mend what is told above first";
         Err(Failure::Unusable(why.to_owned()))
+    }
+
+    /// A claim by our number.
+    pub fn claim(&self, id: ClaimId) -> Result<Claim, Failure> {
+        let none = || Failure::Unusable(format!("there is no claim {}", id.0));
+        self.store.claim(id)?.ok_or_else(none)
     }
 
     /// The moment of the command, for one decision.

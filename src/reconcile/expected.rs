@@ -42,6 +42,7 @@ pub(super) struct Paid<'p, 'r> {
     pub lines: &'p [LineMatch],
     pub claim: &'p KnownClaim,
     pub judge: Judge<'p>,
+    pub pended: &'p Pended,
     /// The remittance pays by the head (PLB CT or CR).
     pub is_by_the_head: bool,
 }
@@ -276,7 +277,7 @@ impl Asked<'_> {
     /// A claim that is paid or adjusted as a whole, when all its lines have a price.
     fn whole(&self) -> Option<Compared> {
         let payment = self.paid.payment;
-        if !Pended::of(payment, self.paid.judge).is_empty() {
+        if !self.paid.pended.is_empty() {
             return None;
         }
         let prices: Option<Vec<&Price>> =
@@ -428,8 +429,7 @@ impl<'p, 'r> Sum<'p, 'r> {
         let own = paid.lines.iter().filter(|found| found.line == Some(line.number));
         let services: Vec<&ServicePayment<'_>> =
             own.filter_map(|found| paid.payment.services.get(found.service)).collect();
-        let pended = Pended::of(paid.payment, paid.judge);
-        if services.iter().any(|service| pended.has_of(service)) {
+        if services.iter().any(|service| paid.pended.has_of(service)) {
             return None;
         }
         let mut sum = Sum::new(services.first()?.place);

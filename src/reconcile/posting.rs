@@ -77,8 +77,7 @@ pub(super) fn decide(
     let mut judged: Vec<Judged<'_, '_>> = claims.map(judge).collect();
     for (judged, is_settled) in judged.iter_mut().zip(bundle::settled(&remittance.claims)) {
         if is_settled {
-            judged.outcome = of_bundled(judged.outcome.clone(), judged.payment);
-            lines_of_bundled(&mut judged.lines, judged.payment);
+            judged.call_bundled();
         }
     }
     splits::leave_to_each_other(&mut judged);
@@ -149,17 +148,12 @@ pub(super) fn attach(
     let balance = balance::balance(remittance);
     let index = remittance.claims.iter().position(|found| found.place.offset == offset)?;
     let payment = remittance.claims.get(index)?;
-    let mut lines = match_lines(payment, claim);
-    let pended = Pended::of(payment, incoming.judge());
-    pended.keep_open(&mut lines, payment);
-    let mut outcome = outcome(payment, &numbers(&lines), (incoming.judge(), &pended));
-    if bundle::settled(&remittance.claims).get(index) == Some(&true) {
-        outcome = of_bundled(outcome, payment);
-        lines_of_bundled(&mut lines, payment);
-    }
     let words = matched_by.to_owned();
     let found = Match::Sure { claim, tier: tier.unwrap_or_default(), by: words };
-    let mut judged = Judged { ordinal: index + 1, payment, found, lines, outcome, pended };
+    let mut judged = Judged::of((index + 1, payment), found, incoming);
+    if bundle::settled(&remittance.claims).get(index) == Some(&true) {
+        judged.call_bundled();
+    }
     splits::leave_to_others(&mut judged, claim, remittance);
     let lines = lines_told(&judged.lines);
     let adjustments = Some(adjustments_told(&judged));
@@ -217,15 +211,30 @@ fn judge<'r, 'k>(
     parties: &Parties<'_>,
     incoming: &Incoming<'_>,
 ) -> Judged<'r, 'k> {
-    let found = match_claim(payment, known, parties);
-    let mut lines = match &found {
-        Match::Sure { claim, .. } => match_lines(payment, claim),
-        Match::Suggested { .. } | Match::Unknown => Vec::new(),
-    };
-    let pended = Pended::of(payment, incoming.judge());
-    pended.keep_open(&mut lines, payment);
-    let outcome = outcome(payment, &numbers(&lines), (incoming.judge(), &pended));
-    Judged { ordinal, payment, found, lines, outcome, pended }
+    Judged::of((ordinal, payment), match_claim(payment, known, parties), incoming)
+}
+
+impl<'r, 'k> Judged<'r, 'k> {
+    fn of(
+        (ordinal, payment): (usize, &'r ClaimPayment<'r>),
+        found: Match<'k>,
+        incoming: &Incoming<'_>,
+    ) -> Judged<'r, 'k> {
+        let mut lines = match &found {
+            Match::Sure { claim, .. } => match_lines(payment, claim),
+            Match::Suggested { .. } | Match::Unknown => Vec::new(),
+        };
+        let pended = Pended::of(payment, incoming.judge());
+        pended.keep_open(&mut lines, payment);
+        let outcome = outcome(payment, &numbers(&lines), (incoming.judge(), &pended));
+        Judged { ordinal, payment, found, lines, outcome, pended }
+    }
+
+    /// What is rolled up in services that are paid with another is not denied.
+    fn call_bundled(&mut self) {
+        self.outcome = of_bundled(self.outcome.clone(), self.payment);
+        lines_of_bundled(&mut self.lines, self.payment);
+    }
 }
 
 /// LX01 for each service.
@@ -520,8 +529,9 @@ impl Decider<'_> {
     fn compare(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Option<bool> {
         let agreed = self.incoming.agreed?;
         let (payment, judge) = (judged.payment, self.incoming.judge());
+        let Judged { lines, pended, .. } = judged;
         let is_by_the_head = self.is_by_the_head;
-        let paid = Paid { payment, lines: &judged.lines, claim, judge, is_by_the_head };
+        let paid = Paid { payment, lines, claim, judge, pended, is_by_the_head };
         let Found { compared, rates } = expected(&paid, self.incoming, &self.payment.payee, agreed);
         for is_under in [true, false] {
             let differing = compared

@@ -81,11 +81,12 @@ fn decide(paid: &[Paid], shown: &[Shown], orders: (&[usize], &[usize])) -> Optio
         deposit: deposit(at, shown[at]),
         set_aside: String::new(),
     });
-    let known = Reassociation {
-        payments: payments.collect(),
-        deposits: deposits.collect(),
-        ..Reassociation::default()
-    };
+    looked_at(payments.collect(), deposits.collect())
+}
+
+/// What is written on the last of November when these are known.
+fn looked_at(payments: Vec<(PaymentId, Awaited)>, deposits: Vec<KeptDeposit>) -> Option<Change> {
+    let known = Reassociation { payments, deposits, ..Reassociation::default() };
     let terms = Terms { remittance_days: 5, deposit_days: 5, check_days: 10, since: Some(day(1)) };
     let stamp = Stamp { now: Moment(0), today: day(30), time: "0000".to_owned() };
     let payers = PAYERS.map(|[name, ..]| name.to_owned());
@@ -325,14 +326,7 @@ fn told_of(payments: &[(i64, &str)], deposits: &[(i64, &str)]) -> Vec<String> {
         let deposit = Deposit { amount, trace, ..deposit(id as usize, (1, 16)) };
         KeptDeposit { id: DepositId(id), deposit, set_aside: String::new() }
     });
-    let known = Reassociation {
-        payments: payments.collect(),
-        deposits: deposits.collect(),
-        ..Reassociation::default()
-    };
-    let terms = Terms { remittance_days: 5, deposit_days: 5, check_days: 10, since: Some(day(1)) };
-    let stamp = Stamp { now: Moment(0), today: day(30), time: "0000".to_owned() };
-    let change = reassociate(&known, &[], &terms, &stamp).unwrap_or_default();
+    let change = looked_at(payments.collect(), deposits.collect()).unwrap_or_default();
     let cases = change.bank.cases.iter().filter(|(key, _)| key.starts_with("deposit "));
     let mut told: Vec<String> = cases.map(|(key, work)| format!("{key}: {}", work.what)).collect();
     told.sort();

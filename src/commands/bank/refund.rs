@@ -157,8 +157,7 @@ impl Bank<'_> {
 
     fn of_claim(&self, id: ClaimId, arguments: &RefundArguments) -> Result<Booked, Failure> {
         let store = self.office.store.as_ref();
-        let none = || Failure::Unusable(format!("there is no claim {}", id.0));
-        let claim = store.claim(id)?.ok_or_else(none)?;
+        let claim = self.office.claim(id)?;
         let first = family::first(store, &claim)?;
         let own = claim.payer.unwrap_or_default();
         let payer = arguments.payer.clone().unwrap_or(own);

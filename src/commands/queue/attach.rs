@@ -175,9 +175,7 @@ impl Queue<'_> {
     }
 
     pub(super) fn known(&self, id: ClaimId) -> Result<KnownClaim, Failure> {
-        let claim = self.office.store.claim(id)?;
-        let claim =
-            claim.ok_or_else(|| Failure::Unusable(format!("there is no claim {}", id.0)))?;
+        let claim = self.office.claim(id)?;
         if claim.times_sent == 0 {
             return Err(Failure::Unusable(format!(
                 "claim {} was never sent, so nobody can have paid it; what was billed another way is in the books \

@@ -29,8 +29,7 @@ impl Queue<'_> {
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let store = self.office.store.as_ref();
-        let none = || Failure::Unusable(format!("there is no claim {}", id.0));
-        let claim = store.claim(id)?.ok_or_else(none)?;
+        let claim = self.office.claim(id)?;
         let first = family::first(store, &claim)?;
         let family = family::all(store, first.clone())?;
         let passed_on = self.passed_on(id, &family)?;

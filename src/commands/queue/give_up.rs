@@ -27,8 +27,7 @@ impl Queue<'_> {
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let store = self.office.store.as_ref();
-        let none = || Failure::Unusable(format!("there is no claim {}", id.0));
-        let claim = store.claim(id)?.ok_or_else(none)?;
+        let claim = self.office.claim(id)?;
         let first = family::first(store, &claim)?;
         let owed = self.balance_of(first.id, Account::Receivable)?;
         if owed.is_negative() {
