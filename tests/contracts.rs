@@ -66,6 +66,13 @@ fn commands_try_contracts_and_say_what_is_wrong_with_them() {
     let (code, text) = told(&place.command(&["contracts", "price", "/dev/null"]));
     assert!(code == Some(2) && text.contains("holds no X12 interchange"), "{text}");
 
+    place.write(
+        "config/contracts/acme.toml",
+        "payer = \"acme\"\nto = \"2001-01-01\"\n[[rate]]\nschedule = \"fees.csv\"\n",
+    );
+    let (_, text) = told(&place.command(&["contracts", "price", "--format", "json", batch]));
+    assert!(text.contains("\"why\":\"no contract\""), "{text}");
+
     agree(&place, "$70");
     let (code, text) = told(&place.command(&["contracts", "check"]));
     assert!(code == Some(2) && text.contains("fees.csv: amount: line 2, column 7"), "{text}");

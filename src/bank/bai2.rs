@@ -6,7 +6,7 @@ use x12::phi::Phi;
 use x12::value::{Day, Money};
 
 use super::trace::{find, says_claims};
-use super::{BankFile, Entry, Form, Line, Wrongs, number, plain};
+use super::{BankFile, Entry, Form, Line, Wrongs, names, number, plain};
 use crate::change::deposits::Way;
 
 pub(super) fn read(bytes: &[u8], wrongs: &mut Wrongs) -> BankFile {
@@ -278,8 +278,8 @@ impl Reader<'_> {
         };
         let trn = trn.unwrap_or_default();
         // The number of a check stands where its depositor's own reference does.
-        let is_check = way == Way::Check || kind == Kind::Return;
-        let is_check = is_check && trn.trace.is_empty();
+        let is_by_check = way == Way::Check || kind == Kind::Return;
+        let is_check = is_by_check && trn.trace.is_empty();
         let entry = Entry {
             account: account.number.clone(),
             day: value_day.or(group.day).unwrap_or(NO_DAY),
@@ -287,7 +287,7 @@ impl Reader<'_> {
             way,
             trace: if is_check { customer_reference } else { trn.trace },
             payer_id: trn.payer_id,
-            payer_name: String::new(),
+            payer_name: if is_by_check { String::new() } else { names::payer(&texts) },
             bank_reference,
             is_claim_payment: says_claims,
             record: at,

@@ -257,6 +257,9 @@ impl<'k> Cases<'k> {
         if related.is_empty() {
             return None;
         }
+        if let Some(told) = held(&related, deposit, left) {
+            return Some(told);
+        }
         let is_open = |(id, payment): &&(PaymentId, &Awaited)| {
             wants_deposit(payment) && !self.unpaid_of(*id).is_zero()
         };
@@ -394,7 +397,6 @@ impl<'k> Cases<'k> {
         if found.is_empty() {
             return None;
         }
-        let numbers: Vec<String> = found.iter().map(|id| id.0.to_string()).collect();
         let has_number = self.groups.get(&trace_key(&deposit.trace));
         let missing = if deposit.trace.is_empty() {
             "the bank left its trace number out"
@@ -405,13 +407,13 @@ impl<'k> Cases<'k> {
         };
         let what = format!(
             "a deposit may be the money of remittance {}: payer, amount and day agree, and {missing}",
-            numbers.join(" or ")
+            numbers_or(&found)
         );
         let action = format!(
             "compare both, then `claimgate bank match {} {}`; ask the bank to hand on the addenda \
              of CCD+ entries",
             id.0,
-            if numbers.len() == 1 { numbers.concat() } else { "NUMBER".to_owned() }
+            if found.len() == 1 { numbers_of(&found) } else { "NUMBER".to_owned() }
         );
         Some(Told { what, action, payments: found })
     }
@@ -460,6 +462,34 @@ impl<'k> Cases<'k> {
         let of = (payment.arrival, payment.payer.as_str());
         self.found.push((key, work(of, unpaid, deadline, words)));
     }
+}
+
+/// A deposit that none of the remittances posted under its number says, and one that is held as a whole does.
+fn held(related: &[(PaymentId, &Awaited)], deposit: &Deposit, left: Money) -> Option<Told> {
+    let posted = || related.iter().filter(|(_, payment)| wants_deposit(payment));
+    if posted().next().is_none() || posted().any(|(_, payment)| payment.amount == left) {
+        return None;
+    }
+    let is_near = |day| calendar::between(day, deposit.day) <= APART_DAYS_MAX;
+    let is_it = |(_, payment): &&(PaymentId, &Awaited)| {
+        let is_held = payment.amount.is_zero() && payment.stated == left;
+        is_held
+            && payment.way != Way::Nothing
+            && payment.way.agrees(deposit.way)
+            && payment.paid_on.is_some_and(is_near)
+    };
+    let held: Vec<PaymentId> = related.iter().filter(is_it).map(|(id, _)| *id).collect();
+    if held.is_empty() {
+        return None;
+    }
+    let what = format!(
+        "a deposit may be the money of remittance {}, which came and was not posted: number, payer, amount and \
+         day agree; another remittance has its trace number (TRN02) too",
+        numbers_or(&held)
+    );
+    let action = "work on the item of that remittance; once it is posted (`claimgate queue post`), or its \
+                  correction comes, the deposit finds it by itself";
+    Some(Told { what, action: action.to_owned(), payments: held })
 }
 
 /// Money that came after all, or may have, for a remittance of which a person gave some up.
@@ -517,6 +547,10 @@ fn match_by_hand(id: DepositId, payments: &[PaymentId]) -> String {
 
 fn numbers_of(payments: &[PaymentId]) -> String {
     payments.iter().map(|id| id.0.to_string()).collect::<Vec<_>>().join(" ")
+}
+
+fn numbers_or(payments: &[PaymentId]) -> String {
+    payments.iter().map(|id| id.0.to_string()).collect::<Vec<_>>().join(" or ")
 }
 
 /// Checks that are tried together for one deposit, each with each: 4,096 sums.

@@ -8,6 +8,7 @@ mod bai2;
 pub mod calendar;
 mod cases;
 mod nacha;
+mod names;
 mod nearest;
 mod pairing;
 mod payers;

@@ -176,6 +176,7 @@ mod tests {
             trace: "1".to_owned(),
             paid_on: None,
             amount: Money::from_cents(1),
+            stated: Money::from_cents(1),
             written_off: Money::ZERO,
         }
     }

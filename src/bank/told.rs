@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use x12::fault::Place;
 use x12::value::Money;
 
-use super::{BankFile, Entry};
+use super::{BankFile, Entry, Form};
 use crate::change::deposits::{BankChange, Deposit, NewDeposit};
 use crate::change::{ArrivalId, ContentHash};
 use crate::ledger;
@@ -30,7 +30,7 @@ pub fn deposits(
     let mut times: BTreeMap<String, u32> = BTreeMap::new();
     let mut deposits = Vec::with_capacity(file.entries.len());
     for entry in &file.entries {
-        let words = words(entry);
+        let words = words(entry, file.form);
         let time = times.entry(words.clone()).or_insert(0);
         *time += 1;
         let identity = hash(format!("{words}\n{time}").as_bytes()).0;
@@ -51,16 +51,19 @@ pub fn deposits(
     deposits
 }
 
-/// What makes an entry the same money: none of it is a place in a file.
-fn words(entry: &Entry) -> String {
+/// What makes an entry the same money: none of it is a place in a file, nor a name that stands in a text of the bank's.
+fn words(entry: &Entry, form: Form) -> String {
     let Entry { account, day, amount, trace, payer_id, payer_name, bank_reference, .. } = entry;
     let parts = [
-        account.expose(),
+        account.expose().as_str(),
         &day.to_string(),
         &amount.to_wire(),
         trace,
         payer_id,
-        payer_name,
+        match form {
+            Form::Bai2 => "",
+            Form::Nacha | Form::Csv | Form::Any => payer_name,
+        },
         bank_reference,
     ];
     parts.map(|part| part.replace('\n', " ")).join("\n")

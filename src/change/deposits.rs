@@ -105,6 +105,8 @@ pub struct Awaited {
     pub paid_on: Option<Day>,
     /// What was posted as cash and is to be deposited; nothing of a remittance that was not posted.
     pub amount: Money,
+    /// BPR02: what it says was paid, posted or held.
+    pub stated: Money,
     /// What of it persons gave up, for no bank showed it.
     pub written_off: Money,
 }

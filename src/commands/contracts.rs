@@ -305,7 +305,9 @@ fn line_json(line: &Line<'_>, priced: &Priced) -> Value {
             "fee_cents": price.fee.cents(), "contract": price.contract, "words": price.words,
             "sequestration": price.sequestration.map(|share| share.to_string()),
         }),
-        Err(Unpriced::NoContract) => json!({"line": number, "charge_cents": charge}),
+        Err(Unpriced::NoContract) => {
+            json!({"line": number, "charge_cents": charge, "why": "no contract"})
+        }
         Err(Unpriced::Why { contract, why }) => {
             json!({"line": number, "charge_cents": charge, "contract": contract, "why": why})
         }

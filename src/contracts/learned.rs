@@ -31,6 +31,9 @@ pub struct Rate {
     pub amount: Money,
     /// Lines; of what an arrival says, with a minus those of which it was taken back.
     pub times: i32,
+    /// Units of those of the lines that no contract prices, in thousandths, and with a minus as the lines: what is at
+    /// stake where a contract prices a line, the item of that line has.
+    pub units_thousandths: i64,
     /// First and last day of service.
     pub first: Day,
     pub last: Day,
@@ -45,10 +48,21 @@ pub struct RateChange {
     pub is: Rate,
 }
 
+impl RateChange {
+    /// What the lines with the new rate are paid more or less by it: a rate is for one unit. Parts of a cent of a part
+    /// of a unit are left out.
+    pub fn at_stake(&self) -> Money {
+        let one = (self.is.amount - self.was.amount).abs();
+        let units = self.is.units_thousandths.max(0);
+        Money::from_cents(one.cents().saturating_mul(units) / 1_000)
+    }
+}
+
 impl Rate {
     /// Takes in what else was seen of the same amount.
     pub fn join(&mut self, other: &Rate) {
         self.times = self.times.saturating_add(other.times);
+        self.units_thousandths = self.units_thousandths.saturating_add(other.units_thousandths);
         // Where it was taken back tells no more than was told when it was seen.
         if other.times <= 0 {
             return;
@@ -151,6 +165,7 @@ mod tests {
             key: Key { payer: "acme".to_owned(), code: "99213".to_owned(), ..Key::default() },
             amount: Money::from_cents(cents),
             times,
+            units_thousandths: i64::from(times) * 1_000,
             first: day(first),
             last: day(last),
             is_told: false,
@@ -178,6 +193,27 @@ mod tests {
         }
         let mut rates: Rates = [rate(8800, 9, 10, 12)].into_iter().collect();
         assert!(rates.changes(&[rate(9250, 2, 1, 9)]).is_empty());
+    }
+
+    /// Three lines of two units, and two of them taken back.
+    #[test]
+    fn a_change_is_worth_its_units() {
+        let of_units =
+            |units_thousandths, times| Rate { units_thousandths, ..rate(2_800, times, 10, 12) };
+        let was = rate(3_000, 3, 1, 9);
+        for (is, cents) in [
+            (of_units(6_000, 3), 1_200),
+            (of_units(7_500, 3), 1_500),
+            // A contract prices all of them.
+            (of_units(0, 3), 0),
+            (of_units(-2_000, 3), 0),
+        ] {
+            assert_eq!(RateChange { was: was.clone(), is }.at_stake(), Money::from_cents(cents));
+        }
+        let mut rates = Rates::default();
+        rates.keep(of_units(6_000, 3));
+        rates.keep(of_units(-4_000, -2));
+        assert_eq!(rates.all().map(|one| one.units_thousandths).collect::<Vec<_>>(), [2_000]);
     }
 
     #[test]

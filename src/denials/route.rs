@@ -192,6 +192,9 @@ pub fn set_rejected(
     }
 }
 
+/// The status beside one that needs another.
+const SAYS_NO_MORE: &str = "0";
+
 /// Work for a claim that a payer's 277CA rejected. `statuses` are composites of STC in the form
 /// `category:status[:entity]`, joined with `+`.
 pub fn claim_rejected(
@@ -218,16 +221,21 @@ pub fn claim_rejected(
         let category = statuses::category_meaning(category);
         told.push(format!("{composite}: {category}; {meaning}{of}"));
         let action = office.says("action", &own, |row| row.action.clone());
-        let action = action.or(known.map(|status| format!("{}{of}", status.action)));
+        let action = action.or(known
+            .filter(|_| code != SAYS_NO_MORE)
+            .map(|status| format!("{}{of}", status.action)));
         steps.extend(action.filter(|step| !steps.contains(step)));
-        // 21 and 122 only say that another code follows.
-        if let Some(status) = known.filter(|_| !matches!(code, "21" | "122")) {
+        // 21 and 122 only say that another code follows, and 0 that none does.
+        if let Some(status) = known.filter(|_| !matches!(code, SAYS_NO_MORE | "21" | "122")) {
             desk.get_or_insert(status.desk);
         }
         asked.push((code, entity));
     }
     if steps.is_empty() {
-        steps.push("read the status in the payer's list and correct the claim".to_owned());
+        let silent = asked.iter().find(|(code, _)| *code == SAYS_NO_MORE);
+        let silent = silent.and_then(|(code, _)| statuses::status(code));
+        let unknown = "read the status in the payer's list and correct the claim";
+        steps.push(silent.map_or(unknown, |status| status.action).to_owned());
     }
     steps.push("release it as it was (CLM05-3 1), for the payer never processed it".to_owned());
     let desk = desk.unwrap_or(Desk::Billers).name();
@@ -621,6 +629,19 @@ mod tests {
         assert!(work.what.contains("the NPI of the billing provider"), "{}", work.what);
         assert!(work.action.contains("(CLM05-3 1)"), "{}", work.action);
         assert_eq!(work.deadline, Some(day("2027-10-06")));
+        // 0 says no more than what stands beside it.
+        for (statuses, step) in [
+            ("A3:21:PR+A3:0", "correct what the other codes name of the payer; release"),
+            ("A7:164:IL+A3:0", "correct NM109 of the subscriber; release"),
+            ("A3:0", "ask the payer what is wrong; release"),
+        ] {
+            let work = claim_rejected(&subject(), statuses, from, OURS);
+            assert!(
+                work.what
+                    .ends_with("A3:0: returned without being processed; the payer says no more")
+            );
+            assert!(work.action.contains(step), "{}", work.action);
+        }
         let work = set_rejected(&subject(), ("999", "IK5 R 5", &[]), from, OURS);
         assert_eq!(work.category, Category::SetRejected);
         assert!(claim_rejected(&subject(), "", None, OURS).action.contains("payer's list"));

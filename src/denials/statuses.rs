@@ -68,6 +68,7 @@ const fn row(
 
 /// Every row, in the order of codes.
 pub static STATUSES: &[Status] = &[
+    row("0", Billers, "the payer says no more", "ask the payer what is wrong"),
     row("21", Billers, "information is missing or wrong", "correct what the other codes name"),
     row("24", Credentials, "not enrolled for electronic claims", "enrol with the payer first"),
     row("25", Credentials, "not approved by the payer", "check the enrolment with the payer"),

@@ -1,6 +1,6 @@
 //! A payer pays other than its contract says, or goes over to another rate: what to do, and until when.
 
-use x12::value::{Day, Money};
+use x12::value::{Day, Money, Quantity};
 
 use super::Category;
 use super::reasons::Desk;
@@ -292,10 +292,6 @@ pub fn rates_changed(subject: &Subject, changes: &[RateChange]) -> NewWork {
             changes.len() - CHANGES_TOLD_MAX
         ));
     }
-    let difference = |change: &RateChange| {
-        let one = (change.is.amount - change.was.amount).abs();
-        Money::from_cents(one.cents().saturating_mul(i64::from(change.is.times)))
-    };
     let payer = changes.first().map(|change| change.is.key.payer.clone()).unwrap_or_default();
     NewWork {
         claim: None,
@@ -309,7 +305,7 @@ pub fn rates_changed(subject: &Subject, changes: &[RateChange]) -> NewWork {
         ),
         evidence: subject.names.expose().clone(),
         deadline: None,
-        amount: changes.iter().map(difference).sum(),
+        amount: changes.iter().map(RateChange::at_stake).sum(),
         resend: None,
         remitted: None,
         lines: Vec::new(),
@@ -326,8 +322,15 @@ fn change(change: &RateChange) -> String {
     let modifiers: String = key.modifiers.split_whitespace().map(|one| format!("-{one}")).collect();
     let place =
         if key.place.is_empty() { String::new() } else { format!(" at place {}", key.place) };
+    let stake = match is.units_thousandths {
+        ..=0 => "what a contract prices has items of its own".to_owned(),
+        units => {
+            let units = Quantity::from_thousandths(units).to_wire();
+            format!("{} over {units} units", change.at_stake())
+        }
+    };
     format!(
-        "{}{modifiers}{place} from {} ({} lines, services until {}) to {} ({} lines, services since {})",
+        "{}{modifiers}{place} from {} ({} lines, services until {}) to {} ({} lines, services since {}; {stake})",
         key.code, was.amount, was.times, was.last, is.amount, is.times, is.first
     )
 }

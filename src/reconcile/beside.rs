@@ -8,7 +8,7 @@ use x12::view::remittance::ClaimPayment;
 use super::findings::{Finding, Notebook};
 use super::matching::{KnownClaim, LineMatch, numbered};
 use super::rules::rule;
-use super::standing::{Said, is_exact};
+use super::standing::{Said, TooLittle, is_exact};
 use crate::change::cases::TOO_LITTLE;
 
 /// Findings of a claim payment that was matched for sure.
@@ -77,17 +77,40 @@ pub(super) fn too_much(
     Finding { rule: rule("V34"), claim: Some(ordinal), place: payment.place, what }
 }
 
-/// V40: decisions on all of it come to less than was charged.
+/// V40: decisions on it come to less than was charged.
 pub(super) fn too_little(
     (ordinal, payment): (usize, &ClaimPayment<'_>),
-    (decided, charge): (Money, Money),
+    short: &TooLittle,
+    is_separated: bool,
 ) -> Finding {
-    let left = charge - decided;
-    let what = format!(
-        "{decided} is decided on, all lines are spoken of, and {charge} was sent: of {left} nothing is \
-         said, it was taken back, or a decision is to pay it that is not there"
-    );
+    let TooLittle { decided, charge, left_out } = short;
+    let left = *charge - *decided;
+    let what = match left_out.as_slice() {
+        [] => format!(
+            "{decided} is decided on, all lines are spoken of, and {charge} was sent: of {left} nothing is \
+             said, it was taken back, or a decision is to pay it that is not there"
+        ),
+        lines => {
+            let numbers: Vec<String> = lines.iter().map(u32::to_string).collect();
+            let named = if lines.len() == 1 { "line" } else { "lines" };
+            let comes = match is_separated {
+                true => ", which the payer tells by itself, it says (MA15)",
+                false => "",
+            };
+            format!(
+                "{decided} is decided on, and {charge} was sent: of {left} nothing is said; no decision speaks \
+                 of {named} {}{comes}",
+                numbers.join(", ")
+            )
+        }
+    };
     Finding { rule: rule(TOO_LITTLE), claim: Some(ordinal), place: payment.place, what }
+}
+
+/// MA15: the claim was separated, and a notice of its own tells the other services.
+pub(super) fn is_separated(payment: &ClaimPayment<'_>) -> bool {
+    let of_services = payment.services.iter().flat_map(|service| &service.remarks);
+    payment.remarks.iter().chain(of_services).any(|remark| remark.is("MA15"))
 }
 
 /// V38: so much was said of it before.

@@ -67,7 +67,7 @@ pub(super) fn expected(
     let mut found = Found::default();
     let Paid { payment, claim, .. } = *paid;
     if !incoming.payer.is_empty() && payment.is_reversal() {
-        found.rates.extend(taken_back(paid, incoming, payee));
+        found.rates.extend(taken_back(paid, incoming, (payee, agreed)));
     }
     if incoming.payer.is_empty() || !payment.status.is_any(&["1", "19"]) {
         return found;
@@ -101,10 +101,12 @@ pub(super) fn expected(
             None => asked.line(at, line, &sum),
         };
         let is_expected = compared.as_ref().is_some_and(|found| found.class == Class::AsExpected);
+        let units_thousandths = units(line, compared.is_some());
         found.compared.extend(compared);
         let rate = sum.rate(line).map(|(amount, day)| {
             let key = key(paid, incoming, payee, line);
-            Rate { key, amount, times: 1, first: day, last: day, is_told: is_expected }
+            let is_told = is_expected;
+            Rate { key, amount, times: 1, units_thousandths, first: day, last: day, is_told }
         });
         found.rates.extend(rate.map(|rate| (line.number, rate)));
     }
@@ -112,21 +114,38 @@ pub(super) fn expected(
 }
 
 /// The rates of what a reversal takes back: it says the same, with a minus.
-fn taken_back(paid: &Paid<'_, '_>, incoming: &Incoming<'_>, payee: &str) -> Vec<(u32, Rate)> {
+fn taken_back(
+    paid: &Paid<'_, '_>,
+    incoming: &Incoming<'_>,
+    (payee, agreed): (&str, Agreed<'_>),
+) -> Vec<(u32, Rate)> {
     let mut rates = Vec::new();
     if paid.payment.adjustments.iter().any(|adjustment| !adjustment.money().is_zero()) {
         return rates;
     }
-    for line in &paid.claim.lines {
+    let priced = match agreed.book.is_with(incoming.payer) {
+        true => price(agreed.book, &billed(paid.claim, incoming.payer), agreed.codes),
+        false => Vec::new(),
+    };
+    for (at, line) in paid.claim.lines.iter().enumerate() {
         let sum = Sum::of_line(paid, line).filter(|_| !paid.leaves(line));
         let rate = sum.and_then(|sum| sum.rate(line));
         let rate = rate.map(|(amount, day)| {
             let key = key(paid, incoming, payee, line);
-            Rate { key, amount, times: -1, first: day, last: day, is_told: false }
+            let is_priced = priced.get(at).is_some_and(|one| one.price.is_ok());
+            let units_thousandths = -units(line, is_priced);
+            let (first, last, is_told) = (day, day, false);
+            Rate { key, amount, times: -1, units_thousandths, first, last, is_told }
         });
         rates.extend(rate.map(|rate| (line.number, rate)));
     }
     rates
+}
+
+/// Units of a line, in thousandths, where no contract prices it.
+fn units(line: &KnownLine, is_priced: bool) -> i64 {
+    let units = line.quantity.filter(|_| !is_priced).unwrap_or_default();
+    units.thousandths()
 }
 
 fn key(paid: &Paid<'_, '_>, incoming: &Incoming<'_>, payee: &str, line: &KnownLine) -> Key {

@@ -406,7 +406,8 @@ pub static RULES: [Rule; 47] = [
         (
             "what is left of the charge is neither paid nor taken off, and would stay open for ever",
             "compare CLP03 and SVC02 with the claim as it was sent; ask the payer to decide on the rest, or \
-             for the decision that it says pays it (94, 23, B13)",
+             for the decision that it says pays it (94, 23, B13); a part of the claim that comes in a CLP of its \
+             own, now or later, closes the item",
         ),
         &[],
     ),

@@ -168,6 +168,16 @@ pub enum Wait {
     Others,
 }
 
+/// V40: less is decided on than was charged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TooLittle {
+    pub decided: Money,
+    pub charge: Money,
+    /// The lines of which nothing is said: they may come in another part of the claim. What was taken back of a
+    /// line was said.
+    pub left_out: Vec<u32>,
+}
+
 /// What all of it leaves, and what of it waits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settled {
@@ -218,29 +228,30 @@ impl Settled {
         paid
     }
 
-    /// What is decided on, where that is less than was charged though nothing is left to come: the lines of the
-    /// claim are all spoken of, or it was decided on as a whole, and nothing is under review. What was taken back
-    /// of a line was spoken of. What is said to be paid by a decision that is not there is not decided on.
+    /// What is decided on, where that is less than was charged and nothing is under review. What is said to be
+    /// paid by a decision that is not there is not decided on.
     pub(super) fn too_little(
         &self,
         said: &[Said],
         lines: &[KnownLine],
         charge: Money,
-    ) -> Option<Money> {
+    ) -> Option<TooLittle> {
         let holds: Vec<&Said> = self.holds.iter().filter_map(|&at| said.get(at)).collect();
         let stands = without(holds.iter().copied(), &denied_lines::given_way(&holds));
         let decided = self.decided - stands.iter().map(Said::left_to_another).sum();
         let taken_back = self.pairs.iter().filter_map(|&(_, original)| said.get(original));
         let spoken: Vec<&Said> = holds.iter().copied().chain(taken_back).collect();
-        let is_spoken_of = |line: &KnownLine| {
+        let is_spoken_of = |line: &&KnownLine| {
             let mut of = spoken.iter().flat_map(|one| one.lines.iter().flatten());
             of.any(|one| one.number == line.number)
         };
         let is_reviewed = holds.iter().any(|one| one.decided() != one.charge);
-        let is_all = holds.iter().any(|one| one.lines.is_none())
-            || (!lines.is_empty() && lines.iter().all(is_spoken_of));
-        let is_it = !holds.is_empty() && decided < charge && is_all && !is_reviewed;
-        is_it.then_some(decided)
+        let is_of_whole = holds.iter().any(|one| one.lines.is_none());
+        let left_out = lines.iter().filter(|line| !is_of_whole && !is_spoken_of(line));
+        let left_out: Vec<u32> = left_out.map(|line| line.number).collect();
+        let is_known = is_of_whole || !lines.is_empty();
+        let is_it = !holds.is_empty() && decided < charge && is_known && !is_reviewed;
+        is_it.then_some(TooLittle { decided, charge, left_out })
     }
 }
 

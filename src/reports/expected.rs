@@ -39,8 +39,8 @@ pub const UNDERPAYMENTS: &[Column] = &[
 
 pub const UNDERPAYMENTS_MEAN: &[&str] = &[
     "one row for each line that was paid other than its contract says and is in an item of the queue, of the categories underpaid, overpaid and rate-changed, open or done with; an item of which no line is known (a person opened it, a payer went over to other rates) has one row",
-    "amount: the money at stake; of a line its variance without a sign, so that the rows of an item add up to what the item says",
-    "deadline: of what is underpaid, the last day of the payer's appeal limit; of what is overpaid, the last day to report and return it",
+    "amount: the money at stake; of a line its variance without a sign, so that the rows of an item add up to what the item says; of rates that changed, the change times the units of lines that no contract prices: those that one prices are in items of their own",
+    "deadline: of what is underpaid, the last day of the payer's appeal limit; of what is overpaid, the last day to report and return it, or to appeal where nothing but the patient's share is too much",
     LINE_MEANS,
     AMOUNTS_MEAN,
     VARIANCE_MEANS,
@@ -83,7 +83,7 @@ const LINE_MEANS: &str = "line, procedure: LX01, and the code with its modifiers
 
 const AMOUNTS_MEAN: &str = "allowed: what the contract allows; patient: what the payer leaves to the patient, what is beyond the price with it (PR-45); expected: what it would have paid by the contract beside that share, less sequestration";
 
-const VARIANCE_MEANS: &str = "variance: paid less expected, and what the patient bears beyond the whole price; class and how: what the difference comes from, as far as the amount tells, and how the price is come by";
+const VARIANCE_MEANS: &str = "variance: paid less expected, and what the patient bears beyond the whole price, nothing where the line is paid by the head (capitated); class and how: what the difference comes from, as far as the amount tells, and how the price is come by";
 
 const FACTS_MEAN: &str = "all of it as it was found when the remittance was decided, by the contract of that day; plan: SBR03 and SBR09 of the claim; what was decided before the upgrade to V0015 has no plan, day and charge";
 

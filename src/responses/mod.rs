@@ -275,6 +275,22 @@ fn statuses_of(ack: &ClaimAck<'_>) -> String {
     statuses.join("+")
 }
 
+/// STC12, which may name anybody: it is evidence, and in no message.
+fn messages_of(ack: &ClaimAck<'_>) -> String {
+    let line_statuses = ack.lines.iter().flat_map(|line| &line.statuses);
+    let all = ack.statuses.iter().chain(line_statuses).map(|status| shown(&status.message.text()));
+    let mut told: Vec<String> = Vec::new();
+    for message in all.filter(|message| !message.is_empty()) {
+        if told.len() < MESSAGES_TOLD_MAX && !told.contains(&message) {
+            told.push(message);
+        }
+    }
+    told.iter().map(|message| format!(", STC12 \"{message}\"")).collect()
+}
+
+/// A payer says the same of each code.
+const MESSAGES_TOLD_MAX: usize = 3;
+
 /// The claim that an acknowledgment speaks of: the one of its batch, else the one sent last.
 ///
 /// An answer to an earlier batch is late: it must not move what was sent since.
@@ -313,7 +329,8 @@ fn take_claim_status(intake: &mut Intake<'_>, claim: &SentClaim, ack: &ClaimAck<
         let subject = subject(intake, Some(claim), ack.place);
         let table = intake.knowledge.denials();
         let by = returning(intake, &table);
-        let work = route::claim_rejected(&subject, &statuses, claim.service_to, by);
+        let mut work = route::claim_rejected(&subject, &statuses, claim.service_to, by);
+        work.evidence += &messages_of(ack);
         let event = Event::ClaimRejected;
         move_claim(intake, claim, Step { event, work: Some(work), ..step });
     } else if ack.is_accepted() {

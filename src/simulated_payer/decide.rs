@@ -280,9 +280,9 @@ fn settle(
         return;
     }
     let list = &mut service.adjustments;
-    // Tenths of whole cents are rounded down; the payer pays what is left over.
+    // Half a cent up, as contracts round; the payer pays what is left over.
     let percent =
-        |of: Money, percent: u32| Money::from_cents(of.cents() * i64::from(percent) / 100);
+        |of: Money, percent: u32| Money::from_cents((of.cents() * i64::from(percent) + 50) / 100);
     let mut left = charge;
     if purse.is_later_payer {
         let mut prior = prior;

@@ -51,6 +51,7 @@ fn payment(index: usize, (payer, paid_on): Paid) -> Awaited {
         trace: "SAME1".to_owned(),
         paid_on: Some(day(paid_on)),
         amount: Money::from_cents(6_250),
+        stated: Money::from_cents(6_250),
         written_off: Money::ZERO,
     }
 }
@@ -348,4 +349,38 @@ fn a_deposit_is_told_with_every_remittance_that_it_may_be() {
              trace number is that of another remittance"
         ]
     );
+}
+
+/// A remittance is held as a whole, and another one under its number has its money: what comes in the amount of the
+/// one that is held is told with it.
+#[test]
+fn a_deposit_is_told_with_the_remittance_that_is_held() {
+    let held = |of_november: u8| Awaited {
+        amount: Money::ZERO,
+        stated: Money::from_cents(13_001),
+        ..payment(1, (0, of_november))
+    };
+    let posted = Awaited { amount: Money::from_cents(12_801), ..payment(2, (0, 16)) };
+    let shown = |id: i64, cents: i64| KeptDeposit {
+        id: DepositId(id),
+        deposit: Deposit { amount: Money::from_cents(cents), ..deposit(id as usize, (1, 16)) },
+        set_aside: String::new(),
+    };
+    let told = |of_november: u8, shown: Vec<KeptDeposit>| {
+        let payments = vec![(PaymentId(1), held(of_november)), (PaymentId(2), posted.clone())];
+        let change = looked_at(payments, shown).expect("an item");
+        let (_, work) = change.bank.cases.iter().find(|(key, _)| key == "deposit 1").expect("one");
+        format!("{}; {}", work.what, work.action)
+    };
+    // Whether the other one has its money yet or not.
+    for beside in [Some(shown(2, 12_801)), None] {
+        let text = told(16, [shown(1, 13_001)].into_iter().chain(beside).collect());
+        assert!(
+            text.contains("may be the money of remittance 1, which came and was not posted"),
+            "{text}"
+        );
+        assert!(text.contains("`claimgate queue post`"), "{text}");
+    }
+    let text = told(2, vec![shown(1, 13_001), shown(2, 12_801)]);
+    assert!(text.contains("another deposit of 130.01"), "{text}");
 }

@@ -1,6 +1,8 @@
 //! Files of a bank as they are, and with one slip each.
 
+use claimgate::bank::told::deposits;
 use claimgate::bank::{BankFile, Columns, Entry, Form, Wrong, read};
+use claimgate::change::{ArrivalId, ContentHash};
 use proptest::prelude::*;
 
 use crate::files::{Ach, bai2, nacha};
@@ -97,8 +99,8 @@ fn reads_reports_of_balances() {
         told(&file),
         [
             "4 2026-11-05 80.00 CHK 000451//",
-            "5 2026-11-04 1.00 ACH A100/1512345678/ claims",
-            "7 2026-11-04 7.00 ACH //",
+            "5 2026-11-04 1.00 ACH A100/1512345678/ACME, claims",
+            "7 2026-11-04 7.00 ACH //SETTLEMENT",
             "9 2026-11-04 0.50 ACH A101/1512345678/ claims",
         ]
     );
@@ -117,6 +119,34 @@ fn reads_reports_of_balances() {
         let text = lockbox.replace("OURBANK,1,", &format!("OURBANK,{status},"));
         assert_eq!(entries(&text, Form::Any).entries, []);
     }
+}
+
+/// No field of BAI2 has the name of a payer: its text has. A deposit that an earlier release read without it is
+/// the same deposit.
+#[test]
+fn reads_the_name_of_a_payer_in_the_text_of_a_report() {
+    let lines = [
+        (8_400, "16,142,8400,Z,B5,,ACME HEALTH HCCLAIMPMT/".to_owned()),
+        (8_500, "16,142,8500,Z,B6,,/\n88,ORIG CO NAME:ACME HEALTH ORIG ID:1512345678/".to_owned()),
+        (8_600, "16,175,8600,Z,B7,000451,JANE ROE CHECK DEPOSIT/".to_owned()),
+    ];
+    let text = bai2("261104", &lines);
+    let file = entries(&text, Form::Any);
+    assert_eq!(
+        told(&file),
+        [
+            "4 2026-11-04 84.00 ACH //ACME HEALTH claims",
+            "5 2026-11-04 85.00 ACH //ACME HEALTH",
+            "7 2026-11-04 86.00 CHK 000451//",
+        ]
+    );
+    let same = entries(&text.replace("ACME HEALTH", "ACM HLTH"), Form::Any);
+    let hash = |bytes: &[u8]| ContentHash(String::from_utf8_lossy(bytes).into_owned());
+    let identities = |file| -> Vec<String> {
+        let deposits = deposits(file, ArrivalId(1), &hash).into_iter();
+        deposits.map(|deposit| deposit.identity).collect()
+    };
+    assert_eq!(identities(&file), identities(&same));
 }
 
 /// A check that was not paid, a transfer that was reversed or returned: deposits are taken back, and what that

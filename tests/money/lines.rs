@@ -320,12 +320,14 @@ fn what_is_paid_twice_is_the_credit() {
 #[test]
 fn what_is_decided_on_anew_has_no_item() {
     let risk = |cents: i64| (Category::Denied, cents);
+    // Of the first line nothing is said (V40).
+    let left_out = (Category::Unexplained, 0);
     let halves = OF_HALVES.map(|code| Word::Lines([Nothing, HalfDenied(code)]));
     let part = Word::Lines([PaidInPart, Nothing]);
     let mixed = Word::Lines([Paid(3), Denied("PR*204")]);
     for (words, expected) in [
         // Two denials of one line, in parts, then all of it is paid.
-        (vec![halves[0], halves[1]], (6_000, vec![risk(2_000), risk(2_000)])),
+        (vec![halves[0], halves[1]], (6_000, vec![left_out, risk(2_000), risk(2_000)])),
         (vec![halves[0], halves[1], ANEW], (6_000, vec![])),
         (vec![halves[0], halves[1], ANEW, Word::Back(2)], (6_000, vec![risk(2_000), risk(2_000)])),
         // Paid in part, and half of it denied still.

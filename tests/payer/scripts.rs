@@ -169,6 +169,18 @@ fn what_is_taken_back_and_paid_again_goes_over_several_payments() {
     assert_eq!(told(&said(&script(&steps.replace('\n', " ")), &one, 4)), expected);
 }
 
+/// Half a cent up, as contracts have it: two percent of 29.25, 29.45 and 29.50.
+#[test]
+fn percents_are_rounded_as_contracts_round_them() {
+    let step = r#"{ act = "pay", contractual = 0, coinsurance = 0, sequestration = 2 }"#;
+    for (charge, paid) in [("29.25", 2_866), ("29.45", 2_886), ("29.5", 2_891)] {
+        let text = made::interchange("CEDAR", 1, &[Made::new("A")]);
+        let text = text.replace("*100*", &format!("*{charge}*"));
+        let told = told(&said(&script(step), &text.into(), 1));
+        assert_eq!(told, [(paid, pairs(&[("1", paid)]), vec![])], "{charge}");
+    }
+}
+
 #[test]
 fn a_replacement_takes_back_what_stands_and_a_void_does_that_alone() {
     let first = made::interchange("CEDAR", 1, &[Made::new("A")]);

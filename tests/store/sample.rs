@@ -404,6 +404,8 @@ pub fn rate(number: u32) -> Rate {
         amount: cents(9_000 + i64::from(number % 2)),
         // Of some it was taken back.
         times: if number.is_multiple_of(5) { -(number as i32) } else { number as i32 },
+        units_thousandths: i64::from(number)
+            * if number.is_multiple_of(5) { -1_500 } else { 1_500 },
         first: day(number as u8 % 9 + 1),
         last: day(number as u8 % 9 + 9),
         is_told: number.is_multiple_of(3),

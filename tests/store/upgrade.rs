@@ -6,6 +6,7 @@ use claimgate::change::{
     InterchangeSeen, NewWork,
 };
 use claimgate::contracts::Class;
+use claimgate::contracts::learned::Rate;
 use claimgate::denials::Category;
 use claimgate::lifecycle::{Event, State};
 use claimgate::store::{self, Store};
@@ -97,6 +98,7 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
         let arrival = Some(payer);
         decided.work.push(NewWork { category, arrival, ..work(Some(ClaimId(claim)), None) });
     }
+    decided.rates = vec![rate(3)];
     let items = now_made.commit(&decided).expect("committed").work;
     drop(now_made);
     let file = dir.path().join("store.db");
@@ -111,12 +113,16 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
          ALTER TABLE payments DROP COLUMN written_off; \
          ALTER TABLE postings DROP COLUMN posted_at; ALTER TABLE claims DROP COLUMN charge_in_file; \
          ALTER TABLE ledger DROP COLUMN booked_at; ALTER TABLE next_payers DROP COLUMN never_came; \
+         ALTER TABLE rates DROP COLUMN units; \
          CREATE INDEX payments_undeposited ON payments (paid_on) WHERE awaited <> deposited; \
          DELETE FROM refinery_schema_history WHERE version >= 15";
     as_before.execute_batch(take_back).expect("as it was before");
     drop(as_before);
 
     let store = store::open(&format!("sqlite:{}", file.display())).expect("brought up to date");
+    // Until V0026 nobody counted units.
+    let rates = store.all_rates().expect("read");
+    assert_eq!(rates, [Rate { units_thousandths: 3_000, ..rate(3) }]);
     let told = store.expected(0, 99).expect("read");
     let found: Vec<_> = told.iter().map(|line| line.item).collect();
     assert_eq!(found, [Some(items[0]), Some(items[0]), Some(items[1]), None, None]);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use x12::value::{Day, Money};
+use x12::value::{Day, Money, Quantity};
 
 use super::super::denied_lines::SaidOfLine;
 use super::super::matching::{KnownClaim, LinePart};
@@ -58,13 +58,18 @@ fn decided(amount: &str, body: &str) -> Decision {
 }
 
 fn decided_of(claim: &KnownClaim, amount: &str, body: &str) -> Decision {
+    decided_of_payer("acme", claim, amount, body)
+}
+
+/// By a payer with a contract, ACME, or without one.
+fn decided_of_payer(payer: &str, claim: &KnownClaim, amount: &str, body: &str) -> Decision {
     let book = Book::new(vec![contract("acme.csv", &[]), contract("silver.csv", &["SILVER"])]);
     let codes = Library::built_in();
     let known = std::slice::from_ref(claim);
     let mut decisions = Vec::new();
     read_remittances(&whole(&format!("I*{amount}*C*CHK"), body), |remittance| {
         let agreed = Some(Agreed { book: &book, codes: &codes });
-        let incoming = Incoming { agreed, ..incoming(remittance) };
+        let incoming = Incoming { agreed, payer, ..incoming(remittance) };
         decisions.push(decide(remittance, known, &incoming, &LIMITS, &stamp()));
     });
     decisions.remove(0)
@@ -106,14 +111,10 @@ fn a_fee_schedule_that_takes_all_off_is_capitation_where_the_payer_pays_by_the_h
     assert!(by_the_head.change.work.is_empty());
 }
 
-/// Most payers pay the difference by taking back what they paid, and paying anew.
-#[test]
-fn an_underpayment_that_is_paid_by_a_correction_is_told_as_won() {
-    let before = "CLP*A1*22*-100*-70**12*P~SVC*HC:99213:25*-60*-40**-1~CAS*CO*45*-20~REF*6R*A1-1~\
-                  SVC*HC:93000*-40*-30**-1~CAS*CO*45*-10~";
-    let anew = format!("CLP*A1*1*100*80**12*P~{FIRST}SVC*HC:93000*40*30**1~CAS*CO*45*10~");
+/// What was paid of both lines, by an earlier remittance.
+fn said_before(cents: i64, adjustments: &str) -> Said {
     let line = |number| SaidOfLine { number, part: LinePart::Whole };
-    let paid = Said {
+    Said {
         arrival: ArrivalId(7),
         is_posted: true,
         paid_on: Day::new(2026, 10, 20),
@@ -121,14 +122,23 @@ fn an_underpayment_that_is_paid_by_a_correction_is_told_as_won() {
         offset: 0,
         payer_control_number: "P".to_owned(),
         charge: Money::from_cents(10_000),
-        paid: Money::from_cents(7_000),
-        adjustments: "line 1 CO-45 20.00, line 2 CO-45 10.00".to_owned(),
+        paid: Money::from_cents(cents),
+        adjustments: adjustments.to_owned(),
         whole_lines: vec![1, 2],
         lines: Some([1, 2].map(line).to_vec()),
         word: Word::Paid,
         status: "1".to_owned(),
         is_let: false,
-    };
+    }
+}
+
+/// Most payers pay the difference by taking back what they paid, and paying anew.
+#[test]
+fn an_underpayment_that_is_paid_by_a_correction_is_told_as_won() {
+    let before = "CLP*A1*22*-100*-70**12*P~SVC*HC:99213:25*-60*-40**-1~CAS*CO*45*-20~REF*6R*A1-1~\
+                  SVC*HC:93000*-40*-30**-1~CAS*CO*45*-10~";
+    let anew = format!("CLP*A1*1*100*80**12*P~{FIRST}SVC*HC:93000*40*30**1~CAS*CO*45*10~");
+    let paid = said_before(7_000, "line 1 CO-45 20.00, line 2 CO-45 10.00");
     let case = Undecided {
         work: WorkId(3),
         category: Category::Underpaid,
@@ -275,6 +285,30 @@ fn learns_a_rate_where_the_contract_alone_lowered_the_charge() {
         let rates = decision.change.rates.iter().filter(|rate| rate.key.code == "93000");
         let amounts: Vec<i64> = rates.map(|rate| rate.amount.cents()).collect();
         assert_eq!(amounts, expected.into_iter().collect::<Vec<_>>(), "{second}");
+    }
+}
+
+/// Units count where no contract prices the line: there the line has an item of its own, and the money stands once.
+#[test]
+fn a_rate_counts_the_units_of_what_no_contract_prices() {
+    let paid = format!("CLP*A1*1*100*80**12*P1~{FIRST}SVC*HC:93000*40*30**2~CAS*CO*45*10~");
+    // 93000 for 15.00 is taken back, and decided on anew for 17.50.
+    let back = "CLP*A1*22*-100*-80**12*P~SVC*HC:99213:25*-60*-50**-1~CAS*CO*45*-10~REF*6R*A1-1~\
+                SVC*HC:93000*-40*-30**-2~CAS*CO*45*-10~";
+    let anew = format!("CLP*A1*1*100*85**12*P~{FIRST}SVC*HC:93000*40*35**2~CAS*CO*45*5~");
+    for (payer, units) in [("acme", 0), ("beta", 2_000)] {
+        let told = |earlier: Vec<Said>, amount: &str, body: &str| -> Vec<(i64, i32, i64)> {
+            let payer_of = Some(payer.to_owned());
+            let mut claim = KnownClaim { payer: payer_of, earlier, ..known_claim(1) };
+            claim.lines[1].quantity = Some(Quantity::from_thousandths(2_000));
+            let decision = decided_of_payer(payer, &claim, amount, body);
+            let rates = decision.change.rates.iter().filter(|rate| rate.key.code == "93000");
+            rates.map(|rate| (rate.amount.cents(), rate.times, rate.units_thousandths)).collect()
+        };
+        assert_eq!(told(Vec::new(), "80", &paid), [(1_500, 1, units)]);
+        let before = said_before(8_000, "line 1 CO-45 10.00, line 2 CO-45 10.00");
+        let told = told(vec![before], "5", &format!("{back}{anew}"));
+        assert_eq!(told, [(1_500, -1, -units), (1_750, 1, units)]);
     }
 }
 

@@ -47,7 +47,12 @@ impl Decider<'_> {
             let line = claim.lines.iter().find(|one| one.number == line);
             let amount = line.and_then(|line| rate_said(last, line));
             if amount != Some(rate.amount) {
-                let to = amount.map(|amount| Rate { amount, times: 1, ..rate.clone() });
+                let to = amount.map(|amount| Rate {
+                    amount,
+                    times: 1,
+                    units_thousandths: -rate.units_thousandths,
+                    ..rate.clone()
+                });
                 counted.extend(to.into_iter().chain([rate]));
             }
         }

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use x12::value::{Day, Money};
 
 use super::{Decider, Judged, in_words};
-use crate::change::NewWork;
 use crate::change::cases::{Alike, TOO_LITTLE, TOO_MUCH, Undecided};
+use crate::change::{ClaimId, NewWork};
 use crate::denials::discrepancy::OVERPAYMENT_DAYS;
 use crate::denials::route;
 use crate::denials::variance::{nothing_allowed, paid_twice};
-use crate::reconcile::beside;
+use crate::reconcile::beside::{self, is_separated};
 use crate::reconcile::matching::{KnownClaim, Match};
 use crate::reconcile::outcome::Outcome;
-use crate::reconcile::standing::Settled;
+use crate::reconcile::standing::{Settled, TooLittle};
 
 impl Decider<'_> {
     /// What may be decided on. Of what the payer took as void nothing is charged any more.
@@ -109,49 +109,69 @@ impl Decider<'_> {
     /// V40: whether a claim's own payer left out a part of what was sent, once all that a remittance says
     /// is heard: the parts of a claim may stand in several of its CLPs.
     pub(super) fn tell_too_little(&mut self, all: &[Judged<'_, '_>]) {
-        let mut last = BTreeMap::new();
+        let mut of_claims: BTreeMap<ClaimId, (&KnownClaim, Vec<&Judged<'_, '_>>)> = BTreeMap::new();
         for judged in all {
             let Match::Sure { claim, .. } = &judged.found else { continue };
-            let claim: &KnownClaim = claim;
-            let is_weighed = self.said.contains_key(&(claim.id, None));
-            if is_weighed && self.speech(judged, claim).1.is_none() {
-                last.insert(claim.id, (judged, claim));
-            }
+            of_claims.entry(claim.id).or_insert((claim, Vec::new())).1.push(judged);
         }
-        for (judged, claim) in last.into_values() {
-            self.tell_whether_too_little(judged, claim);
+        for (claim, parts) in of_claims.into_values() {
+            let is_weighed = self.said.contains_key(&(claim.id, None));
+            let is_own = |one: &&&Judged<'_, '_>| self.speech(one, claim).1.is_none();
+            if let Some(last) = parts.iter().rev().find(is_own).filter(|_| is_weighed) {
+                self.tell_whether_too_little((last, &parts), claim);
+            }
         }
     }
 
-    fn tell_whether_too_little(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+    /// Of a claim in several parts the last one tells.
+    fn tell_whether_too_little(
+        &mut self,
+        (judged, parts): (&Judged<'_, '_>, &[&Judged<'_, '_>]),
+        claim: &KnownClaim,
+    ) {
         let is_told = !open(&claim.undecided, TOO_LITTLE).is_empty();
-        let Some((decided, charge)) = self.close_too_little(claim).filter(|_| !is_told) else {
+        let Some(short) = self.close_too_little(claim).filter(|_| !is_told) else {
             return;
         };
+        let is_left_out = !short.left_out.is_empty();
+        // A part that waits speaks of its lines, and has an item of its own.
+        if is_left_out && !parts.iter().all(|part| self.is_said(part, claim)) {
+            return;
+        }
         let of = (judged.ordinal, judged.payment);
-        let found = beside::too_little(of, (decided, charge));
+        let is_separated = is_left_out && parts.iter().any(|part| is_separated(part.payment));
+        let found = beside::too_little(of, &short, is_separated);
         let (what, action) = in_words(std::iter::once(&found));
-        // What is taken back may be decided anew in the next file.
-        self.beside.extend(Some(found).filter(|_| !judged.payment.is_reversal()));
+        // What is taken back may be decided anew in the next file, and so is what the payer separated (MA15).
+        let is_broken = !judged.payment.is_reversal() && !is_separated;
+        self.beside.extend(Some(found).filter(|_| is_broken));
         self.decision.summary.unexplained += 1;
         let subject = self.subject(judged, Some(claim.id));
         let work = route::unexplained(&subject, what, action);
         let alike = Alike { rule: TOO_LITTLE.to_owned(), ..Alike::default() };
-        self.add_work(NewWork { alike, amount: charge - decided, ..work });
+        self.add_work(NewWork { alike, amount: short.charge - short.decided, ..work });
     }
 
-    /// What is decided on of a claim and its charge, where that is too little for good; otherwise its items
-    /// of V40 close.
-    pub(super) fn close_too_little(&mut self, claim: &KnownClaim) -> Option<(Money, Money)> {
+    /// Whether a claim payment is posted, or takes something back.
+    fn is_said(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
+        let (identity, offset) = (self.payment.identity.clone(), judged.payment.place.offset);
+        let speech = self.speech(judged, claim);
+        let mut said = self.said_so_far(claim, &speech).iter();
+        judged.payment.is_reversal()
+            || said.any(|one| one.is_posted && one.is_at(&identity, offset))
+    }
+
+    /// What is decided on of a claim and its charge, where that is too little; otherwise its items of V40 close.
+    pub(super) fn close_too_little(&mut self, claim: &KnownClaim) -> Option<TooLittle> {
         let own = (claim.id, None);
         let charge = self.charge_of(claim, true);
         let settled = self.weigh(claim, &own);
         // The claim before it, what went out in its place, or what takes it back, has the charge.
         let has_charge = claim.follows.is_none() && !claim.is_replaced && claim.void.is_none();
         let said = self.said_so_far(claim, &own);
-        let decided = settled.too_little(said, &claim.lines, charge).filter(|_| has_charge);
-        if let Some(decided) = decided {
-            return Some((decided, charge));
+        let short = settled.too_little(said, &claim.lines, charge).filter(|_| has_charge);
+        if short.is_some() {
+            return short;
         }
         let note = "closed by itself: what is decided on comes to the charge, or was taken back";
         self.close_items(open(&claim.undecided, TOO_LITTLE), note);

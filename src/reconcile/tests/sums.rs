@@ -34,6 +34,11 @@ fn items(decision: &Decision) -> Vec<(String, i64)> {
     decision.change.work.iter().map(told).collect()
 }
 
+fn closed(decision: &Decision) -> Vec<WorkId> {
+    let is_closed = |step: &&WorkMove| step.to == WorkState::Resolved;
+    decision.change.work_moves.iter().filter(is_closed).map(|step| step.work).collect()
+}
+
 /// V40: all lines are spoken of, and something of the charge is left.
 #[test]
 fn less_than_the_charge_is_told_when_nothing_is_left_to_come() {
@@ -60,14 +65,38 @@ fn less_than_the_charge_is_told_when_nothing_is_left_to_come() {
     }
 }
 
+/// V40: CLP03 is less than was sent by the charge of a line that no CLP speaks of. What the payer says that it
+/// separated breaks no rule.
 #[test]
-fn parts_that_are_told_one_by_one_are_not_too_little() {
+fn a_line_that_is_left_out_is_told_at_once() {
+    let separated = LINE_1.replace("~SVC", "~MOA***MA15~SVC");
+    for (body, is_separated) in [(LINE_1, false), (separated.as_str(), true)] {
+        let decision = decide_one("I*50*C*CHK", body, &[known_claim(1)]);
+        assert_eq!(items(&decision), [("V40".to_owned(), 4_000)], "{body}");
+        let what = &decision.change.work[0].what;
+        assert!(what.contains("of 40.00 nothing is said; no decision speaks of line 2"), "{what}");
+        assert_eq!(what.contains("MA15"), is_separated, "{what}");
+        let broken = decision.change.payments[0].broken.iter().any(|one| one.rule == TOO_LITTLE);
+        assert_eq!(broken, !is_separated, "{body}");
+    }
+    // The other line stands in a CLP that waits for a person, and has its own item.
+    let held = LINE_2.replace("*40*30~CAS", "*40*39~CAS");
+    let decision = decide_one("I*80*C*CHK", &format!("{LINE_1}{held}"), &[known_claim(1)]);
+    assert!(items(&decision).iter().all(|(rule, _)| rule != TOO_LITTLE), "{:?}", items(&decision));
+    assert!(!items(&decision).is_empty());
+    // What comes in the next file closes it.
+    let short = KnownClaim { undecided: vec![too_little()], ..said(&[(10, "I*50*C*CHK", LINE_1)]) };
+    let decision = decide_one("I*30*C*CHK", LINE_2, &[short]);
+    assert_eq!((items(&decision), closed(&decision)), (vec![], vec![WorkId(9)]));
+}
+
+#[test]
+fn parts_that_come_to_the_charge_are_not_too_little() {
     let reviewed = "CLP*A1*1*90*50**12*P1~SVC*HC:99213*50*50~REF*6R*A1-1~SVC*HC:93000*40*0~CAS*OA*133*40~\
                     REF*6R*A1-2~";
     let both = format!("{LINE_1}{LINE_2}");
     let with_rest = format!("{SHORT}{REST}");
     for (amount, body, before) in [
-        ("I*50*C*CHK", LINE_1, known_claim(1)),
         ("I*80*C*CHK", both.as_str(), known_claim(1)),
         ("I*80*C*CHK", with_rest.as_str(), known_claim(1)),
         ("I*30*C*CHK", LINE_2, said(&[(10, "I*50*C*CHK", LINE_1)])),
@@ -81,10 +110,6 @@ fn parts_that_are_told_one_by_one_are_not_too_little() {
 
 #[test]
 fn an_item_of_too_little_closes_once_the_rest_is_decided_on_or_all_is_taken_back() {
-    let closed = |decision: &Decision| -> Vec<WorkId> {
-        let is_closed = |step: &&WorkMove| step.to == WorkState::Resolved;
-        decision.change.work_moves.iter().filter(is_closed).map(|step| step.work).collect()
-    };
     let short = said(&[(10, "I*70*C*CHK", SHORT)]);
     let short = KnownClaim { undecided: vec![too_little()], ..short };
     let decision = decide_one("I*10*C*CHK", REST, std::slice::from_ref(&short));

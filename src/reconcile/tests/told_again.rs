@@ -15,9 +15,10 @@ fn what_was_said_is_not_said_again() {
     let under_p7 = |body: &str| body.replace("*P1~", "*P7~");
     let cases: [(&str, &str, String, Option<&str>); 6] = [
         ("I*30*C*CHK", LINE_2, LINE_2.to_owned(), Some("V33")),
-        // Parts of a line may be alike, and a line may be decided on under another number.
-        ("I*15*C*CHK", HALF_OF_LINE_2, HALF_OF_LINE_2.to_owned(), None),
-        ("I*30*C*CHK", LINE_2, under_p7(LINE_2), None),
+        // Parts of a line may be alike, and a line may be decided on under another number: of the other line
+        // nothing is said.
+        ("I*15*C*CHK", HALF_OF_LINE_2, HALF_OF_LINE_2.to_owned(), Some("V40")),
+        ("I*30*C*CHK", LINE_2, under_p7(LINE_2), Some("V40")),
         // Nothing is paid, and so nothing comes with it.
         ("H*0*C*NON", DEDUCTIBLE, under_p7(DEDUCTIBLE), Some("V33")),
         ("I*60*C*CHK", PAID, PAID.to_owned(), Some("V33")),

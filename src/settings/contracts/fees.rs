@@ -23,6 +23,7 @@ pub(super) fn read(name: &str, source: &mut Source<'_>) -> Schedule {
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut columns: Option<Vec<Option<usize>>> = None;
+    let (mut counted, mut number) = (0, 1);
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
@@ -33,8 +34,14 @@ pub(super) fn read(name: &str, source: &mut Source<'_>) -> Schedule {
                 return schedule;
             }
         };
+        // The reader begins a record behind the first of the two signs of a Windows line end, and counts by it.
         let start = record.position().map_or(0, |at| at.byte() as usize);
-        let number = record.position().map_or(0, |at| at.line() as usize);
+        let ends = |sign: &u8| matches!(sign, b'\r' | b'\n');
+        let start =
+            start + text.as_bytes().iter().skip(start).take_while(|sign| ends(sign)).count();
+        let behind = text.as_bytes().get(counted..start).unwrap_or_default();
+        number += behind.iter().filter(|sign| **sign == b'\n').count();
+        counted = start;
         let place = |cell: usize| cell_at(text, start, cell, delimiter);
         let Some(known) = &columns else {
             columns = Some(header(&record, &place, source));

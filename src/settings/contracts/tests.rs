@@ -169,6 +169,7 @@ fn says_where_a_fee_schedule_is_wrong() {
         ("code,amount,modifier\n99213,1,26/59\n", "line 2, column 9", "a row of its own"),
         ("code,amount,from\n\n99213,1,1/1/2026\n", "line 3, column 9", "2026-01-31"),
         ("code,amount\n99213,1\n99213,2\n", "line 3, column 1", "row 2 prices 99213"),
+        ("code,amount\r\n99213,1\r\n99213,2\r\n", "line 3, column 1", "row 2 prices 99213"),
         (
             "code,amount,description,from,to\n99213,1,\"a, b\",2026-01-01,2025-01-01\n",
             "line 2, column 27",

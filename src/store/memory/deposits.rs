@@ -263,6 +263,7 @@ impl Model {
             trace: payment.trace.clone(),
             paid_on: payment.paid_on,
             amount: awaited(payment),
+            stated: payment.amount,
             written_off: self.written_off_of(id),
         }
     }

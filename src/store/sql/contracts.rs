@@ -55,9 +55,9 @@ fn add_compared(session: &Session<'_>, compared: &Compared, item: Option<WorkId>
 
 fn add_rate(session: &Session<'_>, rate: &Rate) -> Result<()> {
     let statement = "INSERT INTO rates (payer, payee, plan, code, modifiers, place, amount, times, \
-         first_day, last_day, is_told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+         units, first_day, last_day, is_told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
          ON CONFLICT (payer, payee, plan, code, modifiers, place, amount) DO UPDATE SET \
-         times = rates.times + excluded.times, \
+         times = rates.times + excluded.times, units = rates.units + excluded.units, \
          first_day = CASE WHEN 0 < excluded.times AND excluded.first_day < rates.first_day \
              THEN excluded.first_day \
              ELSE rates.first_day END, \
@@ -66,9 +66,16 @@ fn add_rate(session: &Session<'_>, rate: &Rate) -> Result<()> {
              ELSE rates.last_day END, \
          is_told = CASE WHEN 0 < excluded.times AND excluded.is_told = 1 THEN 1 \
              ELSE rates.is_told END";
-    let Rate { key, amount, times, first, last, is_told } = rate;
+    let Rate { key, amount, times, units_thousandths: units, first, last, is_told } = rate;
     let lines = i64::from(*times);
-    let seen = [(*amount).into(), lines.into(), (*first).into(), (*last).into(), (*is_told).into()];
+    let seen = [
+        (*amount).into(),
+        lines.into(),
+        (*units).into(),
+        (*first).into(),
+        (*last).into(),
+        (*is_told).into(),
+    ];
     session.exec(statement, &[&key_values(key)[..], &seen].concat())?;
     if 0 < lines {
         return Ok(());
@@ -152,8 +159,8 @@ fn read_compared(row: &mut Row<'_>) -> Result<Compared> {
     })
 }
 
-const RATES: &str = "SELECT payer, payee, plan, code, modifiers, place, amount, times, first_day, \
-     last_day, is_told FROM rates";
+const RATES: &str = "SELECT payer, payee, plan, code, modifiers, place, amount, times, units, \
+     first_day, last_day, is_told FROM rates";
 
 /// The last amounts that payers allowed for each of these.
 pub fn rates(session: &Session<'_>, keys: &[&Key], limit: u32) -> Result<Vec<Rate>> {
@@ -188,6 +195,7 @@ fn rate(row: &mut Row<'_>) -> Result<Rate> {
         },
         amount: rows::money(row)?,
         times: rows::number(row)?,
+        units_thousandths: row.int()?,
         first: rows::day(row)?,
         last: rows::day(row)?,
         is_told: row.int()? != 0,

@@ -336,7 +336,7 @@ fn payments(
 
 /// The columns that `awaited` reads.
 const AWAITED: &str = "payments.id, payments.arrival, identity, payer, payer_id, payer_name, way, \
-     trace, paid_on, awaited, written_off";
+     trace, paid_on, awaited, payments.amount, written_off";
 
 fn awaited(row: &mut Row<'_>) -> Result<(PaymentId, Awaited)> {
     let id = PaymentId(row.int()?);
@@ -350,6 +350,7 @@ fn awaited(row: &mut Row<'_>) -> Result<(PaymentId, Awaited)> {
         trace: row.string()?,
         paid_on: rows::maybe_day(row)?,
         amount: rows::money(row)?,
+        stated: rows::money(row)?,
         written_off: rows::money(row)?,
     };
     Ok((id, awaited))
