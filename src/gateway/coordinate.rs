@@ -229,9 +229,9 @@ impl Case<'_> {
         });
         let unread = || Outcome::None(Answer::Person, "the claim cannot be read again".to_owned());
         let outcome = outcome.unwrap_or_else(unread);
-        if matches!(outcome, Outcome::Bill(_)) && self.followers.is_empty() && self.is_paid(&known)
-        {
-            let why = "the next payer paid before, without a claim of ours".to_owned();
+        let is_first_bill = matches!(outcome, Outcome::Bill(_)) && self.followers.is_empty();
+        if is_first_bill && self.is_decided_by_next(&known) {
+            let why = "the next payer decided before, without a claim of ours".to_owned();
             return Ok(Outcome::None(Answer::PassedOn, why));
         }
         if let (Outcome::Bill(_), Some(answer)) = (&outcome, self.next_has_decided()) {
@@ -258,9 +258,9 @@ impl Case<'_> {
         (is_next && !is_it(&self.claim.payer_id)).then_some(answer)
     }
 
-    /// Whether the payer that comes next has paid already: what its own payer sends on by itself may
-    /// arrive there before that one tells us so.
-    fn is_paid(&self, known: &KnownClaim) -> bool {
+    /// Whether the payer that comes next has paid already, or denied what it knew to be left: what its own
+    /// payer sends on by itself may arrive there before that one tells us so.
+    fn is_decided_by_next(&self, known: &KnownClaim) -> bool {
         let next = corrections::look(&self.document, self.stamp.today, |view| {
             coordination::next_payer(view)
         });
@@ -268,7 +268,12 @@ impl Case<'_> {
         let Some(next) = next else { return false };
         let of_next = known.later.iter().filter(|(payer, _)| *payer == next.name.to_string());
         let said: Vec<Said> = of_next.map(|(_, said)| said.clone()).collect();
-        holding(&said, known.charge).any(|one| one.word == Word::Paid)
+        let is_decided = |one: &Said| match one.word {
+            Word::Paid => true,
+            Word::Denied => one.tells_settled(),
+            Word::Reversed => false,
+        };
+        holding(&said, known.charge).any(is_decided)
     }
 
     /// What stands in the CLPs that hold, read from the archive.

@@ -88,9 +88,23 @@ impl Said {
 
     /// Whether it has a CO-45 and does not say what was settled before it, not even that it was nothing.
     pub(super) fn tells_no_settled(&self) -> bool {
-        let is_of = |code: &str, reason| code.split_once('-').is_some_and(|(_, own)| own == reason);
-        let has = |reason| self.adjustments().any(|(_, code, _)| is_of(code, reason));
-        has("45") && !has("23")
+        self.has_reason("45") && !self.tells_settled()
+    }
+
+    /// Whether it says what was settled before it.
+    pub fn tells_settled(&self) -> bool {
+        self.has_reason("23")
+    }
+
+    /// Whether all that it denies waits for another payer that comes first.
+    pub(super) fn asks_for_another(&self) -> bool {
+        let codes = self.adjustments().map(|(_, code, _)| reasons::group_and_reason(code).1);
+        let mut denied = codes.filter(|reason| reasons::reason(reason).class == Class::Denial);
+        denied.all(|reason| reasons::ANOTHER_COMES_FIRST.contains(&reason))
+    }
+
+    fn has_reason(&self, reason: &str) -> bool {
+        self.adjustments().any(|(_, code, _)| reasons::group_and_reason(code).1 == reason)
     }
 
     /// V23: whether it waits for what the payers before it decide.

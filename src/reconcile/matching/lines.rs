@@ -7,7 +7,7 @@ use x12::view::remittance::{ClaimPayment, ServicePayment};
 use super::{KnownClaim, KnownLine};
 use crate::denials::bundle;
 use crate::denials::reasons::{self, Class};
-use crate::reconcile::findings::LATER_PAYER;
+use crate::reconcile::findings::is_after_another;
 
 /// Which line an SVC speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,7 +145,7 @@ fn is_of_copy(service: &ServicePayment<'_>) -> bool {
 /// payer that decides first.
 fn is_paid_elsewhere(service: &ServicePayment<'_>, payment: &ClaimPayment<'_>) -> bool {
     let charge = service.charge.money().unwrap_or_default();
-    let is_after_another = payment.status.is_any(LATER_PAYER);
+    let is_after_another = is_after_another(payment);
     let is_it = |one: &Adjustment<'_>| {
         let is_of = one.reason.is("94") || one.reason.is("23") && !is_after_another;
         is_of && one.money() == charge
