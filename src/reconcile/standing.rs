@@ -12,7 +12,7 @@ use super::findings::LATER_PAYER;
 use super::matching::KnownLine;
 use crate::change::{ArrivalId, Awaits, NewClaimPayment, NewPayment, Word};
 use crate::denials::reasons::{self, Class};
-use crate::ledger::{adjustments_in, pended_in};
+use crate::ledger::{LEFT, PENDED, adjustments_in, marked_in};
 
 /// What a payer said of a claim in one CLP.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,15 +103,31 @@ impl Said {
         self.offset == offset && self.identity == identity
     }
 
-    /// How much of the charge it decides on: what the payer still reviews (133, or by an office's row) is not.
+    /// How much of the charge it decides on: neither what the payer still reviews nor what it leaves to
+    /// another CLP.
     pub(super) fn decided(&self) -> Money {
+        let open: Money = self.reviewed().map(|(_, _, amount)| amount).sum();
+        self.charge - open - self.left()
+    }
+
+    /// What the payer still reviews: 133, or by an office's row.
+    pub(super) fn reviewed(&self) -> impl Iterator<Item = (&str, &str, Money)> {
         let is_open = |code: &str| {
             let (_, reason) = code.split_once('-').unwrap_or_default();
             reasons::reason(reason).class == Class::Waiting
         };
-        let open = self.adjustments().filter(|(_, code, _)| is_open(code));
-        let open: Money = open.map(|(_, _, amount)| amount).sum();
-        self.charge - open - pended_in(&self.adjustments)
+        let open = self.adjustments().filter(move |(_, code, _)| is_open(code));
+        open.chain(marked_in(&self.adjustments, PENDED))
+    }
+
+    /// What of the charge it leaves to another CLP, and takes nothing off for.
+    pub(super) fn left(&self) -> Money {
+        self.left_parts().map(|(_, _, amount)| amount).sum()
+    }
+
+    /// The same, each adjustment with the number of its line.
+    pub fn left_parts(&self) -> impl Iterator<Item = (&str, &str, Money)> {
+        marked_in(&self.adjustments, LEFT)
     }
 
     /// What it says of the charge, and does not decide on: that is still reviewed, or paid elsewhere.
@@ -236,7 +252,7 @@ impl Settled {
             let mut of = spoken.iter().flat_map(|one| one.lines.iter().flatten());
             of.any(|one| one.number == line.number)
         };
-        let is_reviewed = holds.iter().any(|one| one.decided() != one.charge);
+        let is_reviewed = holds.iter().any(|one| one.reviewed().next().is_some());
         let is_all = holds.iter().any(|one| one.lines.is_none())
             || (!lines.is_empty() && lines.iter().all(is_spoken_of));
         let is_it = !holds.is_empty() && decided < charge && is_all && !is_reviewed;
@@ -500,8 +516,8 @@ fn adjusted(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
     let is_without_lines = |text: &str| text.split(", ").any(|part| part.starts_with("service "));
     let has_lines = !is_without_lines(one) && !is_without_lines(other);
     let parts = |text: &str| {
-        // Remarks say why, and a reversal has its own.
-        let parts = text.split(", ");
+        // Remarks say why, and a reversal has its own. What is left to another CLP was once posted.
+        let parts = text.split(", ").map(|part| part.strip_prefix(LEFT).unwrap_or(part));
         let parts = parts.filter(|part| !part.is_empty() && !part.starts_with("remarks "));
         let of_claim = |part: &str| {
             let mut words = part.rsplitn(3, ' ');
