@@ -423,13 +423,29 @@ fn is_whole_denial(said: &Said) -> bool {
 /// it; or before, where a second copy was denied. Parts of a claim that were each decided once settle nothing of each other.
 /// `holds` is all that holds of the payer's words: of several lines that were denied each may have another.
 pub fn settles(payment: &Said, denial: &Said, holds: &[&Said], charge: Money) -> bool {
-    if let Some(is_settled) = settles_lines(payment, denial, holds) {
-        return is_settled;
+    let is_settled = settles_lines(payment, denial, holds).unwrap_or_else(|| {
+        let is_beyond =
+            has_same_lines(payment, denial) || charge < payment.decided() + denial.decided();
+        let is_later = denial.paid_on <= payment.paid_on || is_of_copy(denial);
+        payment.word == Word::Paid && is_later && is_beyond
+    });
+    is_settled || gives_way_to(payment, denial, holds, charge)
+}
+
+/// Whether a denial of everything is on the books no longer because of this payment, perhaps with others beside it.
+fn gives_way_to(payment: &Said, denial: &Said, holds: &[&Said], charge: Money) -> bool {
+    if !is_whole_denial(denial) || payment.paid <= Money::ZERO {
+        return false;
     }
-    let is_beyond =
-        has_same_lines(payment, denial) || charge < payment.decided() + denial.decided();
-    let is_later = denial.paid_on <= payment.paid_on || is_of_copy(denial);
-    payment.word == Word::Paid && is_later && is_beyond
+    let stands = |all: &[&Said]| {
+        let left = left_of(denial, &given_way(all, &[], charge));
+        left.is_some_and(|left| left.word == Word::Denied)
+    };
+    let is_it = |one: &&&Said| one.is_at(&payment.identity, payment.offset);
+    let without: Vec<&Said> = holds.iter().filter(|one| !is_it(one)).copied().collect();
+    let mut with = without.clone();
+    with.push(payment);
+    stands(&without) && !stands(&with)
 }
 
 /// Denials that gave way, of all that was posted of a claim and of those that are charged together with
