@@ -5,7 +5,6 @@ use x12::value::{Day, Money, Quantity};
 use x12::view::parts::{Adjustment, Procedure};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
-use crate::denials::reasons::group_and_reason;
 use crate::reconcile::matching::{KnownClaim, is_default_code, match_lines};
 use crate::reconcile::outcome::{is_passed_on, passed_to};
 use crate::reconcile::standing::Said;
@@ -71,8 +70,7 @@ impl Decided {
         own.services.retain(|service| service.line.is_none_or(is_told));
         for (number, code, amount) in said.left_parts() {
             let is_its = |one: &Adjusted| {
-                (one.group.as_str(), one.reason.as_str()) == group_and_reason(code)
-                    && one.amount == amount
+                format!("{}-{}", one.group, one.reason) == code && one.amount == amount
             };
             let of_line = |service: &&mut Service| {
                 let line = service.line.map(|line| line.to_string());

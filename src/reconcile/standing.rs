@@ -434,7 +434,8 @@ pub fn settles(payment: &Said, denial: &Said, holds: &[&Said], charge: Money) ->
 
 /// Whether a denial of everything is on the books no longer because of this payment, perhaps with others beside it.
 fn gives_way_to(payment: &Said, denial: &Said, holds: &[&Said], charge: Money) -> bool {
-    if !is_whole_denial(denial) || payment.paid <= Money::ZERO {
+    // Whether a second copy stands is asked of what it is a copy of.
+    if !is_whole_denial(denial) || is_of_copy(denial) || payment.paid <= Money::ZERO {
         return false;
     }
     let stands = |all: &[&Said]| {

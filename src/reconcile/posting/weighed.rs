@@ -300,8 +300,7 @@ impl Decider<'_> {
                 false => self.end_at_once(opened, denial.as_ref(), settled_by),
             }
         }
-        self.close_taken_back(&over::items(&claim.undecided, &posted, &left), word);
-        self.forget_returned(claim, &posted, &left);
+        self.close_over(claim, word, (&posted, &left));
         if let Some(original) = undone {
             self.return_denials((claim, &speech), &original, TAKEN_BACK);
         }
@@ -406,8 +405,15 @@ impl Decider<'_> {
         }
     }
 
-    /// The work on a denial does not go on after all that went on by this remittance, and that it takes back too.
-    fn forget_returned(&mut self, claim: &KnownClaim, said: &[Said], standing: &Standing) {
+    /// Closes items about what does not stand any more. The work on a denial that went on by this remittance does not
+    /// go on after all when that takes the denial back too.
+    fn close_over(
+        &mut self,
+        claim: &KnownClaim,
+        word: Word,
+        (said, standing): (&[Said], &Standing),
+    ) {
+        self.close_taken_back(&over::items(&claim.undecided, said, standing), word);
         for case in claim.undecided.iter().filter(|case| self.returned.contains(&case.work)) {
             let mut left = standing.left.iter().filter_map(|&at| said.get(at));
             if left.any(|one| one.word == Word::Denied && cases::is_about(case, one)) {

@@ -4,6 +4,8 @@ use proptest::prelude::*;
 
 use super::decided_anew::said;
 use super::*;
+use crate::change::cases::{Ending, Undecided};
+use crate::change::{WorkId, WorkState};
 use crate::reconcile::matching::KnownLine;
 
 /// Line 1 is paid, and line 2 said to be paid elsewhere; the other way round.
@@ -138,6 +140,44 @@ fn what_is_decided_beside_a_review_takes_off_once() {
             assert_eq!(sums[&Account::Receivable], -10_000 - 100 * i64::from(paid));
         }
     }
+}
+
+/// Both parts are taken back in one file: what one of them denied is over with it, whichever goes first.
+#[test]
+fn a_denial_of_a_part_that_is_taken_back_too_is_not_open_again() {
+    let both = [(10, "I*50*C*CHK", part(1, "B13")), (12, "I*30*C*CHK", part(2, "B13"))];
+    let mut claim = said(&both.each_ref().map(|(day, paid, body)| (*day, *paid, body.as_str())));
+    for (at, one) in claim.earlier.iter_mut().enumerate() {
+        one.arrival = ArrivalId(10 + at as i64);
+        claim.undecided.push(Undecided {
+            work: WorkId(20 + at as i64),
+            category: Category::Denied,
+            rule: String::new(),
+            state: WorkState::Resolved,
+            owner: String::new(),
+            amount: Money::from_cents(4_000),
+            arrival: Some(one.arrival),
+            remitted: None,
+            was_appealed: false,
+            ending: Some(Ending::PaidLater),
+        });
+    }
+    claim.state = State::Paid;
+    let back = [(1, 50), (2, 30)].map(|(number, paid)| {
+        let text = reversed(&part(number, "B13"), paid);
+        text.split_once("PLB").map(|(clp, _)| clp.to_owned()).expect("a PLB")
+    });
+    let plb = "PLB*1999001013*20261231*FB:X*-80~";
+    for order in [[0, 1], [1, 0]] {
+        let body = format!("{}{}{plb}", back[order[0]], back[order[1]]);
+        let change = decide_one("H*0*C*NON", &body, std::slice::from_ref(&claim)).change;
+        assert_eq!(change.case_returns, []);
+        assert!(change.work_moves.iter().all(|step| step.to != WorkState::Open), "{order:?}");
+    }
+    // Of one part alone the other one's denial stands again.
+    let body = format!("{}{}", back[1], plb.replace("-80", "-30"));
+    let change = decide_one("H*0*C*NON", &body, &[claim]).change;
+    assert_eq!(change.case_returns, [WorkId(20)]);
 }
 
 /// A day of October, what is paid then, and the claim payments.
