@@ -215,12 +215,16 @@ impl Case<'_> {
             one.is_posted && !reconcile::is_later_payer(&one.payer, own, &one.status)
         });
         let decided = self.decided(&known, &kept)?;
+        // What somebody may still mend; what a third party pays, somebody looks for first.
+        let is_looked_at = |item: &Work| item.resend.is_some() || item.alike.reason == SUBROGATED;
+        let denials = self.open_denials()?;
         let question = Question {
             document: &self.document,
             charge: known.charge,
             said: &known.earlier,
             decided: &decided,
-            is_to_be_corrected: self.is_to_be_corrected()?,
+            is_to_be_corrected: denials.iter().any(is_looked_at),
+            is_denial_open: !denials.is_empty(),
             never_came: self.never_came,
             is_closed: self.claim.state == State::Closed,
         };
@@ -312,14 +316,12 @@ impl Case<'_> {
         Ok(decided)
     }
 
-    /// Whether somebody may still mend what the payer denied.
-    fn is_to_be_corrected(&self) -> Result<bool, Error> {
+    /// What the payer denied, and somebody works on.
+    fn open_denials(&self) -> Result<Vec<Work>, Error> {
         let category = Some(Category::Denied);
         let claim = Some(self.claim.id);
         let filter = WorkFilter { open_only: true, category, claim, ..WorkFilter::default() };
-        // What a third party pays, somebody looks for first.
-        let is_looked_at = |item: &Work| item.resend.is_some() || item.alike.reason == SUBROGATED;
-        Ok(self.store().work(&filter)?.iter().any(is_looked_at))
+        Ok(self.store().work(&filter)?)
     }
 
     /// A claim for the next payer, unless the one that was made before says the same.

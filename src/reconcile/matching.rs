@@ -16,12 +16,14 @@ use crate::change::{ClaimId, Tier, Word};
 use crate::ledger::GivenUp;
 use crate::lifecycle::State;
 
+mod left;
 mod lines;
 mod named;
 mod suggested;
 #[cfg(test)]
 mod tests;
 
+pub use left::left_to_others;
 pub(super) use lines::numbered;
 use lines::{LINE_TIERS, has_charge, has_code, has_day};
 pub use lines::{LineMatch, LinePart, match_lines, of_bundled as lines_of_bundled};

@@ -225,7 +225,10 @@ impl<'r, 'k> Judged<'r, 'k> {
             Match::Sure { claim, .. } => match_lines(payment, claim),
             Match::Suggested { .. } | Match::Unknown => Vec::new(),
         };
-        let pended = Pended::of(payment, incoming.judge());
+        let mut pended = Pended::of(payment, incoming.judge());
+        if let Match::Sure { claim, .. } = &found {
+            pended = pended.beside_others(payment, (claim, incoming.payer));
+        }
         pended.keep_open(&mut lines, payment);
         let outcome = outcome(payment, &numbers(&lines), (incoming.judge(), &pended));
         Judged { ordinal, payment, found, lines, outcome, pended }

@@ -182,7 +182,9 @@ fn a_later_payers_denial_is_its_own_whatever_it_calls_it_and_whenever_it_comes()
         for (codes, off) in DENIED {
             let left = |words: &[&Told<'_>]| {
                 let mut house = house();
-                words.iter().for_each(|told| house.tell(told));
+                for told in words {
+                    house.tell(told);
+                }
                 let told = house
                     .open_items()
                     .into_iter()

@@ -124,10 +124,12 @@ impl Decider<'_> {
     }
 
     fn tell_whether_too_little(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
-        let is_told = !open(&claim.undecided, TOO_LITTLE).is_empty();
-        let Some((decided, charge)) = self.close_too_little(claim).filter(|_| !is_told) else {
+        let Some((decided, charge)) = self.close_too_little(claim) else { return };
+        let told = open(&claim.undecided, TOO_LITTLE);
+        if told.iter().any(|case| case.amount == charge - decided) {
             return;
-        };
+        }
+        self.close_items(told, "closed by itself: more or less of it is decided on by now");
         let of = (judged.ordinal, judged.payment);
         let found = beside::too_little(of, (decided, charge));
         let (what, action) = in_words(std::iter::once(&found));
