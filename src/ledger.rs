@@ -219,7 +219,8 @@ const VOID: &str = "void";
 /// The adjustments of a text for reading (`CO-45 30.00, line 2 PR-3 10.00`): the number of the line of each, if
 /// it is one line's, group and reason, and the amount.
 pub fn adjustments_in(text: &str) -> impl Iterator<Item = (&str, &str, Money)> {
-    let is_other = |part: &&str| part.starts_with("remarks ") || part.starts_with(PENDED);
+    let is_other =
+        |part: &&str| ["remarks ", PENDED, LEFT].iter().any(|mark| part.starts_with(mark));
     text.split(", ").filter(move |part| !is_other(part)).filter_map(adjustment_in)
 }
 
@@ -233,10 +234,15 @@ fn adjustment_in(part: &str) -> Option<(&str, &str, Money)> {
 /// What such a text says of an adjustment that takes nothing off, for an office's row calls it open.
 pub const PENDED: &str = "pended ";
 
-/// What is open in such a text by an office's rows.
-pub fn pended_in(text: &str) -> Money {
-    let parts = text.split(", ").filter_map(|part| part.strip_prefix(PENDED));
-    parts.filter_map(adjustment_in).map(|(_, _, amount)| amount).sum()
+/// What it says of one that takes nothing off, for another CLP of the claim decides on that.
+pub const LEFT: &str = "left ";
+
+/// The adjustments of such a text that take nothing off and have this mark, as those that do.
+pub fn marked_in<'t>(
+    text: &'t str,
+    mark: &'static str,
+) -> impl Iterator<Item = (&'t str, &'t str, Money)> {
+    text.split(", ").filter_map(move |part| adjustment_in(part.strip_prefix(mark)?))
 }
 
 /// Who owed what a claim payment settles.

@@ -265,7 +265,8 @@ impl<'k> Cases<'k> {
         };
         let open: Vec<_> = related.iter().filter(is_open).copied().collect();
         if open.is_empty() {
-            return Some(self.nothing_open(&related, (id, deposit), left));
+            let suggested = self.suggestion(id, deposit, left);
+            return suggested.or_else(|| Some(self.nothing_open(&related, (id, deposit), left)));
         }
         let same = open.iter().filter(|(id, _)| self.unpaid_of(*id) == left);
         let same: Vec<_> = same.copied().collect();

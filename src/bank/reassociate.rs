@@ -78,28 +78,34 @@ pub(super) fn postings_of(
 }
 
 /// New cases are opened, what is said of others is brought up to date, and those that are over are
-/// closed. What a person closed stays closed until it is over.
+/// closed. What a person closed stays closed until it is over, or something else is to be said.
 fn compare_cases(known: &Reassociation, wanted: Vec<super::cases::Case>, change: &mut Change) {
     let mut wanted: BTreeMap<String, _> = wanted.into_iter().collect();
     for case in &known.cases {
-        let KeptCase { key, state, .. } = case;
-        let says = match wanted.remove(key) {
-            None => {
+        let KeptCase { key, state, words, .. } = case;
+        let is_open = state.is_open();
+        match wanted.get(key) {
+            Some(work) if is_open || work.what == words.what => {
+                let says = said(work);
+                if is_open && says != *words {
+                    change.work_moves.push(WorkMove { says: Some(says), ..step(case, *state) });
+                }
+                wanted.remove(key);
+            }
+            Some(_) | None => {
                 change.bank.closed.push(key.clone());
-                if state.is_open() {
+                if is_open {
                     change.work_moves.push(closed(case));
                 }
-                continue;
             }
-            Some(NewWork { what, action, evidence, amount, .. }) => {
-                WorkWords { what, action, evidence, amount: Some(amount) }
-            }
-        };
-        if state.is_open() && says != case.words {
-            change.work_moves.push(WorkMove { says: Some(says), ..step(case, *state) });
         }
     }
     change.bank.cases.extend(wanted);
+}
+
+fn said(work: &NewWork) -> WorkWords {
+    let NewWork { what, action, evidence, amount, .. } = work.clone();
+    WorkWords { what, action, evidence, amount: Some(amount) }
 }
 
 fn step(case: &KeptCase, to: WorkState) -> WorkMove {

@@ -7,6 +7,7 @@ use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use crate::reconcile::matching::{KnownClaim, is_default_code, match_lines};
 use crate::reconcile::outcome::{is_passed_on, passed_to};
+use crate::reconcile::standing::Said;
 use crate::reconcile::turns::may_be_next_payers;
 
 /// One CLP. Its values are a payer's, so they are checked when they are written.
@@ -58,6 +59,31 @@ pub struct Service {
 }
 
 impl Decided {
+    /// What stands of it, by what its CLP said and what of that stands: not the lines that another CLP decides on, nor
+    /// what it leaves of a line to such.
+    pub fn of(&self, said: &Said, stands: &Said) -> Decided {
+        let mut own = self.clone();
+        if said == stands {
+            return own;
+        }
+        let is_told = |number: u32| stands.lines.iter().flatten().any(|line| line.number == number);
+        own.services.retain(|service| service.line.is_none_or(is_told));
+        for (number, code, amount) in said.left_parts() {
+            let is_its = |one: &Adjusted| {
+                format!("{}-{}", one.group, one.reason) == code && one.amount == amount
+            };
+            let of_line = |service: &&mut Service| {
+                let line = service.line.map(|line| line.to_string());
+                line.as_deref() == Some(number) && service.adjustments.iter().any(is_its)
+            };
+            let Some(service) = own.services.iter_mut().find(of_line) else { continue };
+            service.adjustments.retain(|one| !is_its(one));
+        }
+        let says = |one: &Service| !one.paid.is_zero() || !one.adjustments.is_empty();
+        own.services.retain(|one| says(one) || one.charge.is_zero());
+        own
+    }
+
     /// What it leaves to the patient: all of group PR.
     pub fn left_to_patient(&self) -> Money {
         left_to_patient(&self.adjustments)

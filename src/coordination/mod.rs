@@ -77,25 +77,19 @@ pub enum Extent {
 /// Which CLPs of a claim's own payer tell the whole of it. Payers split a claim over several, and
 /// decide anew without taking back; then the last word counts.
 pub fn extent(said: &[Said], charge: Money) -> Extent {
-    // A denial that gave way, of a second copy, decides nothing.
-    let gave_way = overruled(said, &[], charge);
+    let stands = stands(said, charge);
+    let of = |place: &usize| stands.get(*place).and_then(Option::as_ref);
     let mut left = standing(said).left;
-    left.retain(|&place| said.get(place).is_some_and(|one| left_of(one, &gave_way).is_some()));
-    let sum = |places: &[usize]| -> Money {
-        places.iter().filter_map(|&place| said.get(place)).map(|one| one.charge).sum()
-    };
-    let Some(last) = left.last().and_then(|&place| said.get(place)) else {
+    left.retain(|place| of(place).is_some());
+    let sum =
+        |places: &[usize]| -> Money { places.iter().filter_map(of).map(|one| one.charge).sum() };
+    let Some(last) = left.last().and_then(of) else {
         return Extent::Nothing;
     };
-    let same = |place: &usize| said.get(*place).is_some_and(|one| one.identity == last.identity);
+    let same = |place: &usize| of(place).is_some_and(|one| one.identity == last.identity);
     let of_last: Vec<usize> = left.iter().copied().filter(same).collect();
     let last_alone = left.last().copied().into_iter().collect();
-    // Of what gave way in part its CLP still has all.
-    let is_as_told = |place: &usize| {
-        said.get(*place).is_some_and(|one| left_of(one, &gave_way).as_ref() == Some(one))
-    };
-    let open = left.iter().filter_map(|&place| said.get(place)).map(Said::open);
-    let open: Money = open.sum();
+    let open: Money = left.iter().filter_map(of).map(Said::open).sum();
     if !open.is_zero() {
         // What is left to another decision is decided on when that is there.
         return match sum(&left) {
@@ -104,7 +98,7 @@ pub fn extent(said: &[Said], charge: Money) -> Extent {
         };
     }
     for places in [left.clone(), of_last, last_alone] {
-        if sum(&places) == charge && places.iter().all(is_as_told) {
+        if sum(&places) == charge {
             return Extent::Whole(places);
         }
     }
@@ -112,6 +106,13 @@ pub fn extent(said: &[Said], charge: Money) -> Extent {
         decided if decided < charge => Extent::Part(decided),
         decided => Extent::TooMuch(decided),
     }
+}
+
+/// What stands of each CLP: without what it leaves to others, and without denials of lines that gave way; `None` of
+/// what decides on nothing, such as the denial of a second copy.
+fn stands(said: &[Said], charge: Money) -> Vec<Option<Said>> {
+    let gave_way = overruled(said, &[], charge);
+    said.iter().map(|one| left_of(one, &gave_way)).collect()
 }
 
 /// A claim of which is asked whether it goes on.
@@ -126,6 +127,8 @@ pub struct Question<'a> {
     pub decided: &'a [Option<Decided>],
     /// A denial of it is in the queue, and a correction may mend it.
     pub is_to_be_corrected: bool,
+    /// A denial of it is in the queue, of whatever kind.
+    pub is_denial_open: bool,
     /// It was passed on, and a person says that it never came there.
     pub never_came: bool,
     /// Nothing more is done about it.
@@ -167,6 +170,14 @@ pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
     let Some(decided) = decided else {
         return none(Answer::Person, "the remittance cannot be read again");
     };
+    let stands = stands(question.said, question.charge);
+    let said: Vec<(&Said, &Said)> = places
+        .iter()
+        .filter_map(|&place| Some((question.said.get(place)?, stands.get(place)?.as_ref()?)))
+        .collect();
+    let decided: Vec<Decided> =
+        decided.iter().zip(&said).map(|(one, (said, stands))| one.of(said, stands)).collect();
+    let decided: Vec<&Decided> = decided.iter().collect();
     let passed_on_by = decided.iter().rev().find(|one| one.is_passed_on);
     if let Some(one) = passed_on_by.filter(|_| !question.never_came) {
         return Outcome::None(Answer::PassedOn, passed_on(&one.passed_to));
@@ -174,12 +185,16 @@ pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
     let Some((turn, _)) = next else {
         return none(Answer::NothingLeft, "the claim names no further payer");
     };
-    let said = places.iter().filter_map(|&place| question.said.get(place));
     let is_denied = said
+        .iter()
         .zip(&decided)
-        .any(|(one, decided)| one.word == Word::Denied && !decided.is_bundled_alone());
+        .any(|((_, stands), decided)| stands.word == Word::Denied && !decided.is_bundled_alone());
     if is_denied && question.is_to_be_corrected {
         return none(Answer::Waits, "what was denied may be corrected first");
+    }
+    if question.is_denial_open && said.iter().any(|(_, stands)| stands.may_leave_to_others()) {
+        let why = "what is denied as paid before may be decided on in another part of the claim";
+        return none(Answer::Waits, why);
     }
     let mut left: Money = decided.iter().map(|one| one.left_to_patient()).sum();
     // Whoever closed the claim gave up what was denied.

@@ -73,14 +73,33 @@ fn a_part_that_tells_the_whole_charge_does_not_go_on_alone() {
             ..said(day, &identity, 10_000, Word::Paid)
         }
     };
-    let (paid, left) = (LinePart::Whole, LinePart::Elsewhere);
-    let parts = [
-        part(1, [paid, left], "line 1 CO-45 10.00, line 2 OA-94 40.00"),
-        part(2, [left, paid], "line 1 OA-94 60.00, line 2 CO-45 10.00"),
-    ];
+    let (paid, left, copy) = (LinePart::Whole, LinePart::Elsewhere, LinePart::Copy);
     let charge = Money::from_cents(10_000);
-    assert_eq!(extent(&parts, charge), Extent::TooMuch(Money::from_cents(20_000)));
-    assert_eq!(extent(&parts[..1], charge), Extent::Part(Money::from_cents(6_000)));
+    // What was posted of it before the upgrade has no mark.
+    for (mark, other) in [("left ", "OA-94"), ("", "OA-94"), ("", "OA-B13")] {
+        let is_copy = other == "OA-B13";
+        let left = if is_copy { copy } else { left };
+        let word = if is_copy { Word::Denied } else { Word::Paid };
+        let first = format!("line 1 CO-45 10.00, {mark}line 2 {other} 40.00");
+        let second = format!("{mark}line 1 {other} 60.00, line 2 CO-45 10.00");
+        let mut parts = [part(1, [paid, left], &first), part(2, [left, paid], &second)];
+        for one in &mut parts {
+            one.word = word;
+        }
+        assert_eq!(extent(&parts, charge), Extent::Whole(vec![0, 1]), "{first}");
+        let alone = extent(&parts[..1], charge);
+        let waits = Extent::Part(Money::from_cents(6_000));
+        assert_eq!(alone, if is_copy { Extent::Whole(vec![0]) } else { waits }, "{first}");
+        assert_eq!(parts[0].may_leave_to_others(), is_copy);
+    }
+    // Half a line each.
+    let some = LinePart::Some;
+    let halves = [
+        part(1, [some, paid], "line 1 CO-45 5.00, left line 1 OA-94 30.00, line 2 CO-45 10.00"),
+        part(2, [some, left], "left line 1 OA-94 30.00, left line 2 OA-94 40.00"),
+    ];
+    assert_eq!(extent(&halves, charge), Extent::Whole(vec![0, 1]));
+    assert_eq!(extent(&halves[..1], charge), Extent::Part(Money::from_cents(7_000)));
     // Nor is what an office's row calls open decided on.
     let open = part(1, [paid, paid], "line 1 CO-45 10.00, pended line 2 CO-252 40.00");
     assert_eq!(extent(&[open], charge), Extent::Part(Money::from_cents(6_000)));

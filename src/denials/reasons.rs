@@ -187,6 +187,9 @@ pub fn is_next_payers_alone(group: &str, code: &str) -> bool {
     may_be_next_payers(group, code) && !reason(code).is_correctable && code != SUBROGATED
 }
 
+/// Reasons by which a payer says that another one comes first: an accident's insurer, or coordination of benefits.
+pub const ANOTHER_COMES_FIRST: &[&str] = &["19", "20", "21", "22"];
+
 /// The reason of what a third party pays.
 pub const SUBROGATED: &str = "215";
 

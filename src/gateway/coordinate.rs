@@ -215,12 +215,16 @@ impl Case<'_> {
             one.is_posted && !reconcile::is_later_payer(&one.payer, own, &one.status)
         });
         let decided = self.decided(&known, &kept)?;
+        // What somebody may still mend; what a third party pays, somebody looks for first.
+        let is_looked_at = |item: &Work| item.resend.is_some() || item.alike.reason == SUBROGATED;
+        let denials = self.open_denials()?;
         let question = Question {
             document: &self.document,
             charge: known.charge,
             said: &known.earlier,
             decided: &decided,
-            is_to_be_corrected: self.is_to_be_corrected()?,
+            is_to_be_corrected: denials.iter().any(is_looked_at),
+            is_denial_open: !denials.is_empty(),
             never_came: self.never_came,
             is_closed: self.claim.state == State::Closed,
         };
@@ -229,9 +233,9 @@ impl Case<'_> {
         });
         let unread = || Outcome::None(Answer::Person, "the claim cannot be read again".to_owned());
         let outcome = outcome.unwrap_or_else(unread);
-        if matches!(outcome, Outcome::Bill(_)) && self.followers.is_empty() && self.is_paid(&known)
-        {
-            let why = "the next payer paid before, without a claim of ours".to_owned();
+        let is_first_bill = matches!(outcome, Outcome::Bill(_)) && self.followers.is_empty();
+        if is_first_bill && self.is_decided_by_next(&known) {
+            let why = "the next payer decided before, without a claim of ours".to_owned();
             return Ok(Outcome::None(Answer::PassedOn, why));
         }
         if let (Outcome::Bill(_), Some(answer)) = (&outcome, self.next_has_decided()) {
@@ -258,9 +262,9 @@ impl Case<'_> {
         (is_next && !is_it(&self.claim.payer_id)).then_some(answer)
     }
 
-    /// Whether the payer that comes next has paid already: what its own payer sends on by itself may
-    /// arrive there before that one tells us so.
-    fn is_paid(&self, known: &KnownClaim) -> bool {
+    /// Whether the payer that comes next has paid already, or denied what it knew to be left: what its own
+    /// payer sends on by itself may arrive there before that one tells us so.
+    fn is_decided_by_next(&self, known: &KnownClaim) -> bool {
         let next = corrections::look(&self.document, self.stamp.today, |view| {
             coordination::next_payer(view)
         });
@@ -268,7 +272,12 @@ impl Case<'_> {
         let Some(next) = next else { return false };
         let of_next = known.later.iter().filter(|(payer, _)| *payer == next.name.to_string());
         let said: Vec<Said> = of_next.map(|(_, said)| said.clone()).collect();
-        holding(&said, known.charge).any(|one| one.word == Word::Paid)
+        let is_decided = |one: &Said| match one.word {
+            Word::Paid => true,
+            Word::Denied => one.tells_settled(),
+            Word::Reversed => false,
+        };
+        holding(&said, known.charge).any(is_decided)
     }
 
     /// What stands in the CLPs that hold, read from the archive.
@@ -307,14 +316,12 @@ impl Case<'_> {
         Ok(decided)
     }
 
-    /// Whether somebody may still mend what the payer denied.
-    fn is_to_be_corrected(&self) -> Result<bool, Error> {
+    /// What the payer denied, and somebody works on.
+    fn open_denials(&self) -> Result<Vec<Work>, Error> {
         let category = Some(Category::Denied);
         let claim = Some(self.claim.id);
         let filter = WorkFilter { open_only: true, category, claim, ..WorkFilter::default() };
-        // What a third party pays, somebody looks for first.
-        let is_looked_at = |item: &Work| item.resend.is_some() || item.alike.reason == SUBROGATED;
-        Ok(self.store().work(&filter)?.iter().any(is_looked_at))
+        Ok(self.store().work(&filter)?)
     }
 
     /// A claim for the next payer, unless the one that was made before says the same.

@@ -8,6 +8,7 @@ use super::matching::{KnownLine, LineMatch, LinePart};
 use super::standing::{Said, in_order};
 use crate::change::Word;
 use crate::denials::reasons::{self, Class};
+use crate::ledger::{LEFT, PENDED, marked_in};
 
 /// A line that a CLP speaks of, in one of its services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,11 +71,46 @@ impl Said {
         self.word == Word::Denied && self.says_of(number, is_denied)
     }
 
-    /// Whether it leaves a line to another decision: it denies it as a copy of that, or says that it is paid
-    /// there.
+    /// Whether it takes a line off that it leaves to another decision: it denies it as a copy of that, or says that
+    /// it is paid there.
     fn leaves(&self, number: u32) -> bool {
         let is_left = |part| matches!(part, LinePart::Copy | LinePart::Elsewhere);
-        self.word != Word::Reversed && self.says_of(number, is_left)
+        self.word != Word::Reversed && self.says_of(number, is_left) && !self.leaves_out(number)
+    }
+
+    /// Whether it takes nothing off a line, or a part of one, for another CLP decides on that.
+    fn leaves_out(&self, number: u32) -> bool {
+        self.left_parts().any(|(line, _, _)| line.parse() == Ok(number))
+    }
+
+    /// What it leaves to other CLPs, as if it had been said alone: it decides on nothing.
+    fn left_out(&self) -> Option<Said> {
+        if !self.adjustments.contains(LEFT) {
+            return None;
+        }
+        let parts = self.adjustments.split(", ").filter(|part| part.starts_with(LEFT));
+        let parts: Vec<&str> = parts.collect();
+        let is_whole = |line: &&SaidOfLine| {
+            let is_left = |part| part == LinePart::Elsewhere;
+            self.leaves_out(line.number) && self.says_of(line.number, is_left)
+        };
+        let lines = self.lines.iter().flatten().filter(is_whole);
+        let lines: Vec<SaidOfLine> = lines.copied().collect();
+        (!parts.is_empty() && self.word != Word::Reversed).then(|| Said {
+            charge: self.left(),
+            paid: Money::ZERO,
+            adjustments: parts.join(", "),
+            whole_lines: lines.iter().map(|line| line.number).collect(),
+            lines: Some(lines),
+            ..self.clone()
+        })
+    }
+
+    /// Whether it decides on lines, and denies others as paid before: these may stand in another CLP of the claim.
+    pub fn may_leave_to_others(&self) -> bool {
+        let mut lines = self.lines.iter().flatten();
+        let is_copy = lines.clone().any(|line| line.part == LinePart::Copy);
+        is_copy && lines.any(|line| matches!(line.part, LinePart::Whole | LinePart::Some))
     }
 
     /// What it takes off lines that it leaves to another decision and does not deny.
@@ -93,12 +129,21 @@ impl Said {
         self.word != Word::Reversed && self.says_of(number, is_whole)
     }
 
+    /// Whether it decides on a part of a line, and leaves the rest to other CLPs.
+    fn shares(&self, number: u32) -> bool {
+        let is_part = |part| part == LinePart::Some;
+        self.word != Word::Reversed && self.leaves_out(number) && self.says_of(number, is_part)
+    }
+
     /// Whether a line that a denial denies gives way to what this says of it.
     fn overrules(&self, denial: &Said, number: u32) -> bool {
         let key = |one: &Said| (one.paid_on, !one.denies(number));
         let is_later = (key(denial), in_order(denial)) < (key(self), in_order(self));
         match denial.leaves(number) {
-            true => self.decides_on(number) || (is_later && self.leaves(number)),
+            true => {
+                let is_anew = self.decides_on(number) || self.shares(number);
+                is_anew || (is_later && self.leaves(number))
+            }
             false => is_later && self.decides_on(number),
         }
     }
@@ -116,25 +161,38 @@ impl Said {
     pub(super) fn paid_of(&self, line: &KnownLine) -> Option<Money> {
         let number = line.number.to_string();
         let of_line = self.adjustments().filter(|(of, _, _)| *of == number);
+        let of_line =
+            of_line.chain(marked_in(&self.adjustments, PENDED).filter(|(of, _, _)| *of == number));
         let off: Money = of_line.map(|(_, _, amount)| amount).sum();
         (self.is_by_lines() && self.decides_on(line.number)).then_some(line.charge - off)
     }
 
     /// The lines that it denies, each as a whole or as far as it speaks of it, or leaves to another decision.
     pub(super) fn denied_lines(&self) -> Vec<u32> {
-        let lines = self.lines.iter().flatten().map(|line| line.number);
-        let is_denied = |&number: &u32| self.denies(number) || self.leaves(number);
-        let mut numbers: Vec<u32> = lines.filter(is_denied).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
+        self.lines_where(|number| self.denies(number) || self.leaves(number))
     }
 
-    /// The lines of which it decides on the whole charge, and denies none of it.
+    /// The lines of which it decides on the whole charge, and denies none of it; none while it is not known which
+    /// lines are under review.
     pub(super) fn paid_lines(&self) -> Vec<u32> {
+        let open: Option<Vec<u32>> =
+            self.reviewed().map(|(line, _, _)| line.parse().ok()).collect();
+        let Some(open) = open else { return Vec::new() };
+        let is_whole = |part| part == LinePart::Whole;
+        self.lines_where(|number| self.says_of(number, is_whole) && !open.contains(&number))
+    }
+
+    /// The lines of which it decides on a part of the charge, and denies none of it: the rest is under review, or
+    /// left to others.
+    pub(super) fn lines_in_part(&self) -> Vec<u32> {
+        let is_paid = |part| matches!(part, LinePart::Whole | LinePart::Some);
+        let whole = self.paid_lines();
+        self.lines_where(|number| self.says_of(number, is_paid) && !whole.contains(&number))
+    }
+
+    fn lines_where(&self, is_it: impl Fn(u32) -> bool) -> Vec<u32> {
         let lines = self.lines.iter().flatten().map(|line| line.number);
-        let is_paid = |&number: &u32| self.says_of(number, |part| part == LinePart::Whole);
-        let mut numbers: Vec<u32> = lines.filter(is_paid).collect();
+        let mut numbers: Vec<u32> = lines.filter(|&number| is_it(number)).collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers
@@ -149,7 +207,9 @@ impl Said {
     /// What it says of some lines, or of all but these.
     pub(super) fn with_lines(&self, is_asked: impl Fn(u32) -> bool) -> Said {
         let parts = self.adjustments.split(", ").filter(|part| {
-            let number = part.strip_prefix("line ").and_then(|rest| rest.split(' ').next());
+            let marked = [PENDED, LEFT].iter().find_map(|mark| part.strip_prefix(mark));
+            let number = marked.unwrap_or(part).strip_prefix("line ");
+            let number = number.and_then(|rest| rest.split(' ').next());
             match number.and_then(|number| number.parse().ok()) {
                 Some(number) => is_asked(number),
                 None => is_asked(0),
@@ -176,7 +236,11 @@ impl Said {
     fn rest(&self, gone: &[&Said]) -> Said {
         let lines: Vec<u32> = gone.iter().flat_map(|one| &one.whole_lines).copied().collect();
         let charge = self.charge - gone.iter().map(|one| one.charge).sum::<Money>();
-        let rest = self.with_lines(|one| !lines.contains(&one));
+        let mut rest = self.with_lines(|one| !lines.contains(&one));
+        if gone.iter().any(|one| one.left() > Money::ZERO) {
+            let parts = rest.adjustments.split(", ").filter(|part| !part.starts_with(LEFT));
+            rest.adjustments = parts.collect::<Vec<&str>>().join(", ");
+        }
         let is_denial =
             |code: &str| reasons::reason(reasons::group_and_reason(code).1).class == Class::Denial;
         let is_denied =
@@ -188,10 +252,11 @@ impl Said {
 }
 
 /// The denials of lines that gave way, of what a payer said of one claim and holds: it decided on just these
-/// lines later, or on the same day otherwise than by a denial.
+/// lines later, or on the same day otherwise than by a denial. With them what each leaves to other CLPs.
 pub(super) fn given_way(holds: &[&Said]) -> Vec<Said> {
     let mut gone = Vec::new();
     for denial in holds {
+        gone.extend(denial.left_out());
         for number in denial.denied_lines() {
             if holds.iter().any(|other| other.overrules(denial, number)) {
                 gone.push(denial.line_gone(number));
@@ -224,7 +289,9 @@ pub fn left_of(one: &Said, gone: &[Said]) -> Option<Said> {
 /// some of it; `None` where its lines do not tell.
 pub(super) fn settles_lines(one: &Said, denial: &Said, holds: &[&Said]) -> Option<bool> {
     let lines = denial.denied_lines();
-    let is_told = |&number: &u32| one.of_line(number).all(|part| part != LinePart::Some);
+    let is_told = |&number: &u32| {
+        one.shares(number) || one.of_line(number).all(|part| part != LinePart::Some)
+    };
     if lines.is_empty() || one.lines.is_none() || !lines.iter().all(is_told) {
         return None;
     }

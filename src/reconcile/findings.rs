@@ -307,6 +307,15 @@ fn hides_the_first(claim: &ClaimPayment<'_>) -> bool {
 /// The rule that only those can judge who know what the payers before paid.
 pub const LATER_TELLS_PRIOR: &str = "V23";
 
+/// Whether a claim payment says that it comes after that of another payer: by CLP02, or, where all is denied, by
+/// what was settled before it (23) beside what it denies itself.
+pub(super) fn is_after_another(payment: &ClaimPayment<'_>) -> bool {
+    let has = |is_settled: bool| {
+        payment.all_adjustments().any(|found| found.reason.is("23") == is_settled)
+    };
+    payment.status.is_any(LATER_PAYER) || payment.status.is("4") && has(true) && has(false)
+}
+
 /// CLP02 of whoever pays after another payer.
 pub(super) const LATER_PAYER: &[&str] = &["2", "3", "20", "21"];
 

@@ -8,7 +8,7 @@ use x12::value::{Day, DayRange, Money, Quantity};
 use x12::view::parts::{Party, Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
-use super::findings::LATER_PAYER;
+use super::findings::is_after_another;
 use super::standing::Said;
 use super::turns::{Books, Turns};
 use crate::change::cases::Undecided;
@@ -16,12 +16,14 @@ use crate::change::{ClaimId, Tier, Word};
 use crate::ledger::GivenUp;
 use crate::lifecycle::State;
 
+mod left;
 mod lines;
 mod named;
 mod suggested;
 #[cfg(test)]
 mod tests;
 
+pub use left::left_to_others;
 pub(super) use lines::numbered;
 use lines::{LINE_TIERS, has_charge, has_code, has_day};
 pub use lines::{LineMatch, LinePart, match_lines, of_bundled as lines_of_bundled};
@@ -554,8 +556,16 @@ impl<'q, 'f> Question<'q, 'f> {
         // It takes back what it paid as such.
         let has_paid =
             self.payment.is_reversal() && claim.said_by_later(self.parties.payer).next().is_some();
-        let is_later_payer = self.payment.status.is_any(LATER_PAYER);
-        is_later_payer || has_paid || self.is_of_payer(claim)
+        is_after_another(self.payment)
+            || has_paid
+            || self.may_be_denial_by_later(claim)
+            || self.is_of_payer(claim)
+    }
+
+    /// A payer that denies all need not say that it comes after another: a claim that goes on to one tells.
+    fn may_be_denial_by_later(&self, claim: &KnownClaim) -> bool {
+        let goes_on = claim.names_next_payer || claim.goes_on == GoesOn::PassedOn;
+        self.payment.status.is("4") && goes_on && !self.parties.payer.is_empty()
     }
 
     /// Whether the claim went to whoever pays, or whoever pays gave it that number. Two payers may give

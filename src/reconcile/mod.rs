@@ -36,7 +36,9 @@ use x12::view::remittance::Remittance;
 
 use crate::change::detached::Posted;
 use crate::change::refunds::Refund;
-use crate::change::{ArrivalId, Change, ClaimId, ContentHash, ProviderEntry, Stamp};
+use crate::change::{
+    ArrivalId, Change, ClaimId, ContentHash, LATER_STATUSES, ProviderEntry, Stamp,
+};
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
@@ -254,7 +256,7 @@ pub fn keys_of_adjustments(remittance: &Remittance<'_>) -> Vec<(String, String)>
 /// Whether a payment comes from a payer to which the claim's own one passed it on.
 pub fn is_later_payer(payer: &str, own_payer: Option<&str>, status: &str) -> bool {
     let is_other = own_payer.is_some_and(|own| own != payer && !payer.is_empty());
-    is_other && matches!(status, "2" | "3" | "20" | "21" | "22")
+    is_other && LATER_STATUSES.contains(&status)
 }
 
 /// The claims whose charge is taken off, as the payer took their voids.

@@ -7,7 +7,7 @@ use x12::value::Money;
 use x12::view::remittance::{ProviderAdjustment, ProviderSummary, Remittance};
 
 use super::balance::Balance;
-use super::findings::{LATER_PAYER, Notebook};
+use super::findings::{Notebook, is_after_another};
 use super::matching::{Known, KnownClaim, Match, Parties, is_same_tax_id, match_claim, tax_id_of};
 use super::provider::entry_of;
 use super::{Incoming, Payee};
@@ -103,7 +103,7 @@ fn is_of_payer(remittance: &Remittance<'_>, incoming: &Incoming<'_>, known: &[Kn
         let parties = Parties::of(remittance, incoming.payer, index);
         let is_its = |claim: &KnownClaim| claim.payer.as_deref() == Some(incoming.payer);
         let is_sure = matches!(match_claim(payment, &known, &parties), Match::Sure { claim, .. } if is_its(claim));
-        is_sure && !payment.status.is_any(LATER_PAYER)
+        is_sure && !is_after_another(payment)
     })
 }
 

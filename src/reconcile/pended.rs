@@ -1,28 +1,38 @@
-//! What a payer has not decided on, of a claim of which it decided the rest: it takes nothing off.
+//! What a claim payment does not decide on, though it tells of it: its payer has not decided yet, or another CLP of
+//! the claim does. Neither takes anything off.
 
 use x12::view::parts::Adjustment;
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
-use super::matching::{LineMatch, LinePart};
+use super::is_later_payer;
+use super::matching::{KnownClaim, LineMatch, LinePart, left_to_others};
 use super::outcome::Judge;
+use super::standing::Said;
+use crate::change::Word;
 use crate::denials::printable;
 use crate::denials::reasons::{self, Class};
+use crate::ledger;
 
 /// Adjustments of a claim payment that stay owed, by the bytes at which their amounts stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pended(Vec<usize>);
+pub struct Pended {
+    /// The payer has not decided on them.
+    reviewed: Vec<usize>,
+    /// Another CLP of the claim decides on them.
+    left: Vec<usize>,
+}
 
 impl Pended {
-    /// By the table and the office's rows: those for a remark, too.
+    /// What the payer has not decided on, by the table and the office's rows: those for a remark, too.
     pub fn of(payment: &ClaimPayment<'_>, judge: Judge<'_>) -> Pended {
-        let mut pended = Vec::new();
+        let mut reviewed = Vec::new();
         let of_claim: Vec<String> = payment.remarks.iter().map(printable).collect();
         let mut take = |adjustments: &[Adjustment<'_>], remarks: &[String]| {
             let is_it = |one: &&Adjustment<'_>| {
                 is_always(one) || judge.class(one, remarks) == Class::Waiting
             };
             let its = adjustments.iter().filter(is_it);
-            pended.extend(its.map(|one| one.amount.place.offset));
+            reviewed.extend(its.map(|one| one.amount.place.offset));
         };
         take(&payment.adjustments, &of_claim);
         for service in &payment.services {
@@ -30,30 +40,64 @@ impl Pended {
             let remarks: Vec<String> = own.chain(of_claim.iter().cloned()).collect();
             take(&service.adjustments, &remarks);
         }
-        Pended(pended)
+        Pended { reviewed, left: Vec::new() }
+    }
+
+    /// With what is left to other CLPs of a claim. A reversal takes back what was taken off.
+    pub(super) fn beside_others(
+        self,
+        payment: &ClaimPayment<'_>,
+        (claim, payer): (&KnownClaim, &str),
+    ) -> Pended {
+        let is_later = is_later_payer(payer, claim.payer.as_deref(), &payment.status.text());
+        let mut left = left_to_others(payment, is_later || claim.follows.is_some());
+        left.retain(|offset| !self.reviewed.contains(offset));
+        if !left.is_empty() && payment.is_reversal() && was_taken_off(payment, claim) {
+            left.clear();
+        }
+        Pended { left, ..self }
     }
 
     pub fn has(&self, adjustment: &Adjustment<'_>) -> bool {
-        self.0.contains(&adjustment.amount.place.offset)
+        let offset = adjustment.amount.place.offset;
+        self.reviewed.contains(&offset) || self.left.contains(&offset)
     }
 
+    /// Whether nothing is under review.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.reviewed.is_empty()
     }
 
-    /// Whether an office's row alone says that it is open.
-    pub(super) fn has_by_office(&self, adjustment: &Adjustment<'_>) -> bool {
-        self.has(adjustment) && !is_always(adjustment)
+    /// How an adjustment is marked where it is kept for reading; not what is open by our table.
+    pub(super) fn mark(&self, adjustment: &Adjustment<'_>) -> &'static str {
+        let offset = adjustment.amount.place.offset;
+        match self.reviewed.contains(&offset) && !is_always(adjustment) {
+            true => ledger::PENDED,
+            false if self.left.contains(&offset) => ledger::LEFT,
+            false => "",
+        }
     }
 
     pub(super) fn has_of(&self, service: &ServicePayment<'_>) -> bool {
         service.adjustments.iter().any(|one| self.has(one))
     }
 
-    /// A line of which something is open is not denied.
+    /// Whether something of a service is left to another CLP.
+    pub(super) fn has_left(&self, service: &ServicePayment<'_>) -> bool {
+        let is_it = |one: &Adjustment<'_>| self.left.contains(&one.amount.place.offset);
+        service.adjustments.iter().any(is_it)
+    }
+
+    /// A line of which something is open is not denied, and one of which a part is left to others is not decided on as
+    /// a whole.
     pub(super) fn keep_open(&self, lines: &mut [LineMatch], payment: &ClaimPayment<'_>) {
+        if self.reviewed.is_empty() && self.left.is_empty() {
+            return;
+        }
         for (found, service) in lines.iter_mut().zip(&payment.services) {
-            if self.has_of(service) {
+            let is_reviewed =
+                |one: &Adjustment<'_>| self.reviewed.contains(&one.amount.place.offset);
+            if service.adjustments.iter().any(is_reviewed) {
                 found.part = match found.part {
                     LinePart::Denied => LinePart::Whole,
                     LinePart::SomeDenied => LinePart::Some,
@@ -63,8 +107,37 @@ impl Pended {
                     | LinePart::Elsewhere) => part,
                 };
             }
+            if self.has_left(service) {
+                found.part = match found.part {
+                    LinePart::Denied => LinePart::SomeDenied,
+                    LinePart::Whole => LinePart::Some,
+                    part @ (LinePart::Some
+                    | LinePart::SomeDenied
+                    | LinePart::Copy
+                    | LinePart::Elsewhere) => part,
+                };
+            }
         }
     }
+}
+
+/// Whether what a reversal takes back had taken off what it left to others: by an earlier version, or as a payer that
+/// decides after another.
+fn was_taken_off(reversal: &ClaimPayment<'_>, claim: &KnownClaim) -> bool {
+    let (charge, paid) = (reversal.charge.money(), reversal.paid.money());
+    let is_original = |one: &&Said| {
+        let own = (Some(-one.charge), Some(-one.paid));
+        one.word != Word::Reversed && (charge, paid) == own
+    };
+    let number = reversal.payer_control_number.text();
+    let later = claim.later.iter().map(|(_, said)| said);
+    let originals = claim.earlier.iter().chain(later).filter(is_original);
+    let of_number = originals.clone().filter(|one| one.payer_control_number == number.trim());
+    let originals: Vec<&Said> = match of_number.clone().next() {
+        Some(_) => of_number.collect(),
+        None => originals.collect(),
+    };
+    !originals.is_empty() && originals.iter().all(|one| one.left_parts().next().is_none())
 }
 
 /// By our table, whatever an office's row says.

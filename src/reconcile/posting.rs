@@ -43,6 +43,7 @@ use super::standing::Said;
 use super::told::{adjustments_told, broken, claim_named, lines_told, payment_of, remainder_told};
 use super::turns::{FEE_SCHEDULE, Turns};
 use super::{Decision, Freed, Incoming, beside, is_later_payer};
+use crate::change::cases::Undecided;
 use crate::change::{
     Awaits, Change, ClaimId, Compared, Move, NewPayment, NewWork, Released, Stamp, Tier, Word,
     WorkId,
@@ -224,7 +225,10 @@ impl<'r, 'k> Judged<'r, 'k> {
             Match::Sure { claim, .. } => match_lines(payment, claim),
             Match::Suggested { .. } | Match::Unknown => Vec::new(),
         };
-        let pended = Pended::of(payment, incoming.judge());
+        let mut pended = Pended::of(payment, incoming.judge());
+        if let Match::Sure { claim, .. } = &found {
+            pended = pended.beside_others(payment, (claim, incoming.payer));
+        }
         pended.keep_open(&mut lines, payment);
         let outcome = outcome(payment, &numbers(&lines), (incoming.judge(), &pended));
         Judged { ordinal, payment, found, lines, outcome, pended }
@@ -494,7 +498,13 @@ impl Decider<'_> {
         let patient = judged.payment.patient_responsibility.money().unwrap_or_default();
         let own = self.said_by(judged, true);
         let said = self.said_so_far(claim, &self.speech(judged, claim)).clone();
-        for case in claim.undecided.iter().map(|case| self.by_now(case)).collect::<Vec<_>>() {
+        // What a payer after it denied, it does not settle, unless that one asked for its decision.
+        let of_later = |case: &&Undecided| {
+            let mut later = claim.later.iter().map(|(_, said)| said);
+            later.any(|said| cases::is_about(case, said) && !said.asks_for_another())
+        };
+        let cases = claim.undecided.iter().filter(|case| !of_later(case));
+        for case in cases.map(|case| self.by_now(case)).collect::<Vec<_>>() {
             let decided = self.decides_item(judged, claim, &case, stands);
             let Some(is_denied) = decided.filter(|_| case.ending.is_none()) else { continue };
             let about = |one: &&Said| one.word != Word::Reversed && cases::is_about(&case, one);

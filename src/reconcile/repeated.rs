@@ -28,10 +28,11 @@ pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
     let mut known: BTreeSet<u32> = BTreeSet::new();
     let mut explained = Money::ZERO;
     let mut repeated = Vec::new();
+    let mut in_part: Vec<(&Said, Vec<u32>)> = Vec::new();
+    // The lines that the decision which stands has as a whole.
+    let mut stand: BTreeSet<u32> = BTreeSet::new();
     for one in &all {
-        // Of what is under review in part nobody knows which lines are decided on.
-        let is_open = one.decided() != one.charge;
-        let decided = if is_open { Vec::new() } else { one.paid_lines() };
+        let decided = one.paid_lines();
         let again: Vec<u32> =
             decided.iter().copied().filter(|number| known.contains(number)).collect();
         let is_whole = charge <= explained || one.speaks_of_none_but(&again);
@@ -39,11 +40,23 @@ pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
             (true, _) => repeated.push(one.clone()),
             (false, false) if one.is_by_lines() => {
                 repeated.push(one.with_lines(|number| again.contains(&number)));
+                explained = explained.max(one.decided());
             }
-            (false, false) => {}
+            (false, false) => explained = explained.max(one.decided()),
             (false, true) => explained += one.decided() - one.left_to_another(),
         }
+        if !is_whole && one.is_by_lines() {
+            stand.extend(decided.iter().filter(|number| !known.contains(number)));
+            in_part.push((one, one.lines_in_part()));
+        }
         known.extend(decided);
+    }
+    // A part of a line gives way to a decision on all of it, whichever was the first.
+    for (one, lines) in in_part {
+        let is_its = |number: u32| lines.contains(&number) && stand.contains(&number);
+        if lines.iter().any(|&number| is_its(number)) {
+            repeated.push(one.with_lines(is_its));
+        }
     }
     // What is rolled up in a line stands on other accounts, and comes to nothing.
     repeated.retain(|one| !one.adjustments().any(|(_, code, _)| is_of_bundle(code)));

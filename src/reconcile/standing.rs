@@ -12,7 +12,7 @@ use super::findings::LATER_PAYER;
 use super::matching::KnownLine;
 use crate::change::{ArrivalId, Awaits, NewClaimPayment, NewPayment, Word};
 use crate::denials::reasons::{self, Class};
-use crate::ledger::{adjustments_in, pended_in};
+use crate::ledger::{LEFT, PENDED, adjustments_in, marked_in};
 
 /// What a payer said of a claim in one CLP.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,9 +88,23 @@ impl Said {
 
     /// Whether it has a CO-45 and does not say what was settled before it, not even that it was nothing.
     pub(super) fn tells_no_settled(&self) -> bool {
-        let is_of = |code: &str, reason| code.split_once('-').is_some_and(|(_, own)| own == reason);
-        let has = |reason| self.adjustments().any(|(_, code, _)| is_of(code, reason));
-        has("45") && !has("23")
+        self.has_reason("45") && !self.tells_settled()
+    }
+
+    /// Whether it says what was settled before it.
+    pub fn tells_settled(&self) -> bool {
+        self.has_reason("23")
+    }
+
+    /// Whether all that it denies waits for another payer that comes first.
+    pub(super) fn asks_for_another(&self) -> bool {
+        let codes = self.adjustments().map(|(_, code, _)| reasons::group_and_reason(code).1);
+        let mut denied = codes.filter(|reason| reasons::reason(reason).class == Class::Denial);
+        denied.all(|reason| reasons::ANOTHER_COMES_FIRST.contains(&reason))
+    }
+
+    fn has_reason(&self, reason: &str) -> bool {
+        self.adjustments().any(|(_, code, _)| reasons::group_and_reason(code).1 == reason)
     }
 
     /// V23: whether it waits for what the payers before it decide.
@@ -103,15 +117,31 @@ impl Said {
         self.offset == offset && self.identity == identity
     }
 
-    /// How much of the charge it decides on: what the payer still reviews (133, or by an office's row) is not.
+    /// How much of the charge it decides on: neither what the payer still reviews nor what it leaves to
+    /// another CLP.
     pub(super) fn decided(&self) -> Money {
+        let open: Money = self.reviewed().map(|(_, _, amount)| amount).sum();
+        self.charge - open - self.left()
+    }
+
+    /// What the payer still reviews: 133, or by an office's row.
+    pub(super) fn reviewed(&self) -> impl Iterator<Item = (&str, &str, Money)> {
         let is_open = |code: &str| {
             let (_, reason) = code.split_once('-').unwrap_or_default();
             reasons::reason(reason).class == Class::Waiting
         };
-        let open = self.adjustments().filter(|(_, code, _)| is_open(code));
-        let open: Money = open.map(|(_, _, amount)| amount).sum();
-        self.charge - open - pended_in(&self.adjustments)
+        let open = self.adjustments().filter(move |(_, code, _)| is_open(code));
+        open.chain(marked_in(&self.adjustments, PENDED))
+    }
+
+    /// What of the charge it leaves to another CLP, and takes nothing off for.
+    pub(super) fn left(&self) -> Money {
+        self.left_parts().map(|(_, _, amount)| amount).sum()
+    }
+
+    /// The same, each adjustment with the number of its line.
+    pub fn left_parts(&self) -> impl Iterator<Item = (&str, &str, Money)> {
+        marked_in(&self.adjustments, LEFT)
     }
 
     /// What it says of the charge, and does not decide on: that is still reviewed, or paid elsewhere.
@@ -245,7 +275,7 @@ impl Settled {
             let mut of = spoken.iter().flat_map(|one| one.lines.iter().flatten());
             of.any(|one| one.number == line.number)
         };
-        let is_reviewed = holds.iter().any(|one| one.decided() != one.charge);
+        let is_reviewed = holds.iter().any(|one| one.reviewed().next().is_some());
         let is_of_whole = holds.iter().any(|one| one.lines.is_none());
         let left_out = lines.iter().filter(|line| !is_of_whole && !is_spoken_of(line));
         let left_out: Vec<u32> = left_out.map(|line| line.number).collect();
@@ -418,13 +448,30 @@ fn is_whole_denial(said: &Said) -> bool {
 /// it; or before, where a second copy was denied. Parts of a claim that were each decided once settle nothing of each other.
 /// `holds` is all that holds of the payer's words: of several lines that were denied each may have another.
 pub fn settles(payment: &Said, denial: &Said, holds: &[&Said], charge: Money) -> bool {
-    if let Some(is_settled) = settles_lines(payment, denial, holds) {
-        return is_settled;
+    let is_settled = settles_lines(payment, denial, holds).unwrap_or_else(|| {
+        let is_beyond =
+            has_same_lines(payment, denial) || charge < payment.decided() + denial.decided();
+        let is_later = denial.paid_on <= payment.paid_on || is_of_copy(denial);
+        payment.word == Word::Paid && is_later && is_beyond
+    });
+    is_settled || gives_way_to(payment, denial, holds, charge)
+}
+
+/// Whether a denial of everything is on the books no longer because of this payment, perhaps with others beside it.
+fn gives_way_to(payment: &Said, denial: &Said, holds: &[&Said], charge: Money) -> bool {
+    // Whether a second copy stands is asked of what it is a copy of.
+    if !is_whole_denial(denial) || is_of_copy(denial) || payment.paid <= Money::ZERO {
+        return false;
     }
-    let is_beyond =
-        has_same_lines(payment, denial) || charge < payment.decided() + denial.decided();
-    let is_later = denial.paid_on <= payment.paid_on || is_of_copy(denial);
-    payment.word == Word::Paid && is_later && is_beyond
+    let stands = |all: &[&Said]| {
+        let left = left_of(denial, &given_way(all, &[], charge));
+        left.is_some_and(|left| left.word == Word::Denied)
+    };
+    let is_it = |one: &&&Said| one.is_at(&payment.identity, payment.offset);
+    let without: Vec<&Said> = holds.iter().filter(|one| !is_it(one)).copied().collect();
+    let mut with = without.clone();
+    with.push(payment);
+    stands(&without) && !stands(&with)
 }
 
 /// Denials that gave way, of all that was posted of a claim and of those that are charged together with
@@ -511,8 +558,8 @@ fn adjusted(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
     let is_without_lines = |text: &str| text.split(", ").any(|part| part.starts_with("service "));
     let has_lines = !is_without_lines(one) && !is_without_lines(other);
     let parts = |text: &str| {
-        // Remarks say why, and a reversal has its own.
-        let parts = text.split(", ");
+        // Remarks say why, and a reversal has its own. What is left to another CLP was once posted.
+        let parts = text.split(", ").map(|part| part.strip_prefix(LEFT).unwrap_or(part));
         let parts = parts.filter(|part| !part.is_empty() && !part.starts_with("remarks "));
         let of_claim = |part: &str| {
             let mut words = part.rsplitn(3, ' ');

@@ -17,7 +17,6 @@ use crate::change::deposits::Way;
 use crate::change::{BrokenRule, NewClaimPayment, NewPayment, Tier};
 use crate::denials::printable;
 use crate::denials::route::shown;
-use crate::ledger;
 
 /// What the payer calls a claim, and what a person finds it by.
 pub(super) fn claim_named(payment: &ClaimPayment<'_>) -> String {
@@ -169,9 +168,8 @@ pub(super) fn adjustments_told(judged: &Judged<'_, '_>) -> String {
         for adjustment in adjustments {
             let group = printable(&adjustment.group);
             let reason = printable(&adjustment.reason);
-            let is_open = pended.has_by_office(adjustment);
-            let open = if is_open { ledger::PENDED } else { "" };
-            told.push(format!("{open}{of}{group}-{reason} {}", adjustment.money()));
+            let mark = pended.mark(adjustment);
+            told.push(format!("{mark}{of}{group}-{reason} {}", adjustment.money()));
         }
     };
     tell("", &payment.adjustments);

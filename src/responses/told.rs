@@ -13,7 +13,7 @@ use x12::view::remittance::{ProviderAdjustment, Remittance};
 
 use super::shares::Owners;
 use super::{WAITS, waits};
-use crate::change::{ArrivalId, Change, ClaimId, NewPayment, NewWork, Released, WorkState};
+use crate::change::{ArrivalId, Change, ClaimId, NewPayment, NewWork, Released, Word, WorkState};
 use crate::code_sets;
 use crate::denials::printable;
 use crate::denials::route::shown;
@@ -285,6 +285,9 @@ fn news_of(
             Event::Estimated | Event::PassedOn => {
                 step.note.split_once(": ").map(|(_, told)| told.to_owned())
             }
+            Event::Denied if is_taken_back_in(change, step.claim) => {
+                Some(taken_back_in_part(change, known.get(&step.claim).copied()))
+            }
             Event::Denied if !has_item => {
                 let told = "the payer denies it with codes that ask for nothing; read the 835";
                 Some(told.to_owned())
@@ -313,6 +316,28 @@ fn news_of(
         };
     }
     news
+}
+
+/// Whether all that a remittance says of a claim takes something back.
+fn is_taken_back_in(change: &Change, claim: ClaimId) -> bool {
+    let said = change.payments.iter().flat_map(|payment| &payment.claims);
+    let mut words = said.filter(|told| told.claim == Some(claim)).filter_map(|told| told.word);
+    let mut said = words.by_ref().peekable();
+    said.peek().is_some() && said.all(|word| word == Word::Reversed)
+}
+
+/// That a payer takes back a part of what it decided, and denies the rest; with the items that this opens again.
+fn taken_back_in_part(change: &Change, claim: Option<&KnownClaim>) -> String {
+    let opened = change.work_moves.iter().filter(|step| step.to == WorkState::Open);
+    let cases = claim.map_or(&[][..], |claim| &claim.undecided);
+    let of_claim = opened.filter(|step| cases.iter().any(|case| case.work == step.work));
+    let items: Vec<String> = of_claim.map(|step| step.work.0.to_string()).collect();
+    let told = "the payer takes back a part of what it decided, and the rest is denied";
+    match items.as_slice() {
+        [] => told.to_owned(),
+        [item] => format!("{told}; item {item} is open again"),
+        _ => format!("{told}; items {} are open again", items.join(", ")),
+    }
 }
 
 /// V27: whom the payer corrects, with what it says instead.

@@ -3,9 +3,9 @@
 
 use claimgate::bank::{Terms, reassociate};
 use claimgate::change::deposits::{
-    Awaited, Deposit, DepositId, KeptDeposit, Pairing, PaymentId, Reassociation, Way,
+    Awaited, Deposit, DepositId, KeptCase, KeptDeposit, Pairing, PaymentId, Reassociation, Way,
 };
-use claimgate::change::{ArrivalId, Change, Moment, Stamp};
+use claimgate::change::{ArrivalId, Change, Moment, NewWork, Stamp, WorkId, WorkState, WorkWords};
 use proptest::prelude::*;
 use x12::fault::Place;
 use x12::value::{Day, Money};
@@ -82,16 +82,16 @@ fn decide(paid: &[Paid], shown: &[Shown], orders: (&[usize], &[usize])) -> Optio
         deposit: deposit(at, shown[at]),
         set_aside: String::new(),
     });
-    looked_at(payments.collect(), deposits.collect())
+    let (payments, deposits) = (payments.collect(), deposits.collect());
+    looked_at(&Reassociation { payments, deposits, ..Reassociation::default() })
 }
 
-/// What is written on the last of November when these are known.
-fn looked_at(payments: Vec<(PaymentId, Awaited)>, deposits: Vec<KeptDeposit>) -> Option<Change> {
-    let known = Reassociation { payments, deposits, ..Reassociation::default() };
+/// What is written on the last of November when this is known.
+fn looked_at(known: &Reassociation) -> Option<Change> {
     let terms = Terms { remittance_days: 5, deposit_days: 5, check_days: 10, since: Some(day(1)) };
     let stamp = Stamp { now: Moment(0), today: day(30), time: "0000".to_owned() };
     let payers = PAYERS.map(|[name, ..]| name.to_owned());
-    reassociate(&known, &payers, &terms, &stamp)
+    reassociate(known, &payers, &terms, &stamp)
 }
 
 /// Deposits with their remittances, both by their places in what is known.
@@ -314,8 +314,8 @@ fn a_slip_of_several_checks_is_told_with_their_remittances() {
     }
 }
 
-/// What a person is told of each deposit: of ACME's, each with its cents and number, on one day.
-fn told_of(payments: &[(i64, &str)], deposits: &[(i64, &str)]) -> Vec<String> {
+/// ACME's payments and deposits of one day, each with its cents and number.
+fn of_one_day(payments: &[(i64, &str)], deposits: &[(i64, &str)]) -> Reassociation {
     let payments = payments.iter().zip(1..).map(|((cents, trace), id)| {
         let amount = Money::from_cents(*cents);
         let trace = (*trace).to_owned();
@@ -327,7 +327,16 @@ fn told_of(payments: &[(i64, &str)], deposits: &[(i64, &str)]) -> Vec<String> {
         let deposit = Deposit { amount, trace, ..deposit(id as usize, (1, 16)) };
         KeptDeposit { id: DepositId(id), deposit, set_aside: String::new() }
     });
-    let change = looked_at(payments.collect(), deposits.collect()).unwrap_or_default();
+    let (payments, deposits) = (payments.collect(), deposits.collect());
+    Reassociation { payments, deposits, ..Reassociation::default() }
+}
+
+/// What a person is told of each deposit.
+fn told_of(payments: &[(i64, &str)], deposits: &[(i64, &str)]) -> Vec<String> {
+    told_in(&looked_at(&of_one_day(payments, deposits)).unwrap_or_default())
+}
+
+fn told_in(change: &Change) -> Vec<String> {
     let cases = change.bank.cases.iter().filter(|(key, _)| key.starts_with("deposit "));
     let mut told: Vec<String> = cases.map(|(key, work)| format!("{key}: {}", work.what)).collect();
     told.sort();
@@ -349,6 +358,10 @@ fn a_deposit_is_told_with_every_remittance_that_it_may_be() {
              trace number is that of another remittance"
         ]
     );
+    // Also where the one of that number has its money from another deposit.
+    let told = told_of(&[(8_160, "E3"), (8_240, "E4")], &[(8_160, "E3"), (8_240, "E3")]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("may be the money of remittance 2"), "{told:?}");
 }
 
 /// A remittance is held as a whole, and another one under its number has its money: what comes in the amount of the
@@ -368,7 +381,8 @@ fn a_deposit_is_told_with_the_remittance_that_is_held() {
     };
     let told = |of_november: u8, shown: Vec<KeptDeposit>| {
         let payments = vec![(PaymentId(1), held(of_november)), (PaymentId(2), posted.clone())];
-        let change = looked_at(payments, shown).expect("an item");
+        let known = Reassociation { payments, deposits: shown, ..Reassociation::default() };
+        let change = looked_at(&known).expect("an item");
         let (_, work) = change.bank.cases.iter().find(|(key, _)| key == "deposit 1").expect("one");
         format!("{}; {}", work.what, work.action)
     };
@@ -383,4 +397,29 @@ fn a_deposit_is_told_with_the_remittance_that_is_held() {
     }
     let text = told(2, vec![shown(1, 13_001), shown(2, 12_801)]);
     assert!(text.contains("another deposit of 130.01"), "{text}");
+}
+
+/// An item that a person closed is not asked again, but a new one is when it is about other money.
+#[test]
+fn what_a_person_closed_is_told_again_when_it_may_be_another_remittance() {
+    let before = of_one_day(&[(16_000, "E1")], &[(8_000, "E1")]);
+    let change = looked_at(&before).unwrap_or_default();
+    let (key, work) = change.bank.cases.first().expect("an item").clone();
+    assert_eq!(work.what, "a deposit of 80.00 is 80.00 less than its remittance says, 160.00");
+    let NewWork { what, action, evidence, amount, .. } = work;
+    let case = KeptCase {
+        key,
+        work: WorkId(1),
+        state: WorkState::Resolved,
+        owner: "ann".to_owned(),
+        note: "done".to_owned(),
+        words: WorkWords { what, action, evidence, amount: Some(amount) },
+    };
+    assert_eq!(looked_at(&Reassociation { cases: vec![case.clone()], ..before }), None);
+    let after = of_one_day(&[(16_000, "E1"), (8_000, "E2")], &[(8_000, "E1")]);
+    let change = looked_at(&Reassociation { cases: vec![case], ..after }).unwrap_or_default();
+    assert_eq!(change.bank.closed, ["deposit 1"]);
+    assert!(change.work_moves.is_empty(), "{:?}", change.work_moves);
+    let told = told_in(&change);
+    assert!(told.iter().any(|one| one.contains("may be the money of remittance 2")), "{told:?}");
 }

@@ -29,13 +29,16 @@ enum OfLine {
     Denied(&'static str),
     /// One half of it is denied, and nothing said of the other.
     HalfDenied(&'static str),
+    /// Two tenths of it are paid, and one half is under review or left to another decision.
+    HalfOpen(&'static str),
 }
-use OfLine::{Denied, HalfDenied, Nothing, Paid, PaidInPart};
+use OfLine::{Denied, HalfDenied, HalfOpen, Nothing, Paid, PaidInPart};
 
 /// Group and reason of whole lines, and of halves of lines.
-const DENIALS: [&str; 8] =
-    ["CO*50", "CO*29", "PR*204", "CO*97", "CO*18", "OA*18", "OA*B13", "OA*94"];
+const DENIALS: [&str; 10] =
+    ["CO*50", "CO*29", "PR*204", "CO*97", "CO*18", "OA*18", "OA*B13", "OA*94", "OA*23", "OA*133"];
 const OF_HALVES: [&str; 2] = ["CO*16", "CO*197"];
+const OPEN: [&str; 2] = ["OA*94", "OA*133"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
@@ -53,6 +56,7 @@ fn of_line() -> impl Strategy<Value = OfLine> {
         1 => Just(PaidInPart),
         3 => prop::sample::select(DENIALS.to_vec()).prop_map(Denied),
         1 => prop::sample::select(OF_HALVES.to_vec()).prop_map(HalfDenied),
+        1 => prop::sample::select(OPEN.to_vec()).prop_map(HalfOpen),
     ]
 }
 
@@ -112,6 +116,7 @@ fn service(line: OfLine, charge: i64) -> Option<Service> {
         PaidInPart => (charge, tenths(1), vec![("CO*45", tenths(4)), ("CO*16", tenths(5))]),
         Denied(code) => (charge, 0, vec![(code, charge)]),
         HalfDenied(code) => (tenths(5), 0, vec![(code, tenths(5))]),
+        HalfOpen(code) => (charge, tenths(2), vec![("CO*45", tenths(3)), (code, tenths(5))]),
     })
 }
 
@@ -277,26 +282,56 @@ fn a_line_that_is_denied_as_a_copy_takes_nothing_off() {
 }
 
 /// A claim that is split over CLPs that each tell all of it: what one of them leaves to the other one is taken off
-/// by none, and denied by none.
+/// by none, and denied by none. It stays owed while the other one is not there, unless it is denied as paid before.
 #[test]
 fn parts_that_each_tell_the_whole_claim_are_one_claim() {
     let odd = (Category::Unexplained, 0);
     for code in ["OA*94", "OA*B13", "CO*B13", "OA*23"] {
         let left = |cents: i64| match code.ends_with("B13") {
-            true => vec![(Category::Denied, cents)],
-            false => vec![odd],
+            true => (0, vec![(Category::Denied, cents)]),
+            false => (cents, vec![odd]),
         };
         let [one, other] = [[Paid(3), Denied(code)], [Denied(code), Paid(2)]].map(Word::Lines);
         for (words, expected) in [
             (vec![one, other], (0, vec![])),
-            (vec![one], (0, left(4_000))),
-            (vec![one, other, Word::Back(1)], (0, left(4_000))),
-            (vec![one, other, Word::Back(0)], (0, left(6_000))),
+            (vec![one], left(4_000)),
+            (vec![one, other, Word::Back(1)], left(4_000)),
+            (vec![one, other, Word::Back(0)], left(6_000)),
             (vec![one, other, Word::Back(1), ANEW], (0, vec![])),
             (vec![one, other, Word::Back(0), Word::Lines([Paid(1), Denied(code)])], (0, vec![])),
         ] {
             assert_eq!(end(&words), expected, "{words:?}");
         }
+    }
+}
+
+/// A line of which two parts decide on a half each is taken off once.
+#[test]
+fn parts_that_share_a_line_are_one_claim() {
+    let odd = (Category::Unexplained, 0);
+    let half = HalfOpen("OA*94");
+    let [one, other] = [[half, Paid(2)], [half, Denied("OA*94")]].map(Word::Lines);
+    let copy = Word::Lines([Denied("OA*B13"), Paid(2)]);
+    let first = Word::Lines([half, Denied("OA*94")]);
+    for (words, expected) in [
+        (vec![one], (3_000, vec![odd])),
+        (vec![one, other], (0, vec![])),
+        (vec![one, other, Word::Back(0)], (7_000, vec![odd])),
+        (vec![one, other, ANEW], (-800, vec![odd])),
+        // What is denied as a copy of it takes nothing off either.
+        (vec![first, copy], (3_000, vec![odd])),
+    ] {
+        assert_eq!(end(&words), expected, "{words:?}");
+    }
+}
+
+/// A denial of everything is over once all of the charge is paid by parts, before it and after it.
+#[test]
+fn a_denial_among_the_parts_of_a_claim_is_over_once_all_is_paid() {
+    let denied = Word::Lines([Denied("CO*16"), Denied("CO*16")]);
+    for code in ["OA*B13", "OA*94"] {
+        let [one, other] = [[Paid(3), Denied(code)], [Denied(code), Paid(2)]].map(Word::Lines);
+        assert_eq!(end(&[one, denied, other]), (0, vec![]), "{code}");
     }
 }
 
@@ -311,6 +346,10 @@ fn what_is_paid_twice_is_the_credit() {
         (vec![one, other, Word::Back(1)], (0, vec![])),
         (vec![one, other, ANEW], (-2_400, vec![odd])),
         (vec![one, other, Word::Back(0), ANEW], (-800, vec![odd])),
+        // Of one line, or of half of it, the payer had not decided.
+        (vec![Word::Lines([Paid(3), Denied("OA*133")]), other], (-1_200, vec![odd])),
+        (vec![Word::Lines([HalfOpen("OA*133"), Nothing]), other], (-1_200, vec![odd])),
+        (vec![other, Word::Lines([Paid(3), Denied("OA*133")])], (-1_800, vec![odd])),
     ] {
         assert_eq!(end(&words), expected, "{words:?}");
     }
@@ -328,8 +367,11 @@ fn what_is_decided_on_anew_has_no_item() {
     for (words, expected) in [
         // Two denials of one line, in parts, then all of it is paid.
         (vec![halves[0], halves[1]], (6_000, vec![left_out, risk(2_000), risk(2_000)])),
-        (vec![halves[0], halves[1], ANEW], (6_000, vec![])),
-        (vec![halves[0], halves[1], ANEW, Word::Back(2)], (6_000, vec![risk(2_000), risk(2_000)])),
+        (vec![halves[0], halves[1], ANEW], (6_000, vec![left_out])),
+        (
+            vec![halves[0], halves[1], ANEW, Word::Back(2)],
+            (6_000, vec![left_out, risk(2_000), risk(2_000)]),
+        ),
         // Paid in part, and half of it denied still.
         (vec![BOTH, ANEW, part], (0, vec![risk(3_000)])),
         (vec![BOTH, ANEW, part, Word::Back(2)], (0, vec![risk(10_000)])),

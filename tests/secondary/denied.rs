@@ -2,8 +2,8 @@
 
 use clap::Parser;
 
-use claimgate::change::WorkId;
 use claimgate::change::cases::Ending;
+use claimgate::change::{ClaimId, WorkId};
 use claimgate::clock::Zone;
 use claimgate::commands::export::each_row;
 use claimgate::commands::{Arguments, Command, appeal, statement};
@@ -13,7 +13,7 @@ use claimgate::statement::Kind;
 use x12::value::{Day, Money};
 
 use super::House;
-use super::told::{BACK_65, PAID_65, Word, acme, beacon, house};
+use super::told::{BACK_65, PAID_65, Told, Word, acme, beacon, house};
 
 impl House {
     /// The rows of a report with this text, as CSV.
@@ -44,11 +44,13 @@ const DENIED: [(&str, &[(&str, i64)]); 4] = [
 #[test]
 fn a_later_payers_denial_stands_under_its_name_with_what_was_left_to_it() {
     for first in [PAID_65, PASSED_ON] {
-        for (codes, off) in DENIED {
+        for (status, (codes, off)) in
+            DENIED.map(|one| ["2", "4"].map(|by| (by, one))).as_flattened()
+        {
             let mut house = house();
             house.tell(&acme(10, &[first]));
-            house.tell(&beacon(12, &[("2", 0, off)]));
-            let told = format!("{} {off:?}", first.0);
+            house.tell(&beacon(12, &[(status, 0, off)]));
+            let told = format!("{} {status} {off:?}", first.0);
             let items = house.open_items();
             let [item] = items.as_slice() else { panic!("{told}: {items:?}") };
             assert_eq!(
@@ -167,6 +169,38 @@ fn what_is_left_no_more_goes_out_as_a_void() {
                 assert!(told.contains("was not released"), "{told}");
                 let told = house.work_on(&["release", &item, "--as", "void"]);
                 assert!(told.contains("CLM05-3 8"), "{told}");
+            }
+        }
+    }
+}
+
+/// CLP02 4 says nothing of a turn, and the first may decide after it: books and items are those of CLP02 2 in
+/// the order in which they pay. One that denied without a word of the first is billed with what that one decided.
+#[test]
+fn a_later_payers_denial_is_its_own_whatever_it_calls_it_and_whenever_it_comes() {
+    for first in [PAID_65, PASSED_ON] {
+        for (codes, off) in DENIED {
+            let left = |words: &[&Told<'_>]| {
+                let mut house = house();
+                for told in words {
+                    house.tell(told);
+                }
+                let told = house
+                    .open_items()
+                    .into_iter()
+                    .map(|item| (item.payer(None).map(str::to_owned), item.category, item.what));
+                let claim = house.store().claim(ClaimId(1)).expect("read").expect("a claim");
+                let knew_of_first = off.iter().any(|(code, _)| *code == "OA*23");
+                let aging = knew_of_first.then(|| house.rows(Report::Aging, ""));
+                (house.books(), told.collect::<Vec<_>>(), claim.state, aging)
+            };
+            let denied = ["2", "4"].map(|status| [(status, 0, off)]);
+            let [said, called] = denied.each_ref().map(|told| beacon(12, told));
+            let first_said = [first];
+            let paid = acme(10, &first_said);
+            let expected = left(&[&paid, &said]);
+            for words in [[&said, &paid], [&paid, &called], [&called, &paid]] {
+                assert_eq!(left(&words), expected, "{} {codes} {off:?}", first.0);
             }
         }
     }

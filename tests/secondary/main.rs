@@ -15,6 +15,7 @@ mod never_came;
 mod paper;
 mod reopened;
 mod returned;
+mod split;
 mod told;
 
 use std::path::Path;

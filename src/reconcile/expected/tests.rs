@@ -69,7 +69,7 @@ fn decided_of_payer(payer: &str, claim: &KnownClaim, amount: &str, body: &str) -
     let mut decisions = Vec::new();
     read_remittances(&whole(&format!("I*{amount}*C*CHK"), body), |remittance| {
         let agreed = Some(Agreed { book: &book, codes: &codes });
-        let incoming = Incoming { agreed, payer, ..incoming(remittance) };
+        let incoming = Incoming { payer, agreed, ..incoming(remittance) };
         decisions.push(decide(remittance, known, &incoming, &LIMITS, &stamp()));
     });
     decisions.remove(0)

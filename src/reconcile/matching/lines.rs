@@ -4,10 +4,10 @@ use x12::value::Money;
 use x12::view::parts::{Adjustment, Procedure};
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
+use super::left::is_paid_elsewhere;
 use super::{KnownClaim, KnownLine};
 use crate::denials::bundle;
 use crate::denials::reasons::{self, Class};
-use crate::reconcile::findings::LATER_PAYER;
 
 /// Which line an SVC speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,22 +137,8 @@ pub fn of_bundled(lines: &mut [LineMatch], payment: &ClaimPayment<'_>) {
     }
 }
 
-fn is_of_copy(service: &ServicePayment<'_>) -> bool {
+pub(super) fn is_of_copy(service: &ServicePayment<'_>) -> bool {
     service.adjustments.iter().any(|one| one.reason.is_any(reasons::OF_COPIES))
-}
-
-/// Whether all of a service is said to be paid in another place, and nothing of it here: by 94, or by 23 of a
-/// payer that decides first.
-fn is_paid_elsewhere(service: &ServicePayment<'_>, payment: &ClaimPayment<'_>) -> bool {
-    let charge = service.charge.money().unwrap_or_default();
-    let is_after_another = payment.status.is_any(LATER_PAYER);
-    let is_it = |one: &Adjustment<'_>| {
-        let is_of = one.reason.is("94") || one.reason.is("23") && !is_after_another;
-        is_of && one.money() == charge
-    };
-    let mut all = service.adjustments.iter().filter(|one| !one.money().is_zero());
-    let alone = all.next().filter(|_| all.next().is_none());
-    service.paid.money().unwrap_or_default().is_zero() && alone.is_some_and(is_it)
 }
 
 /// Whether nothing of a service is paid, and a part of it denied, whoever is to bear it. What a patient owes

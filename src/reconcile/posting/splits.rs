@@ -20,7 +20,7 @@ pub(super) fn leave_to_each_other(all: &mut [Judged<'_, '_>]) {
         }
     }
     for parts in of_claims.into_values().filter(|parts| parts.len() > 1) {
-        let lines = |at: &usize| Some((*at, all.get(*at)?.lines.clone()));
+        let lines = |at: &usize| Some((*at, all.get(*at)?.lines_with_shared()));
         let lines: Vec<(usize, Vec<LineMatch>)> = parts.iter().filter_map(lines).collect();
         for at in parts {
             let beside = lines.iter().filter(|(other, _)| *other != at);
@@ -48,6 +48,19 @@ pub(super) fn leave_to_others(
     let beside: Vec<LineMatch> = beside.flat_map(|other| match_lines(other, claim)).collect();
     judged.outcome =
         of_part(judged.outcome.clone(), judged, &beside.iter().collect::<Vec<&LineMatch>>());
+}
+
+impl Judged<'_, '_> {
+    /// Its lines, of which one that it shares with another CLP counts as a whole one.
+    fn lines_with_shared(&self) -> Vec<LineMatch> {
+        let mut lines = self.lines.clone();
+        for (found, service) in lines.iter_mut().zip(&self.payment.services) {
+            if found.part == LinePart::Some && self.pended.has_left(service) {
+                found.part = LinePart::Whole;
+            }
+        }
+        lines
+    }
 }
 
 /// What a CLP means that decides on a part of its lines and calls the others paid before, which those beside

@@ -129,15 +129,17 @@ impl Decider<'_> {
         (judged, parts): (&Judged<'_, '_>, &[&Judged<'_, '_>]),
         claim: &KnownClaim,
     ) {
-        let is_told = !open(&claim.undecided, TOO_LITTLE).is_empty();
-        let Some(short) = self.close_too_little(claim).filter(|_| !is_told) else {
+        let Some(short) = self.close_too_little(claim) else { return };
+        let told = open(&claim.undecided, TOO_LITTLE);
+        if told.iter().any(|case| case.amount == short.charge - short.decided) {
             return;
-        };
+        }
         let is_left_out = !short.left_out.is_empty();
         // A part that waits speaks of its lines, and has an item of its own.
         if is_left_out && !parts.iter().all(|part| self.is_said(part, claim)) {
             return;
         }
+        self.close_items(told, "closed by itself: more or less of it is decided on by now");
         let of = (judged.ordinal, judged.payment);
         let is_separated = is_left_out && parts.iter().any(|part| is_separated(part.payment));
         let found = beside::too_little(of, &short, is_separated);

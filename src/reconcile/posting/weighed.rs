@@ -16,8 +16,8 @@ use crate::reconcile::denied_lines::{self, without};
 use crate::reconcile::matching::{Known, KnownClaim, Relative};
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::standing::{
-    Said, Settled, Wait, holding, is_exact, is_of_copy, lines_of, settled, settles, standing,
-    whole_lines,
+    Said, Settled, Standing, Wait, holding, is_exact, is_of_copy, lines_of, settled, settles,
+    standing, whole_lines,
 };
 use crate::reconcile::told::{adjustments_told, lines_told};
 use crate::reconcile::turns::Turns;
@@ -300,7 +300,7 @@ impl Decider<'_> {
                 false => self.end_at_once(opened, denial.as_ref(), settled_by),
             }
         }
-        self.close_taken_back(&over::items(&claim.undecided, &posted, &left), word);
+        self.close_over(claim, word, (&posted, &left));
         if let Some(original) = undone {
             self.return_denials((claim, &speech), &original, TAKEN_BACK);
         }
@@ -403,6 +403,28 @@ impl Decider<'_> {
             let is_closed = case.state == WorkState::Resolved;
             self.decision.change.work_moves.extend(Some(step).filter(|_| is_closed));
         }
+    }
+
+    /// Closes items about what does not stand any more. The work on a denial that went on by this remittance does not
+    /// go on after all when that takes the denial back too.
+    fn close_over(
+        &mut self,
+        claim: &KnownClaim,
+        word: Word,
+        (said, standing): (&[Said], &Standing),
+    ) {
+        self.close_taken_back(&over::items(&claim.undecided, said, standing), word);
+        for case in claim.undecided.iter().filter(|case| self.returned.contains(&case.work)) {
+            let mut left = standing.left.iter().filter_map(|&at| said.get(at));
+            if left.any(|one| one.word == Word::Denied && cases::is_about(case, one)) {
+                continue;
+            }
+            let change = &mut self.decision.change;
+            change.case_returns.retain(|work| *work != case.work);
+            change.work_moves.retain(|step| step.work != case.work || step.to != WorkState::Open);
+        }
+        let change = &self.decision.change;
+        self.returned.retain(|work| change.case_returns.contains(work));
     }
 
     /// An item as it stands by now.

@@ -1,7 +1,12 @@
 //! Claims of which a payer decides in several CLPs that each tell all of it, and what it decides twice.
 
+use proptest::prelude::*;
+
 use super::decided_anew::said;
 use super::*;
+use crate::change::cases::{Ending, Undecided};
+use crate::change::{WorkId, WorkState};
+use crate::reconcile::matching::KnownLine;
 
 /// Line 1 is paid, and line 2 said to be paid elsewhere; the other way round.
 fn part(number: u8, code: &str) -> String {
@@ -30,11 +35,13 @@ fn parts_that_each_tell_the_whole_charge_are_posted_once_and_denied_nowhere() {
             assert_eq!(found, [8_000, 2_000, 0], "{code}");
             assert_eq!(of(Account::Receivable), -10_000, "{code}");
         }
-        // In two files.
+        // In two files: what the first leaves stays owed, unless it denies it as paid before.
         let before = said(&[(10, "I*50*C*CHK", &part(1, code))]);
         let decision = decide_one("I*30*C*CHK", &part(2, code), &[before]);
         let sums = balances(postings(&decision));
-        assert_eq!(sums.get(&Account::Receivable), None, "{code}: {sums:?}");
+        let is_denied = ["B13", "18"].contains(&code);
+        let expected = if is_denied { None } else { Some(&-4_000) };
+        assert_eq!(sums.get(&Account::Receivable), expected, "{code}: {sums:?}");
         assert!(decision.change.payments[0].broken.iter().all(|one| one.rule != "V34"));
     }
     // What nobody decides on is told.
@@ -91,5 +98,226 @@ fn what_is_paid_twice_takes_off_once() {
         assert_eq!(sums.get(&Account::Receivable), Some(&6_000), "{sums:?}");
         assert_eq!(sums.get(&Account::Contractual), None);
         assert_eq!(sums.get(&Account::Patient), None);
+    }
+}
+
+/// What was posted by an earlier version is taken back as it was posted: it had taken off what a part leaves.
+#[test]
+fn a_reversal_takes_back_what_its_part_took_off() {
+    let back = reversed(&part(1, "94"), 50);
+    for was_taken_off in [false, true] {
+        let mut before = said(&[(10, "I*50*C*CHK", &part(1, "94"))]);
+        let told = &mut before.earlier[0].adjustments;
+        assert!(told.contains("left line 2 OA-94 40.00"), "{told}");
+        if was_taken_off {
+            *told = told.replace("left ", "");
+        }
+        let decision = decide_one("H*0*C*NON", &back, &[before]);
+        let sums = balances(postings(&decision));
+        let of = |account| sums.get(&account).copied().unwrap_or_default();
+        let found = [Account::OtherAdjustment, Account::Receivable].map(of);
+        let expected = if was_taken_off { [-4_000, 10_000] } else { [0, 6_000] };
+        assert_eq!(found, expected);
+        assert!(work(&decision).iter().all(|(category, _)| *category != Category::Unexplained));
+    }
+}
+
+/// Half of the lines 1 and 2 that a payer decides on while it reviews the others, and then all of them, or the other
+/// way round: the reductions of one of both stand.
+#[test]
+fn what_is_decided_beside_a_review_takes_off_once() {
+    let first = "CLP*A1*1*100*50**12*P1~SVC*HC:99213*60*50~CAS*CO*45*10~REF*6R*A1-1~\
+                 SVC*HC:93000*40*0~CAS*OA*133*40~REF*6R*A1-2~";
+    let half = "CLP*A1*1*100*25**12*P1~SVC*HC:99213*60*25~CAS*CO*45*5~CAS*OA*133*30~REF*6R*A1-1~\
+                SVC*HC:93000*40*0~CAS*OA*133*40~REF*6R*A1-2~";
+    let all = "CLP*A1*1*100*80**12*P2~SVC*HC:99213*60*50~CAS*CO*45*10~REF*6R*A1-1~\
+               SVC*HC:93000*40*30~CAS*CO*45*10~REF*6R*A1-2~";
+    for (part, paid) in [(first, 50), (half, 25)] {
+        let (part, all) = (event(5, paid, part), event(6, 80, all));
+        for order in [[&part, &all], [&all, &part]] {
+            let sums = over_files(known_claim(1), &order).pop().expect("the last file");
+            assert_eq!(sums[&Account::Contractual], 2_000);
+            assert_eq!(sums[&Account::Receivable], -10_000 - 100 * i64::from(paid));
+        }
+    }
+}
+
+/// Both parts are taken back in one file: what one of them denied is over with it, whichever goes first.
+#[test]
+fn a_denial_of_a_part_that_is_taken_back_too_is_not_open_again() {
+    let both = [(10, "I*50*C*CHK", part(1, "B13")), (12, "I*30*C*CHK", part(2, "B13"))];
+    let mut claim = said(&both.each_ref().map(|(day, paid, body)| (*day, *paid, body.as_str())));
+    for (at, one) in claim.earlier.iter_mut().enumerate() {
+        one.arrival = ArrivalId(10 + at as i64);
+        claim.undecided.push(Undecided {
+            work: WorkId(20 + at as i64),
+            category: Category::Denied,
+            rule: String::new(),
+            state: WorkState::Resolved,
+            owner: String::new(),
+            amount: Money::from_cents(4_000),
+            arrival: Some(one.arrival),
+            remitted: None,
+            was_appealed: false,
+            ending: Some(Ending::PaidLater),
+        });
+    }
+    claim.state = State::Paid;
+    let back = [(1, 50), (2, 30)].map(|(number, paid)| {
+        let text = reversed(&part(number, "B13"), paid);
+        text.split_once("PLB").map(|(clp, _)| clp.to_owned()).expect("a PLB")
+    });
+    let plb = "PLB*1999001013*20261231*FB:X*-80~";
+    for order in [[0, 1], [1, 0]] {
+        let body = format!("{}{}{plb}", back[order[0]], back[order[1]]);
+        let change = decide_one("H*0*C*NON", &body, std::slice::from_ref(&claim)).change;
+        assert_eq!(change.case_returns, []);
+        assert!(change.work_moves.iter().all(|step| step.to != WorkState::Open), "{order:?}");
+    }
+    // Of one part alone the other one's denial stands again.
+    let body = format!("{}{}", back[1], plb.replace("-80", "-30"));
+    let change = decide_one("H*0*C*NON", &body, &[claim]).change;
+    assert_eq!(change.case_returns, [WorkId(20)]);
+}
+
+/// A day of October, what is paid then, and the claim payments.
+type Event = (u8, i32, String);
+
+fn event(day: u8, paid: i32, body: &str) -> Event {
+    (day, paid, body.to_owned())
+}
+
+/// The same with the other sign.
+fn reversed(body: &str, paid: i32) -> String {
+    let turned = body.split_inclusive('~').map(|segment| {
+        let negated = |at: usize, element: &str| {
+            let is_amount = match segment.get(..3) {
+                Some("CLP") => at == 3 || at == 4,
+                Some("SVC") => at == 2 || at == 3,
+                Some("CAS") => at == 3,
+                Some(_) | None => false,
+            };
+            let (amount, end) =
+                element.split_once('~').map_or((element, ""), |(text, _)| (text, "~"));
+            match is_amount && amount != "0" {
+                true => format!("-{amount}{end}"),
+                false => element.to_owned(),
+            }
+        };
+        let elements = segment.split('*').enumerate();
+        elements.map(|(at, element)| negated(at, element)).collect::<Vec<_>>().join("*")
+    });
+    let turned: String = turned.collect();
+    format!("{}PLB*1999001013*20261231*FB:X*-{paid}~", turned.replacen("*1*", "*22*", 1))
+}
+
+/// What the accounts of a claim come to after each of several files.
+fn over_files(mut claim: KnownClaim, events: &[&Event]) -> Vec<BTreeMap<Account, i64>> {
+    let mut made: Vec<Posting> = Vec::new();
+    let mut books = Vec::new();
+    for (day, paid, body) in events {
+        let amount =
+            if body.contains("PLB") { "H*0*C*NON".to_owned() } else { format!("I*{paid}*C*CHK") };
+        let text = whole(&amount, body);
+        let text = text.replace("20261030~", &format!("202610{day:02}~"));
+        let text = text.replace("T1001", &format!("T{day}"));
+        let decision = decide_text(&text, std::slice::from_ref(&claim)).remove(0);
+        let payment = &decision.change.payments[0];
+        let told = payment.claims.iter().map(|told| Said::of_claim((payment, told), &claim.lines));
+        let told: Vec<Said> = told.collect();
+        assert!(told.iter().all(|one| one.is_posted), "{body}");
+        claim.earlier.extend(told);
+        let moved = decision.change.moves.last();
+        claim.state = moved.map_or(claim.state, |step| step.to);
+        made.extend(postings(&decision).iter().filter(|one| one.claim.is_some()).cloned());
+        books.push(balances(&made));
+    }
+    books
+}
+
+/// Lines of 60.00, 40.00 and 80.00, and how much of each is decided on in which of three parts.
+const CHARGES: [i32; 3] = [60, 40, 80];
+
+/// A part: of each line it pays four fifths of its share, and leaves the rest to others.
+fn shared(number: usize, shares: &[[i32; 3]; 3], code: &str) -> Event {
+    let mut services = String::new();
+    let mut paid_in_all = 0;
+    for (line, charge) in CHARGES.into_iter().enumerate() {
+        let share = shares[number][line];
+        let (paid, left) = (share * 4 / 5, charge - share);
+        paid_in_all += paid;
+        let of_whole = if share == 0 { code } else { "94" };
+        let off = if share == 0 { String::new() } else { format!("CAS*CO*45*{}~", share - paid) };
+        let left = if left == 0 { String::new() } else { format!("CAS*OA*{of_whole}*{left}~") };
+        let line = line + 1;
+        services += &format!("SVC*HC:9921{line}*{charge}*{paid}~{off}{left}REF*6R*A1-{line}~");
+    }
+    let body = format!("CLP*A1*1*180*{paid_in_all}**12*P{number}~{services}");
+    (number as u8 + 5, paid_in_all, body)
+}
+
+fn claim_of_three() -> KnownClaim {
+    let mut claim = known_claim(1);
+    let lines = (1..).zip(CHARGES).map(|(number, charge)| KnownLine {
+        number,
+        control_number: format!("A1-{number}"),
+        code: format!("9921{number}"),
+        modifiers: Vec::new(),
+        charge: Money::from_cents(i64::from(charge) * 100),
+        ..claim.lines[0].clone()
+    });
+    claim.lines = lines.collect();
+    claim.charge = Money::from_cents(18_000);
+    claim
+}
+
+/// Each line is decided on in one part, or half in one and half in another.
+fn shares() -> impl Strategy<Value = [[i32; 3]; 3]> {
+    prop::array::uniform3((0..3_usize, 0..3_usize)).prop_map(|of_lines| {
+        let mut shares = [[0; 3]; 3];
+        for (line, (one, other)) in of_lines.into_iter().enumerate() {
+            shares[one][line] += CHARGES[line] / 2;
+            shares[other][line] += CHARGES[line] / 2;
+        }
+        shares
+    })
+}
+
+proptest! {
+    /// A claim in up to three parts, each in a file of its own and some taken back, in any order.
+    #[test]
+    fn parts_over_files_leave_owed_what_nobody_decided_on(
+        shares in shares(),
+        code in prop::sample::select(vec!["94", "23", "B13", "18"]),
+        back in prop::array::uniform3(any::<bool>()),
+        order in Just((0..6_usize).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let decided = |part: usize| shares[part].iter().sum::<i32>();
+        let mut events: Vec<(usize, bool, Event)> = Vec::new();
+        for at in order {
+            let (part, is_second) = (at % 3, events.iter().any(|(part, ..)| *part == at % 3));
+            if decided(part) == 0 || (is_second && !back[part]) {
+                continue;
+            }
+            let (day, paid, body) = shared(part, &shares, code);
+            let body = if is_second { reversed(&body, paid) } else { body };
+            let day = if is_second { day + 10 } else { day };
+            events.push((part, is_second, (day, paid, body)));
+        }
+        let all: Vec<&Event> = events.iter().map(|(.., event)| event).collect();
+        let books = over_files(claim_of_three(), &all);
+        let mut stands = [false; 3];
+        for ((part, is_back, _), sums) in events.iter().zip(&books) {
+            stands[*part] = !is_back;
+            let standing: i32 = (0..3).filter(|&part| stands[part]).map(decided).sum();
+            let of = |account| sums.get(&account).copied().unwrap_or_default();
+            prop_assert_eq!(of(Account::Cash), i64::from(standing) * 80);
+            prop_assert_eq!(of(Account::Contractual), i64::from(standing) * 20);
+            let is_denied = ["B13", "18"].contains(&code);
+            if !is_denied || standing == 0 || standing == 180 {
+                prop_assert_eq!(of(Account::OtherAdjustment), 0);
+                prop_assert_eq!(of(Account::Receivable), -100 * i64::from(standing));
+            }
+        }
     }
 }

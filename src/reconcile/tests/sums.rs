@@ -114,10 +114,11 @@ fn an_item_of_too_little_closes_once_the_rest_is_decided_on_or_all_is_taken_back
     let short = KnownClaim { undecided: vec![too_little()], ..short };
     let decision = decide_one("I*10*C*CHK", REST, std::slice::from_ref(&short));
     assert_eq!((items(&decision), closed(&decision)), (vec![], vec![WorkId(9)]));
-    // Another part of it leaves the item that is there.
+    // Of another part of it an item tells what is left then.
     let half = REST.replace("*10*10", "*5*5");
     let decision = decide_one("I*5*C*CHK", &half, &[short]);
-    assert_eq!((items(&decision), closed(&decision)), (vec![], vec![]));
+    let told = vec![("V40".to_owned(), 500)];
+    assert_eq!((items(&decision), closed(&decision)), (told, vec![WorkId(9)]));
 }
 
 /// V40: the payment of one line is taken back, and that of the other one stands.

@@ -3,7 +3,7 @@
 use super::cases::first_of;
 use super::model::{Life, Model, Origin, at};
 use crate::change::deposits::DepositId;
-use crate::change::{ClaimId, Moment, NewClaimPayment, Word};
+use crate::change::{ClaimId, LATER_STATUSES, Moment, NewClaimPayment, Word};
 use crate::reports::facts::{Entry, Expected, Later, Life as Lived, Remittance, Told};
 use crate::scrub::Severity;
 use crate::store::Claim;
@@ -14,7 +14,7 @@ impl Model {
             let claim = said.claim.map(|id| &self.life(id).claim);
             let later = claim.filter(|claim| {
                 let is_other = claim.payer.as_ref().is_some_and(|own| own != payer);
-                let is_said_later = matches!(said.status.as_str(), "2" | "3" | "20" | "21" | "22");
+                let is_said_later = LATER_STATUSES.contains(&said.status.as_str());
                 let is_of_other = is_other && !payer.is_empty() && is_said_later;
                 said.word.is_some() && (claim.follows.is_some() || is_of_other)
             });
@@ -160,8 +160,7 @@ impl Model {
                 && claim.payer.as_ref().is_some_and(|own| *own != payment.payer)
         });
         let told = others.flat_map(|payment| &payment.claims).filter(|one| {
-            one.claim == Some(claim.id)
-                && matches!(one.status.as_str(), "2" | "3" | "20" | "21" | "22")
+            one.claim == Some(claim.id) && LATER_STATUSES.contains(&one.status.as_str())
         });
         let words = told.filter_map(|one| one.word);
         words.map(|word| if word == Word::Reversed { -1 } else { 1 }).sum::<i64>() > 0

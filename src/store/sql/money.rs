@@ -240,7 +240,7 @@ pub const HAS_LATER_WORD: &str = "(SELECT \
      FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
      WHERE claim_payments.claim = claims.id AND claim_payments.word <> '' \
      AND payments.payer <> '' AND payments.payer <> claims.payer \
-     AND claim_payments.status IN ('2', '3', '20', '21', '22'))";
+     AND claim_payments.status IN ('2', '3', '4', '20', '21', '22'))";
 
 /// Whether a claim goes on to its next payer.
 pub fn next_payer(session: &Session<'_>, claim: ClaimId) -> Result<Option<KeptNextPayer>> {

@@ -59,7 +59,7 @@ pub fn remittances(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<
 
 /// Whether a payer after the first says it: under its own claim, or under that of the first.
 const IS_LATER: &str = "(claims.follows IS NOT NULL OR (payments.payer <> '' \
-     AND claims.payer <> payments.payer AND claim_payments.status IN ('2', '3', '20', '21', '22')))";
+     AND claims.payer <> payments.payer AND claim_payments.status IN ('2', '3', '4', '20', '21', '22')))";
 
 /// The first of the claims that went out in one another's place.
 const ACCOUNT: &str = "(WITH RECURSIVE before (id) AS (SELECT claim_payments.claim \

@@ -1,0 +1,143 @@
+//! A claim that its first payer splits over CLPs in several files, each of which tells all of the charge: what goes
+//! on to the second payer, and when.
+
+use bytes::Bytes;
+
+use claimgate::change::ClaimId;
+use claimgate::change::next::Answer;
+use claimgate::denials::Category;
+
+use super::{Decision, Form, House, Part, Told, check_balance, office_file, remittance, wire};
+
+/// A service of a part: what is paid of it, and what is taken off.
+type Of = (i64, &'static [(&'static str, i64)]);
+
+/// What one CLP says of the lines of 150.00 and 40.00.
+type Said = [Of; 2];
+
+const FIRST: Of = (6_500, &[("CO*45", 7_000), ("PR*3", 1_500)]);
+const SECOND: Of = (2_000, &[("CO*45", 2_000)]);
+
+fn house() -> House {
+    let part = || Part { weight: 1, paid: 500, rest: vec![(3, 1)], units: "1" };
+    let decision = Decision {
+        form: Form::ByLine,
+        lines: vec![(15_000, vec![part()]), (4_000, vec![part()])],
+        of_claim: Vec::new(),
+        kind: 0,
+        is_child: false,
+    };
+    let mut house = House::open();
+    house.take("cedar", office_file(&decision));
+    house
+}
+
+/// A CLP with the number of its part, or what takes it back.
+fn clp(number: usize, said: &Said, sign: i64) -> String {
+    let status = if sign < 0 { 22 } else { 1 };
+    let paid: i64 = said.iter().map(|(paid, _)| paid).sum();
+    let mut text = format!(
+        "CLP*A1*{status}*{}*{}**12*P{number}~NM1*QC*1*ROE*JANE****MI*W10001~",
+        wire(sign * 19_000),
+        wire(sign * paid)
+    );
+    for (line, (paid, off)) in said.iter().enumerate() {
+        let (code, charge) = [("99213", 15_000), ("93000", 4_000)][line];
+        text += &format!(
+            "SVC*HC:{code}*{}*{}**1~DTM*472*20261006~",
+            wire(sign * charge),
+            wire(sign * paid)
+        );
+        for (reason, cents) in *off {
+            text += &format!("CAS*{reason}*{}~", wire(sign * cents));
+        }
+        text += &format!("REF*6R*A1L{}~", line + 1);
+    }
+    text
+}
+
+/// A file of the first payer on a day of November.
+fn file(day: u8, paid: i64, clps: &str) -> Bytes {
+    let plb = format!("PLB*1999001013*20261231*FB:F{day}*{}~", wire(paid));
+    let body = if paid < 0 { format!("{clps}{plb}") } else { clps.to_owned() };
+    let text = remittance("ACME", paid.max(0), &body);
+    let text = String::from_utf8(text.to_vec()).expect("a text");
+    let text = text.replace("TRN*1*ACME1*", &format!("TRN*1*ACME{day}*"));
+    let text = text.replace("20261110", &format!("202611{day:02}"));
+    text.replace("000000001", &format!("{day:09}")).into()
+}
+
+impl House {
+    fn has_next(&self) -> bool {
+        self.store().claim(ClaimId(2)).expect("read").is_some()
+    }
+
+    fn categories(&self) -> Vec<Category> {
+        self.open_items().iter().map(|item| item.category).collect()
+    }
+}
+
+#[test]
+fn a_split_claim_goes_to_its_next_payer_once_all_of_its_parts_are_there() {
+    let nothing = |code: &'static [(&'static str, i64)]| -> Of { (0, code) };
+    let halves: [Said; 2] = [
+        [(3_500, &[("CO*45", 3_000), ("PR*3", 1_000), ("OA*94", 7_500)]), SECOND],
+        [
+            (3_000, &[("CO*45", 4_000), ("PR*3", 500), ("OA*94", 7_500)]),
+            nothing(&[("OA*94", 4_000)]),
+        ],
+    ];
+    for (parts, is_denied) in [
+        ([[FIRST, nothing(&[("OA*94", 4_000)])], [nothing(&[("OA*94", 15_000)]), SECOND]], false),
+        ([[FIRST, nothing(&[("OA*23", 4_000)])], [nothing(&[("OA*23", 15_000)]), SECOND]], false),
+        ([[FIRST, nothing(&[("OA*B13", 4_000)])], [nothing(&[("OA*B13", 15_000)]), SECOND]], true),
+        (halves, false),
+    ] {
+        for turned in [false, true] {
+            let mut house = house();
+            let mut files: Vec<(usize, Said)> = parts.into_iter().enumerate().collect();
+            if turned {
+                files.reverse();
+            }
+            let paid_of = |said: &Said| said.iter().map(|(paid, _)| paid).sum::<i64>();
+            for (at, (number, said)) in files.iter().enumerate() {
+                assert!(!house.has_next(), "{parts:?}");
+                house.take("acme", file(*number as u8 + 3, paid_of(said), &clp(*number, said, 1)));
+                if at == 0 {
+                    assert_eq!(house.answer(), Some(Answer::Waits), "{parts:?}");
+                    let category = if is_denied { Category::Denied } else { Category::Unexplained };
+                    assert_eq!(house.categories(), [category], "{parts:?}");
+                    let owed = house.books().get("receivable").copied().unwrap_or_default();
+                    let open = house.open_items()[0].amount.cents();
+                    assert_eq!(owed, if is_denied { 0 } else { open }, "{parts:?}");
+                }
+            }
+            assert_eq!(house.answer(), Some(Answer::Billed), "{parts:?}");
+            assert_eq!(house.categories(), [], "{parts:?}");
+            let told = Told { clps: String::new(), paid: 8_500, patient: 1_500 };
+            house.sent_to("beacon", |claim| check_balance(claim, &told, 19_000));
+
+            // All of it is taken back, in one file and whichever part first.
+            let back: String = files.iter().map(|(number, said)| clp(*number, said, -1)).collect();
+            house.take("acme", file(9, -8_500, &back));
+            let mut categories = house.categories();
+            categories.retain(|category| *category != Category::NextPayer);
+            assert_eq!(categories, [Category::Underpaid], "{parts:?}");
+            assert_eq!(house.books().get("receivable"), Some(&19_000), "{parts:?}");
+            assert_eq!(house.books().len(), 1, "{:?}", house.books());
+        }
+    }
+}
+
+/// Somebody looked for what is said to be paid, and there is nothing.
+#[test]
+fn a_line_that_is_denied_as_paid_before_goes_on_once_its_item_is_done_with() {
+    let mut house = house();
+    let first: Said = [FIRST, (0, &[("OA*B13", 4_000)])];
+    house.take("acme", file(3, 6_500, &clp(1, &first, 1)));
+    assert_eq!(house.answer(), Some(Answer::Waits));
+    let item = house.open_items()[0].id.0.to_string();
+    house.work_on(&["resolve", &item, "--reason", "a double", "--keep-claim"]);
+    house.go_on();
+    assert_eq!(house.answer(), Some(Answer::Billed));
+}
