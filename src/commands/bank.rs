@@ -1,5 +1,6 @@
 //! `claimgate bank`: files of the bank, deposits, and whose money they are.
 
+mod cancelled;
 mod refund;
 
 use std::collections::{BTreeMap, BTreeSet};

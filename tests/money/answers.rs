@@ -2,6 +2,7 @@
 //! its number. The others are in `src/reconcile/rfi.rs` and `src/scrub/rfi.rs`.
 
 use claimgate::change::ClaimId;
+use claimgate::denials::Category;
 use claimgate::ledger::Account;
 use claimgate::lifecycle::State;
 
@@ -62,6 +63,13 @@ const TAKEN_BACK: &str = "the payer took back 60.00, all that it paid, and decid
 
 fn told(world: &World) -> Vec<String> {
     world.open_items().into_iter().map(|item| item.what).collect()
+}
+
+/// What open items say was paid too much, in cents.
+fn overpaid(world: &World) -> Vec<i64> {
+    let items = world.open_items().into_iter();
+    let overpaid = items.filter(|item| item.category == Category::Overpaid);
+    overpaid.map(|item| item.amount.cents()).collect()
 }
 
 fn state(world: &World, claim: i64) -> State {
@@ -207,8 +215,9 @@ fn a_refund_that_is_booked_is_met_by_what_its_payer_tells() {
     assert_eq!(balance(&world, Account::Takeback, None), 0);
     assert_eq!(balance(&world, Account::Returned, None), -PAID);
     assert_eq!(told(&world), [TAKEN_BACK]);
-    // It was stopped: what is open is so again.
+    // It was stopped: what is open is so again, and what the payer says that it got was never sent.
     assert!(bank(&world, &["cancel-refund", "1"]) && !bank(&world, &["cancel-refund", "1"]));
+    assert_eq!(told(&world), [TAKEN_BACK, NOT_BOOKED]);
     assert_eq!(balance(&world, Account::Takeback, None), -PAID);
     assert_eq!(balance(&world, Account::Returned, None), 0);
 
@@ -244,7 +253,7 @@ fn a_refund_that_is_booked_is_met_by_what_its_payer_tells() {
     let of_claim = |account| balance(&world, account, Some(1));
     assert_eq!(of_claim(Account::Receivable), 667);
     assert_eq!(of_claim(Account::Contractual), 10_000 - PAID + 1_333);
-    assert!(told(&world).is_empty(), "{:?}", told(&world));
+    assert!(overpaid(&world).is_empty(), "{:?}", told(&world));
     assert!(bank(&world, &["cancel-refund", "2"]));
     // What was paid twice is a credit: beyond that nothing goes back by its item, whatever that says.
     let mut world = World::new(false);
@@ -255,11 +264,22 @@ fn a_refund_that_is_booked_is_met_by_what_its_payer_tells() {
     assert!(!bank(&world, &of("60.00")) && bank(&world, &of("50.00")));
     assert_eq!(balance(&world, Account::Receivable, Some(1)), 0);
     assert_eq!(balance(&world, Account::Contractual, Some(1)), 10_000 - PAID);
+    // It was stopped: what is in credit has its item again.
+    assert!(told(&world).is_empty());
+    assert!(bank(&world, &["cancel-refund", "1"]));
+    assert_eq!(overpaid(&world), [PAID - 1_000]);
+    assert!(bank(&world, &of("20.00")) && bank(&world, &of("30.00")));
+    assert!(overpaid(&world).is_empty());
+    assert!(bank(&world, &["cancel-refund", "2"]));
+    assert_eq!(overpaid(&world), [2_000]);
+    assert!(bank(&world, &["cancel-refund", "3"]));
     let mut world = World::new(false);
     take_in(&mut world, &paid("M00001", &[]), 1);
     assert!(world.work_on(&found));
     assert!(bank(&world, &of("20.00")));
+    assert!(overpaid(&world).is_empty());
     assert!(bank(&world, &["cancel-refund", "1"]));
+    assert_eq!(overpaid(&world), [1_333]);
     let of_claim = |account| balance(&world, account, Some(1));
     assert_eq!((of_claim(Account::Receivable), of_claim(Account::Contractual)), (0, 10_000 - PAID));
 }

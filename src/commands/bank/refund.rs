@@ -163,10 +163,7 @@ impl Bank<'_> {
         let payer = arguments.payer.clone().unwrap_or(own);
         let amount = arguments.amount.unwrap_or_default();
         let postings = store.postings(first.id)?;
-        let is_money = |made: &&Posting| {
-            matches!(made.account, Account::Cash | Account::Suspense | Account::Returned)
-        };
-        let paid: Money = postings.iter().filter(is_money).map(|made| made.amount).sum();
+        let paid = paid(&postings);
         if amount.is_zero() || paid < amount {
             return Err(Failure::Unusable(format!(
                 "{paid} was paid of claim {} and not given back; give an amount above nothing and up to that",
@@ -176,7 +173,6 @@ impl Bank<'_> {
         let debtor = debtor_of(&first, &payer);
         let source = first.place.claim.begins_at();
         let why = arguments.why.told()?;
-        let note = format!("{amount} sent back by check {}; {why}", arguments.number);
         let overpaid = self.overpaid((id, &first), &payer)?;
         let in_credit = credit(&postings, debtor);
         let by_contract = owed_by_nobody(&overpaid, (id, debtor), amount, in_credit)?;
@@ -185,7 +181,6 @@ impl Bank<'_> {
             item.amount <= amount || (item.alike.rule == TOO_MUCH && amount == in_credit)
         };
         let items = overpaid.into_iter().filter(is_done);
-        let moves = items.map(|item| item.closes(&note)).collect();
         let refund = Refund {
             payer,
             payee: first.billing_npi.clone(),
@@ -197,6 +192,8 @@ impl Bank<'_> {
             why,
             source,
         };
+        let note = closing_note(&refund);
+        let moves = items.map(|item| item.closes(&note)).collect();
         let parts = (amount, by_contract);
         let postings = ledger::refund_of_claim((first.id, debtor), parts, source);
         Ok(Booked { refund, postings, moves, read: vec![(first.id, first.revision)] })
@@ -242,44 +239,6 @@ impl Bank<'_> {
         let items = store.work(&filter)?.into_iter().filter(is_met);
         let note = format!("booked as sent by check {}; {}", refund.number, refund.why);
         Ok(items.map(|item| item.closes(&note)).collect())
-    }
-
-    /// A refund that was booked was not sent after all.
-    pub(super) fn cancel_refund(
-        &self,
-        id: RefundId,
-        why: &Why,
-        out: &mut dyn Write,
-    ) -> Result<Outcome, Failure> {
-        let store = self.office.store.as_ref();
-        let mut kept = store.refunds(None)?.into_iter();
-        let none = || {
-            Failure::Unusable(format!(
-                "there is no refund {}; `claimgate bank refunds` lists them",
-                id.0
-            ))
-        };
-        let refund = kept.find(|kept| kept.id == id).ok_or_else(none)?.refund;
-        let postings = match refund.claim {
-            None => ledger::refund(-refund.amount, refund.source),
-            Some(claim) => {
-                let debtor = match store.claim(claim)? {
-                    Some(first) => debtor_of(&first, &refund.payer),
-                    None => Debtor::Payer,
-                };
-                // What other refunds gave back fills the credit before.
-                let by_contract = by_contract(&store.postings(claim)?).min(refund.amount);
-                let parts = (-refund.amount, -by_contract);
-                ledger::refund_of_claim((claim, debtor), parts, refund.source)
-            }
-        };
-        let unrefunded = vec![(id, why.told()?, postings)];
-        let bank = BankChange { unrefunded, ..BankChange::default() };
-        store.commit(&Change { at: self.office.stamp().now, bank, ..Change::default() })?;
-        if self.format == Format::Text {
-            writeln!(out, "refund {} of {} is booked no more", id.0, refund.amount)?;
-        }
-        Ok(Outcome::Clean)
     }
 
     /// Refunds that stand.
@@ -359,21 +318,35 @@ fn owed_by_nobody(
     })
 }
 
+/// What the items say that a refund of what was paid of a claim closes.
+pub(super) fn closing_note(refund: &Refund) -> String {
+    let Refund { amount, number, why, .. } = refund;
+    format!("{amount} sent back by check {number}; {why}")
+}
+
+/// What was paid of a claim and not given back.
+pub(super) fn paid(postings: &[Posting]) -> Money {
+    let is_money = |made: &&Posting| {
+        matches!(made.account, Account::Cash | Account::Suspense | Account::Returned)
+    };
+    postings.iter().filter(is_money).map(|made| made.amount).sum()
+}
+
 /// What was paid of a claim beyond what is owed.
-fn credit(postings: &[Posting], debtor: Debtor) -> Money {
+pub(super) fn credit(postings: &[Posting], debtor: Debtor) -> Money {
     let owed = postings.iter().filter(|made| made.account == debtor.account());
     let owed: Money = owed.map(|made| made.amount).sum();
     (-owed).max(Money::ZERO)
 }
 
 /// What of refunds of a claim nobody owes again.
-fn by_contract(postings: &[Posting]) -> Money {
+pub(super) fn by_contract(postings: &[Posting]) -> Money {
     let is_it = |made: &&Posting| made.account == Account::Contractual && made.reason == REFUND;
     postings.iter().filter(is_it).map(|made| made.amount).sum()
 }
 
 /// Who owes again what is sent back: a payer after the first paid the patient's share.
-fn debtor_of(first: &Claim, payer: &str) -> Debtor {
+pub(super) fn debtor_of(first: &Claim, payer: &str) -> Debtor {
     let is_own = first.payer.as_deref() == Some(payer) && first.follows.is_none();
     if is_own { Debtor::Payer } else { Debtor::Patient }
 }

@@ -105,9 +105,6 @@ impl Decider<'_> {
         claim: Option<&KnownClaim>,
         left: Money,
     ) {
-        let what = format!(
-            "the payer says that it got {left} back by check (PLB 72), and no refund is booked"
-        );
         let of = self.entry_told(entry);
         let subject = Subject {
             claim: claim.map(|claim| claim.id),
@@ -119,7 +116,7 @@ impl Decider<'_> {
         };
         self.decision.summary.unexplained += 1;
         self.note_asked(entry.amount.place);
-        self.add_work(route::unbooked_refund(&subject, what));
+        self.add_work(route::unbooked_refund(&subject));
     }
 
     /// What the office says of an entry that it knows; takebacks have a chain of their own.
