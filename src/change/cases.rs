@@ -2,6 +2,7 @@
 
 use x12::value::{Day, Money};
 
+use super::refunds::RefundId;
 use super::{ArrivalId, NewWork, WorkId, WorkState};
 use crate::denials::Category;
 use crate::denials::scenario::Core;
@@ -39,6 +40,11 @@ pub const PAID_ELSEWHERE: &str = "V45";
 
 /// A payer tells of a refund that nobody booked.
 pub const NOT_BOOKED: &str = "refund-not-booked";
+
+/// A payer takes by its PLB what this refund paid back, and did not tell of the check yet.
+pub fn taken_though_refunded(refund: RefundId) -> String {
+    format!("taken-though-refunded {}", refund.0)
+}
 
 /// A payer passed the claim on, and the one that has it does not answer.
 pub const PASSED_ON: &str = "passed-on";

@@ -14,6 +14,7 @@ use crate::denials::route::Limits;
 use crate::intake::Intake;
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::offices::NO_OFFICES;
+use crate::reconcile::refunds::NOTHING_SET_ASIDE;
 use crate::reconcile::standing::Said;
 use crate::reconcile::turns::MadeHere;
 use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
@@ -158,6 +159,7 @@ pub(super) fn post_unblocked(
             identity,
             carried: &[],
             refunds: &[],
+            set_aside: &NOTHING_SET_ASIDE,
             payee: Payee::Ours,
             offices: &NO_OFFICES,
             is_trace_used: false,

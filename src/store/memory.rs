@@ -366,14 +366,23 @@ impl Store for Memory {
     }
 
     fn returns(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptEntry>> {
-        let mut entries = self.model().plb_entries(of);
+        let mut entries = self.model().carried_entries(of);
         entries.retain(|kept| kept.entry.reason == "72");
         Ok(entries)
     }
 
     fn said_under(&self, of: (&str, &str), reference: &str) -> Result<Vec<KeptEntry>> {
-        let mut entries = self.model().plb_entries(Some(of));
+        let mut entries = self.model().carried_entries(Some(of));
         entries.retain(|kept| kept.entry.reference.expose() == reference);
+        Ok(entries)
+    }
+
+    fn given_under(&self, reference: &str) -> Result<Vec<KeptEntry>> {
+        let mut entries = self.model().plb_entries();
+        entries.retain(|kept| {
+            let is_its = kept.entry.reference.expose() == reference;
+            is_its && !refunds::is_carried(&kept.entry.reason)
+        });
         Ok(entries)
     }
 

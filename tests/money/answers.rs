@@ -18,14 +18,14 @@ fn take_in(world: &mut World, file: &Remitted, cycle: usize) {
     posted(world, &format!("{cycle}.835"), &text, file.amount());
 }
 
-fn posted(world: &mut World, name: &str, text: &str, amount: i64) {
+pub fn posted(world: &mut World, name: &str, text: &str, amount: i64) {
     let arrival = world.take_in("acme", name, text);
     world.amounts.insert(arrival, amount);
     world.check();
 }
 
 /// One that pays a claim, and has entries of a PLB.
-fn paid(number: &str, entries: &[(&str, i64)]) -> Remitted {
+pub fn paid(number: &str, entries: &[(&str, i64)]) -> Remitted {
     let mut file = Remitted::default();
     file.add(number, "1", PAID, &[("CO*45", 10_000 - PAID)]);
     file.entries = entries.iter().map(|(code, cents)| ((*code).to_owned(), *cents)).collect();
@@ -61,7 +61,7 @@ fn postings(world: &World) -> usize {
 /// What is told of a reversal alone.
 const TAKEN_BACK: &str = "the payer took back 60.00, all that it paid, and decided nothing anew";
 
-fn told(world: &World) -> Vec<String> {
+pub fn told(world: &World) -> Vec<String> {
     world.open_items().into_iter().map(|item| item.what).collect()
 }
 
@@ -151,7 +151,7 @@ fn rfi_791() {
 }
 
 /// What a person does at the bank's desk; whether it is done.
-fn bank(world: &World, words: &[&str]) -> bool {
+pub fn bank(world: &World, words: &[&str]) -> bool {
     let words: Vec<&str> = words.iter().copied().chain(["--reason", "a letter"]).collect();
     work_on_deposits(&words, &world.office(world.gateway.store.clone())).is_ok()
 }

@@ -447,6 +447,7 @@ pub fn refund(number: i64, has_claim: bool) -> (Refund, Vec<Posting>) {
         payee: "1999001013".to_owned(),
         reference: Phi::new(if has_claim { "" } else { "REFERENCE1" }.to_owned()),
         claim: has_claim.then_some(ClaimId(1)),
+        account: Account::Takeback,
         payment: (!has_claim).then_some(PaymentId(1)),
         amount,
         number: format!("88{number}"),

@@ -8,7 +8,7 @@ use x12::value::Money;
 
 use super::refund::{by_contract, closing_note, credit, debtor_of, paid};
 use super::{Bank, Why};
-use crate::change::cases::{NOT_BOOKED, TOO_MUCH};
+use crate::change::cases::{NOT_BOOKED, TOO_MUCH, taken_though_refunded};
 use crate::change::deposits::BankChange;
 use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
 use crate::change::{Change, ClaimId, NewWork, WorkMove, WorkState, WorkWords};
@@ -17,6 +17,7 @@ use crate::denials::Category;
 use crate::denials::route::{self, Subject, shown};
 use crate::gateway::family;
 use crate::ledger::{self, Posting};
+use crate::reconcile::refunded;
 use crate::reconcile::refunds::{Return, unmet};
 use crate::store::{Work, WorkFilter};
 
@@ -46,6 +47,7 @@ impl Bank<'_> {
             Some(claim) => self.of_claim_again((claim, refund), (&all, &note), &mut change)?,
         };
         self.tell_unbooked_again((kept, &all), &note, &mut change)?;
+        change.work_moves.extend(self.tell_taken_again(id)?);
         let items = change.work.len() + change.work_moves.len();
         change.bank = BankChange { unrefunded: vec![(id, why, postings)], ..BankChange::default() };
         store.commit(&change)?;
@@ -145,6 +147,27 @@ impl Bank<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What the payer took though this refund paid it back was not paid back.
+    fn tell_taken_again(&self, id: RefundId) -> Result<Vec<WorkMove>, Failure> {
+        let category = Some(Category::Unexplained);
+        let filter = WorkFilter { open_only: true, category, ..WorkFilter::default() };
+        let mut items = self.office.store.work(&filter)?;
+        items.retain(|item| item.alike.rule == taken_though_refunded(id));
+        let says = |item: Work| {
+            let (what, action) = refunded::not_sent(&item.what);
+            let (action, evidence, amount) = (action.to_owned(), item.evidence, None);
+            WorkMove {
+                work: item.id,
+                from: item.state,
+                to: item.state,
+                owner: item.owner,
+                note: item.note,
+                says: Some(WorkWords { what, action, evidence, amount }),
+            }
+        };
+        Ok(items.into_iter().map(says).collect())
     }
 }
 

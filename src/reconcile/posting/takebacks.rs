@@ -7,7 +7,7 @@ use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::remittance::{ProviderAdjustment, Remittance};
 
-use super::Decider;
+use super::{Decider, refunded};
 use crate::change::{ClaimId, NewProviderAdjustment, ProviderEntry, Word};
 use crate::code_sets;
 use crate::denials::known::Surprise;
@@ -22,7 +22,7 @@ use crate::reconcile::provider::{
     Chain, EXAMINED_MAX, Named, Source, asks_for_explanation, claim_named_by, entry_of,
     explain_other, gives_for_no_reason, is_named_by, is_takeback, returns_of,
 };
-use crate::reconcile::refunds::{self, Return};
+use crate::reconcile::refunds::{self, Return, SentBack};
 use crate::reconcile::standing::Said;
 
 impl Decider<'_> {
@@ -31,7 +31,7 @@ impl Decider<'_> {
         remittance: &Remittance<'_>,
         known: &Known<'_>,
     ) {
-        let (mut chain, unbooked) = self.chain(remittance);
+        let (mut chain, unbooked, sent) = self.chain(remittance);
         let gifts = Gifts::of(remittance);
         let mut examined = 0;
         let mut rest = Vec::new();
@@ -61,7 +61,10 @@ impl Decider<'_> {
                         Some(why) => origin = why,
                         None => match gifts.too_much(entry) {
                             Some(gift) => self.take_gift(entry, claim, &gift),
-                            None => self.take_unexplained(entry, (claim, is_reversed), rest),
+                            None => {
+                                let of = (claim, is_reversed);
+                                self.take_or_tell_refund(entry, of, rest, &sent);
+                            }
                         },
                     },
                 }
@@ -83,19 +86,48 @@ impl Decider<'_> {
         self.tell_rest(&rest);
     }
 
-    /// What is carried, less what was sent back for it, and what the payer says it got back that nobody booked, by
-    /// where it says so.
-    fn chain(&self, remittance: &Remittance<'_>) -> (Chain, BTreeMap<usize, Money>) {
-        let told = returns_of(self.incoming.payer, remittance);
+    /// What is carried, less what was sent back for it; what the payer says it got back that nobody booked, by
+    /// where it says so; and what was sent back, held against that.
+    fn chain(
+        &mut self,
+        remittance: &Remittance<'_>,
+    ) -> (Chain, BTreeMap<usize, Money>, Vec<SentBack>) {
+        let told = returns_of(self.incoming, remittance);
         let (places, told): (Vec<Place>, Vec<Return>) = told.into_iter().unzip();
         let sent = self.incoming.refunds;
-        let unbooked = places.iter().zip(refunds::unmet(sent, &told).returns);
-        let unbooked = unbooked.filter(|(_, left)| !left.is_zero());
+        let (held, unmet) = refunds::hold(sent, &told);
+        let unbooked = places.iter().zip(unmet.returns).filter(|(_, left)| !left.is_zero());
         let unbooked = unbooked.map(|(place, left)| (place.offset, left)).collect();
-        let left = refunds::left(sent, &told);
+        let both = sent.iter().zip(&held);
+        let met = both.filter(|(before, now)| !before.left.is_zero() && now.left.is_zero());
+        self.decision.refunds_met = met.map(|(sent, _)| sent.id).collect();
         let mut open = self.incoming.carried.to_vec();
-        open.extend(left.iter().filter_map(refunds::carried));
-        (Chain::new(open, remittance), unbooked)
+        open.extend(held.iter().filter_map(refunds::carried));
+        (Chain::new(open, &told, remittance), unbooked, held)
+    }
+
+    /// An item about what nothing explains: where a refund paid it back, about that.
+    fn take_or_tell_refund(
+        &mut self,
+        entry: &ProviderAdjustment<'_>,
+        (claim, is_reversed): (Option<&KnownClaim>, bool),
+        rest: Money,
+        sent: &[SentBack],
+    ) {
+        let reference = entry.reference.text();
+        let takes = entry.amount.money().unwrap_or_default() > Money::ZERO;
+        let paid_back = sent.iter().filter(|one| takes && one.paid_back(&reference, claim));
+        let paid_back: Vec<&SentBack> = paid_back.collect();
+        let Some(told) = refunded::taken(entry, rest, &paid_back) else {
+            self.take_unexplained(entry, (claim, is_reversed), rest);
+            return;
+        };
+        let names = Phi::new(format!("{}, {}", self.names(), self.entry_told(entry)));
+        let of = (claim.map(|claim| claim.id), rest, entry.amount.place);
+        self.tell_of_entry(of, (told.what, told.action), names);
+        if let (Some(item), Some(rule)) = (self.decision.change.work.last_mut(), told.rule) {
+            item.alike.rule = rule;
+        }
     }
 
     /// An item about a refund that only its payer tells of, so that the books have it.

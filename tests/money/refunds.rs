@@ -1,0 +1,116 @@
+//! What offices send back to payers: told to the end, by the payer and by the office.
+
+use claimgate::denials::Category;
+use claimgate::ledger::Account;
+
+use crate::answers::{balance, bank, paid, posted, told};
+use crate::payers::Remitted;
+use crate::world::World;
+
+const PAID: i64 = 6_000;
+
+/// A remittance that pays the claim of that number, has these entries of a PLB, and is posted.
+fn pays(world: &mut World, (number, cycle): (usize, usize), entries: &[(&str, i64)]) {
+    let file = paid(&format!("M{number:05}"), entries);
+    posted(world, &format!("{cycle}.835"), &file.text(cycle, cycle, ""), file.amount());
+}
+
+/// The payer takes back the first claims and sets the money aside, beside another that it pays.
+fn reversed(world: &mut World, claims: usize, cycle: usize) {
+    let mut file = Remitted::default();
+    for number in 1..=claims {
+        file.add(&format!("M{number:05}"), "22", PAID, &[("CO*45", 10_000 - PAID)]);
+        file.entries.push((format!("WO:PM{number:05}"), -PAID));
+    }
+    posted(world, "reversed.835", &file.text(cycle, cycle, ""), file.amount());
+}
+
+/// What open items say that nothing explains.
+fn unexplained(world: &World) -> Vec<String> {
+    let items = world.open_items().into_iter();
+    items.filter(|item| item.category == Category::Unexplained).map(|item| item.what).collect()
+}
+
+/// A claim was paid back for a letter; the payer takes the same by its PLB, and tells of the check later, in
+/// another file or in the same.
+#[test]
+fn what_is_taken_though_a_refund_paid_it_is_told_with_the_refund() {
+    for reference in ["WO:PM00001", "FB:M00001"] {
+        let mut world = World::new(false);
+        pays(&mut world, (1, 1), &[]);
+        let refund = ["refund", "--claim", "1", "--amount", "60.00", "--number", "9"];
+        assert!(bank(&world, &refund));
+        pays(&mut world, (2, 2), &[(reference, PAID)]);
+        let found = unexplained(&world);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let is_told = found[0].ends_with("and refund 1 (check 9, 60.00) paid this back");
+        assert!(is_told, "{found:?}");
+        // The payer tells of the check.
+        pays(&mut world, (3, 3), &[("72:9", -PAID)]);
+        assert!(told(&world).is_empty(), "{:?}", told(&world));
+        let taken =
+            [balance(&world, Account::Takeback, None), balance(&world, Account::Forwarded, None)];
+        assert_eq!(taken.iter().sum::<i64>(), 0);
+    }
+}
+
+/// A part of it was sent back; the payer told of the check before it takes the same; the check was stopped.
+#[test]
+fn what_is_taken_beside_a_refund_is_told_by_what_the_payer_said_of_it() {
+    let of = |amount| ["refund", "--claim", "1", "--amount", amount, "--number", "9"];
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[]);
+    assert!(bank(&world, &of("20.00")));
+    pays(&mut world, (2, 2), &[("WO:PM00001", PAID)]);
+    let found = unexplained(&world);
+    assert!(
+        found[0].ends_with("and refund 1 (check 9, 20.00) paid a part of this back"),
+        "{found:?}"
+    );
+    pays(&mut world, (3, 3), &[("72:9", -2_000)]);
+    assert_eq!(unexplained(&world), found);
+
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[]);
+    assert!(bank(&world, &of("60.00")));
+    pays(&mut world, (2, 2), &[("72:9", -PAID)]);
+    pays(&mut world, (3, 3), &[("WO:PM00001", PAID)]);
+    let found = unexplained(&world);
+    assert!(found[0].ends_with("and the payer says that it has that (PLB 72)"), "{found:?}");
+
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[]);
+    assert!(bank(&world, &of("60.00")));
+    pays(&mut world, (2, 2), &[("WO:PM00001", PAID)]);
+    assert!(bank(&world, &["cancel-refund", "1"]));
+    let found = unexplained(&world);
+    assert!(found[0].ends_with("and the refund that paid it was not sent after all"), "{found:?}");
+}
+
+/// Three claims were taken back, and what was set aside for two of them is sent. The payer takes the third with a
+/// check that nobody booked, and one that was sent: all are of one amount.
+#[test]
+fn a_return_is_for_what_was_set_aside_under_its_own_reference() {
+    let mut world = World::new(false);
+    for number in 1..=3 {
+        pays(&mut world, (number, number), &[]);
+    }
+    reversed(&mut world, 3, 4);
+    for (reference, number) in [("PM00001", "901"), ("PM00002", "902")] {
+        assert!(bank(&world, &["refund", "--reference", reference, "--number", number]));
+    }
+    let entries = [("72:PM00003", -PAID), ("WO:PM00003", PAID), ("WO:PM00002", PAID)];
+    pays(&mut world, (4, 5), &entries);
+    let found = unexplained(&world);
+    let expected = [
+        "the payer says that it got 60.00 back by check (PLB 72), and no refund is booked",
+        "the payer takes 60.00 back with PLB WO, and refund 2 (check 902, 60.00) paid this back",
+    ];
+    assert!(expected.iter().all(|what| found.iter().any(|item| item == what)), "{found:?}");
+    // The check is booked late, and the payer tells of the other one.
+    assert!(bank(&world, &["refund", "--reference", "PM00003", "--number", "903"]));
+    pays(&mut world, (5, 6), &[("72:902", -PAID)]);
+    let found = unexplained(&world);
+    assert!(found.iter().all(|item| item.contains("took back")), "{found:?}");
+    assert_eq!(balance(&world, Account::Takeback, None), 0);
+}
