@@ -38,6 +38,9 @@ pub const TOO_LITTLE: &str = "V40";
 /// V45 of remittances: another office of ours is paid than the one that sent the claim.
 pub const PAID_ELSEWHERE: &str = "V45";
 
+/// V46 of remittances: more is given beside claims than anybody can mean.
+pub const GIVEN_TOO_MUCH: &str = "V46";
+
 /// A payer tells of a refund that nobody booked.
 pub const NOT_BOOKED: &str = "refund-not-booked";
 

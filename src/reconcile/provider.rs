@@ -193,7 +193,7 @@ impl Chain {
 pub(super) fn asks_for_explanation(
     entry: &ProviderAdjustment<'_>,
     claim: Option<&KnownClaim>,
-    gifts: &Gifts<'_, '_>,
+    gifts: &Gifts,
 ) -> bool {
     let amount = entry.amount.money().unwrap_or_default();
     amount > Money::ZERO
@@ -223,7 +223,7 @@ pub(super) fn net_of(entry: &ProviderAdjustment<'_>, remittance: &Remittance<'_>
 pub(super) fn explain_other(
     entry: &ProviderAdjustment<'_>,
     named: Named<'_>,
-    (remittance, gifts): (&Remittance<'_>, &Gifts<'_, '_>),
+    (remittance, gifts): (&Remittance<'_>, &Gifts),
 ) -> Source {
     let amount = entry.amount.money().unwrap_or_default();
     let interest = super::findings::interest(remittance);

@@ -114,3 +114,46 @@ fn a_return_is_for_what_was_set_aside_under_its_own_reference() {
     assert!(found.iter().all(|item| item.contains("took back")), "{found:?}");
     assert_eq!(balance(&world, Account::Takeback, None), 0);
 }
+
+/// What a payer gave by mistake is told, and goes back under its reference, in parts; the second check is stopped.
+#[test]
+fn what_was_given_by_mistake_goes_back_under_its_reference() {
+    for (entries, account) in [
+        (&[("BN:GIFT", -150_000)][..], Account::ProviderAdjustment),
+        (&[("BN:GIFT", -40_000), ("BN:OTHER", -110_000)], Account::ProviderAdjustment),
+        (&[("L6:GIFT", -150_000)], Account::Interest),
+        (&[("WO:GIFT", -150_000)], Account::Takeback),
+    ] {
+        let mut world = World::new(false);
+        pays(&mut world, (1, 1), entries);
+        let found = unexplained(&world);
+        assert!(found.iter().any(|item| item.starts_with("V46: ")), "{found:?}");
+        let refund = |reference, amount: &str, number| {
+            let words =
+                ["refund", "--reference", reference, "--amount", amount, "--number", number];
+            bank(&world, &words)
+        };
+        assert!(!refund("NOTHING", "1.00", "990") && !refund("GIFT", "1500.01", "990"));
+        assert!(refund("GIFT", "400.00", "990"));
+        assert_eq!(balance(&world, account, None), -110_000);
+        assert_eq!(unexplained(&world), found);
+        let rest = if entries.len() > 1 { "OTHER" } else { "GIFT" };
+        assert!(!refund(rest, "1100.01", "991") && refund(rest, "1100.00", "991"));
+        assert_eq!(balance(&world, account, None), 0);
+        assert_eq!(balance(&world, Account::Returned, None), -150_000);
+        assert!(unexplained(&world).iter().all(|item| !item.starts_with("V46: ")));
+        assert!(!refund(rest, "0.01", "992"));
+        world.check();
+        assert!(bank(&world, &["cancel-refund", "2"]));
+        assert_eq!(unexplained(&world), found);
+        assert_eq!(balance(&world, account, None), -110_000);
+        // The payer takes by itself what the first check paid.
+        if account == Account::ProviderAdjustment {
+            pays(&mut world, (2, 2), &[("BN:GIFT", 4_000)]);
+            let found = unexplained(&world);
+            let told = "the payer takes 40.00 back with PLB BN, and refund 1 (check 990, 400.00) paid this back";
+            assert!(found.iter().any(|item| item == told), "{found:?}");
+        }
+        world.check();
+    }
+}

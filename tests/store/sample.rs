@@ -456,7 +456,7 @@ pub fn refund(number: i64, has_claim: bool) -> (Refund, Vec<Posting>) {
     };
     let postings = match has_claim {
         true => ledger::refund_of_claim((ClaimId(1), Debtor::Payer), (amount, Money::ZERO), source),
-        false => ledger::refund(amount, source),
+        false => ledger::refund(Account::Takeback, amount, source),
     };
     (refund, postings)
 }

@@ -8,7 +8,7 @@ use x12::value::Money;
 
 use super::refund::{by_contract, closing_note, credit, debtor_of, paid};
 use super::{Bank, Why};
-use crate::change::cases::{NOT_BOOKED, TOO_MUCH, taken_though_refunded};
+use crate::change::cases::{GIVEN_TOO_MUCH, NOT_BOOKED, TOO_MUCH, taken_though_refunded};
 use crate::change::deposits::BankChange;
 use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
 use crate::change::{Change, ClaimId, NewWork, WorkMove, WorkState, WorkWords};
@@ -43,7 +43,10 @@ impl Bank<'_> {
         let note = format!("open again: refund {} was taken back; {why}", id.0);
         let mut change = Change { at: self.office.stamp().now, ..Change::default() };
         let postings = match refund.claim {
-            None => ledger::refund(-refund.amount, refund.source),
+            None => {
+                change.work_moves.extend(self.gifts_again(refund, &note)?);
+                ledger::refund(refund.account, -refund.amount, refund.source)
+            }
             Some(claim) => self.of_claim_again((claim, refund), (&all, &note), &mut change)?,
         };
         self.tell_unbooked_again((kept, &all), &note, &mut change)?;
@@ -149,6 +152,19 @@ impl Bank<'_> {
         Ok(())
     }
 
+    /// Items of V46 that a refund closed.
+    fn gifts_again(&self, refund: &Refund, note: &str) -> Result<Vec<WorkMove>, Failure> {
+        let category = Some(Category::Unexplained);
+        let filter = WorkFilter { category, ..WorkFilter::default() };
+        let mut items = self.office.store.work(&filter)?;
+        let own = closing_note(refund);
+        items.retain(|item| {
+            let is_gift = item.alike.rule == GIVEN_TOO_MUCH && item.alike.payer == refund.payer;
+            is_gift && item.state == WorkState::Resolved && item.note == own
+        });
+        Ok(items.iter().map(|item| opened(item, item.amount, note)).collect())
+    }
+
     /// What the payer took though this refund paid it back was not paid back.
     fn tell_taken_again(&self, id: RefundId) -> Result<Vec<WorkMove>, Failure> {
         let category = Some(Category::Unexplained);
@@ -236,20 +252,25 @@ fn opened_again(
         if amount <= Money::ZERO {
             continue;
         }
-        let says = WorkWords {
-            what: item.what.clone(),
-            action: item.action.clone(),
-            evidence: item.evidence.clone(),
-            amount: Some(amount),
-        };
-        moves.push(WorkMove {
-            work: item.id,
-            from: item.state,
-            to: WorkState::Open,
-            owner: item.owner.clone(),
-            note: note.to_owned(),
-            says: Some(says),
-        });
+        moves.push(opened(item, amount, note));
     }
     moves
+}
+
+/// A closed item is open, with what is at stake now.
+fn opened(item: &Work, amount: Money, note: &str) -> WorkMove {
+    let says = WorkWords {
+        what: item.what.clone(),
+        action: item.action.clone(),
+        evidence: item.evidence.clone(),
+        amount: Some(amount),
+    };
+    WorkMove {
+        work: item.id,
+        from: item.state,
+        to: WorkState::Open,
+        owner: item.owner.clone(),
+        note: note.to_owned(),
+        says: Some(says),
+    }
 }
