@@ -1,5 +1,6 @@
 //! What offices send back to payers: told to the end, by the payer and by the office.
 
+use claimgate::commands::statement;
 use claimgate::denials::Category;
 use claimgate::ledger::Account;
 
@@ -156,4 +157,25 @@ fn what_was_given_by_mistake_goes_back_under_its_reference() {
         }
         world.check();
     }
+}
+
+/// All that was paid of a claim goes back (it was another's patient): its payer owes it again, and what it left to
+/// the patient is asked once nobody waits for the payer any more.
+#[test]
+fn after_a_refund_of_all_the_patient_is_asked_for_nothing_in_aging_and_on_the_statement() {
+    let mut world = World::new(false);
+    let mut file = Remitted::default();
+    file.add("M00001", "1", PAID, &[("CO*45", 3_000), ("PR*1", 1_000)]);
+    posted(&mut world, "1.835", &file.text(1, 1, ""), file.amount());
+    let asked = |world: &World| {
+        let office = world.office(world.gateway.store.clone());
+        let statement = statement::statement_for(&office, "M00001").expect("a statement");
+        let on_hold = world.aging().contains(",\"patient, on hold\",");
+        (statement.balance().cents(), statement.waiting.len(), on_hold)
+    };
+    assert_eq!(asked(&world), (1_000, 0, false));
+    assert!(bank(&world, &["refund", "--claim", "1", "--amount", "60.00", "--number", "9"]));
+    assert_eq!(asked(&world), (0, 1, true));
+    assert!(world.work_on(&["give-up", "1", "--reason", "it was another's"]));
+    assert_eq!(asked(&world), (1_000, 0, false));
 }
