@@ -167,15 +167,71 @@ fn after_a_refund_of_all_the_patient_is_asked_for_nothing_in_aging_and_on_the_st
     let mut file = Remitted::default();
     file.add("M00001", "1", PAID, &[("CO*45", 3_000), ("PR*1", 1_000)]);
     posted(&mut world, "1.835", &file.text(1, 1, ""), file.amount());
-    let asked = |world: &World| {
-        let office = world.office(world.gateway.store.clone());
-        let statement = statement::statement_for(&office, "M00001").expect("a statement");
-        let on_hold = world.aging().contains(",\"patient, on hold\",");
-        (statement.balance().cents(), statement.waiting.len(), on_hold)
-    };
     assert_eq!(asked(&world), (1_000, 0, false));
     assert!(bank(&world, &["refund", "--claim", "1", "--amount", "60.00", "--number", "9"]));
     assert_eq!(asked(&world), (0, 1, true));
     assert!(world.work_on(&["give-up", "1", "--reason", "it was another's"]));
     assert_eq!(asked(&world), (1_000, 0, false));
+}
+
+/// What the statement asks of the first claim, how many claims wait, and whether aging has it on hold.
+fn asked(world: &World) -> (i64, usize, bool) {
+    let office = world.office(world.gateway.store.clone());
+    let statement = statement::statement_for(&office, "M00001").expect("a statement");
+    let on_hold = world.aging().contains(",\"patient, on hold\",");
+    (statement.balance().cents(), statement.waiting.len(), on_hold)
+}
+
+/// A payment that does not add up is posted as its item says: what is too much has an item, by which it goes back,
+/// or which ends as a person takes the payment off the claim, or the payer takes it back.
+#[test]
+fn a_payment_that_does_not_add_up_leaves_a_credit_with_an_item() {
+    let takes = |world: &mut World, status: &str, cycle: usize| {
+        let mut file = Remitted::default();
+        file.add("M00001", status, PAID, &[("CO*45", 3_300), ("PR*1", 1_000)]);
+        if status == "22" {
+            file.entries.push(("WO:PM00001".to_owned(), -PAID));
+        }
+        posted(world, &format!("{cycle}.835"), &file.text(cycle, cycle, ""), file.amount());
+        let waits = world.open_items().into_iter().find(|item| item.what.contains("apart"));
+        let waits = waits.expect("it does not add up").id.0.to_string();
+        assert!(world.work_on(&["attach", &waits, "1", "--reason", "as it is"]));
+        world.check();
+    };
+    let overpaid = |world: &World| {
+        let items = world.open_items().into_iter();
+        let overpaid = items.filter(|item| item.category == Category::Overpaid);
+        overpaid.map(|item| (item.amount.cents(), item.action)).collect::<Vec<_>>()
+    };
+    let posted = || {
+        let mut world = World::new(false);
+        takes(&mut world, "1", 1);
+        let items = overpaid(&world);
+        assert_eq!(items.len(), 1, "{:?}", told(&world));
+        assert_eq!(items[0].0, 300);
+        assert!(items[0].1.contains("refund --claim 1 --amount 3.00"), "{}", items[0].1);
+        assert_eq!(asked(&world), (0, 1, true));
+        world
+    };
+    let world = posted();
+    assert!(bank(&world, &["refund", "--claim", "1", "--amount", "3.00", "--number", "9"]));
+    world.check();
+    assert_eq!((overpaid(&world).len(), asked(&world)), (0, (1_000, 0, false)));
+    assert_eq!(balance(&world, Account::Receivable, Some(1)), 0);
+
+    // Whoever closes the item leaves the credit, and nobody is asked by either.
+    let mut world = posted();
+    let item = world.open_items()[0].id.0.to_string();
+    assert!(world.work_on(&["resolve", &item, "--reason", "small"]));
+    assert_eq!(asked(&world), (0, 1, true));
+
+    let mut world = posted();
+    assert!(world.work_on(&["detach", "1", "--reason", "a corrected one comes"]));
+    world.check();
+    assert!(overpaid(&world).is_empty(), "{:?}", told(&world));
+
+    let mut world = posted();
+    takes(&mut world, "22", 2);
+    assert!(overpaid(&world).is_empty(), "{:?}", told(&world));
+    assert_eq!(balance(&world, Account::Receivable, Some(1)), 10_000);
 }
