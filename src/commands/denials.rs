@@ -272,11 +272,7 @@ fn explain(
     line("category", "category", topic.name())?;
     line("desk", "desk", &desk)?;
     line("action", "what to do", &action)?;
-    let correctable = match resend {
-        Some(resend) => format!("yes, as {} (CLM05-3 {})", resend.name(), resend.frequency()),
-        None => "no".to_owned(),
-    };
-    line("correctable", "correctable", &correctable)?;
+    line("correctable", "correctable", &correctable(resend))?;
     let appealable = match appeal {
         Appeal::MayWin => "yes",
         Appeal::Unlikely => "no",
@@ -291,6 +287,13 @@ fn explain(
         line("", "decided by", "the table that is built in; no row of the office is for it")?;
     }
     Ok(Outcome::Clean)
+}
+
+fn correctable(resend: Option<Resend>) -> String {
+    match resend {
+        Some(resend) => format!("yes, as {} (CLM05-3 {})", resend.name(), resend.frequency()),
+        None => "no".to_owned(),
+    }
 }
 
 /// Until when the claim may be sent again, and an appeal may leave: the key of a row, the word, and the days.
@@ -364,7 +367,7 @@ mod tests {
                 "correction:  120 days from the last day of service",
                 "90 days",
             ),
-            (OfficeRow::default(), "4", "deadline:    the earlier of the two", "none"),
+            (OfficeRow::default(), "4", "deadline:    the earlier of the two", "none: nothing"),
         ] {
             let told = told(row, reason);
             assert!(told.contains(said) && !told.contains(unsaid), "{told}");

@@ -196,8 +196,7 @@ pub(super) fn post_unblocked(
             false => intake.knowledge.step_of_waiting(claim.id, (arrival, offset), note),
         };
         let change = &mut intake.change;
-        let steps = step.into_iter().collect();
-        intake.items.add(change, Became { steps, ..Became::default() });
+        intake.items.add(change, Became { steps: step.into_iter().collect(), ..Became::default() });
         change.read.extend(posted.read);
         change.moves.extend(posted.moves);
         change.released.extend(posted.released);

@@ -378,12 +378,7 @@ impl Store for Memory {
     }
 
     fn given_under(&self, reference: &str) -> Result<Vec<KeptEntry>> {
-        let mut entries = self.model().plb_entries();
-        entries.retain(|kept| {
-            let is_its = kept.entry.reference.expose() == reference;
-            is_its && !refunds::is_carried(&kept.entry.reason)
-        });
-        Ok(entries)
+        Ok(self.model().given_under(reference))
     }
 
     fn is_billed_for(&self, npi: &str) -> Result<bool> {

@@ -255,6 +255,14 @@ fn a_refund_that_is_booked_is_met_by_what_its_payer_tells() {
     assert_eq!(of_claim(Account::Contractual), 10_000 - PAID + 1_333);
     assert!(overpaid(&world).is_empty(), "{:?}", told(&world));
     assert!(bank(&world, &["cancel-refund", "2"]));
+}
+
+/// What a refund closed is open again as it is cancelled, by what stands of it.
+#[test]
+fn a_refund_that_is_cancelled_opens_again_what_it_closed() {
+    let refund = ["refund", "--claim", "1", "--number", "9", "--amount"];
+    let of = |amount| refund.iter().copied().chain([amount]).collect::<Vec<&str>>();
+    let found = ["open", "1", "--found", "overpaid", "--amount", "13.33", "--what", "the contract"];
     // What was paid twice is a credit: beyond that nothing goes back by its item, whatever that says.
     let mut world = World::new(false);
     take_in(&mut world, &paid("M00001", &[]), 1);

@@ -63,7 +63,7 @@ impl Decider<'_> {
                     Source::Unexplained(rest) => match self.known_by_office(entry, &kept, claim) {
                         Some(why) => origin = why,
                         None => match gifts.too_much(entry) {
-                            Some(gift) => self.take_gift(entry, claim, &gift),
+                            Some(gift) => self.take_gift(entry, claim, gift),
                             None => {
                                 let of = (claim, is_reversed);
                                 self.take_or_tell_refund(entry, of, rest, &sent);

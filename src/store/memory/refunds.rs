@@ -89,9 +89,18 @@ impl Model {
         });
         found
     }
+
+    /// What PLBs give or take under a reference, and do not carry.
+    pub fn given_under(&self, reference: &str) -> Vec<KeptEntry> {
+        let mut found = self.plb_entries();
+        found.retain(|kept| {
+            kept.entry.reference.expose() == reference && !is_carried(&kept.entry.reason)
+        });
+        found
+    }
 }
 
 /// Whether entries of a reason carry, take or came back.
-pub fn is_carried(reason: &str) -> bool {
+fn is_carried(reason: &str) -> bool {
     matches!(reason, "FB" | "WO" | "WU" | "72")
 }
