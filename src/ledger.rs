@@ -166,7 +166,12 @@ impl Account {
 
     /// Where money goes that belongs to no claim of a remittance, by its reason: PLB03-1.
     pub fn of_provider_adjustment(reason: &Field<'_>) -> Account {
-        match reason.bytes() {
+        Account::of_plb(reason.bytes())
+    }
+
+    /// The same by PLB03-1 as it is kept.
+    pub fn of_plb(reason: &[u8]) -> Account {
+        match reason {
             b"L6" | b"L3" | b"51" => Account::Interest,
             b"CT" | b"CR" => Account::Capitation,
             b"FB" => Account::Forwarded,
@@ -497,10 +502,10 @@ pub fn write_off(suspended: Money, to: LeavesTo, source: Place) -> Vec<Posting> 
     between((Account::Suspense, to.account()), suspended, to.reason(), source)
 }
 
-/// Money that a person sent back to a payer, for what that takes back by its PLB; with a minus it was not sent
-/// after all. It is in cash, and left the house.
-pub fn refund(amount: Money, source: Place) -> Vec<Posting> {
-    between((Account::Takeback, Account::Returned), amount, REFUND, source)
+/// Money that a person sent back to a payer, for what that takes back by its PLB, or gave by it; with a minus it
+/// was not sent after all. It is in cash, and left the house.
+pub fn refund(of: Account, amount: Money, source: Place) -> Vec<Posting> {
+    between((of, Account::Returned), amount, REFUND, source)
 }
 
 /// The same of what was paid of a claim and was too much: so much of it is owed by nobody, for the contract

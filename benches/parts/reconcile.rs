@@ -1,5 +1,7 @@
 //! A remittance that the simulated payer wrote, reconciled with the claims that it pays.
 
+use std::collections::BTreeSet;
+
 use claimgate::change::{ArrivalId, ClaimId, Moment, Stamp};
 use claimgate::denials::route::Limits;
 use claimgate::lifecycle::State;
@@ -39,6 +41,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         identity: "bench".to_owned(),
         carried: &[],
         refunds: &[],
+        set_aside: &BTreeSet::new(),
         payee: Payee::Ours,
         offices: &NO_OFFICES,
         is_trace_used: false,

@@ -2,6 +2,7 @@
 
 use x12::value::{Day, Money};
 
+use super::refunds::RefundId;
 use super::{ArrivalId, NewWork, WorkId, WorkState};
 use crate::denials::Category;
 use crate::denials::scenario::Core;
@@ -37,8 +38,16 @@ pub const TOO_LITTLE: &str = "V40";
 /// V45 of remittances: another office of ours is paid than the one that sent the claim.
 pub const PAID_ELSEWHERE: &str = "V45";
 
+/// V46 of remittances: more is given beside claims than anybody can mean.
+pub const GIVEN_TOO_MUCH: &str = "V46";
+
 /// A payer tells of a refund that nobody booked.
 pub const NOT_BOOKED: &str = "refund-not-booked";
+
+/// A payer takes by its PLB what this refund paid back, and did not tell of the check yet.
+pub fn taken_though_refunded(refund: RefundId) -> String {
+    format!("taken-though-refunded {}", refund.0)
+}
 
 /// A payer passed the claim on, and the one that has it does not answer.
 pub const PASSED_ON: &str = "passed-on";

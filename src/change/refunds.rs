@@ -6,6 +6,7 @@ use x12::value::Money;
 
 use super::deposits::PaymentId;
 use super::{ArrivalId, ClaimId, ProviderEntry};
+use crate::ledger::Account;
 
 /// A refund that a person booked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +21,8 @@ pub struct Refund {
     /// PLB03-2 of what it pays; empty where it pays back what was paid of a claim.
     pub reference: Phi<String>,
     pub claim: Option<ClaimId>,
+    /// What it is taken off where it is of no claim: `Takeback`, or what a payer gave beside its claims.
+    pub account: Account,
     /// The remittance whose PLB it pays.
     pub payment: Option<PaymentId>,
     pub amount: Money,
@@ -29,6 +32,13 @@ pub struct Refund {
     pub why: String,
     /// The segment that says what was too much.
     pub source: Place,
+}
+
+impl Refund {
+    /// Whether it is of what a payer carries, whose account it stands on.
+    pub fn is_of_carried(&self) -> bool {
+        self.claim.is_none() && self.account == Account::Takeback
+    }
 }
 
 /// A refund as it is kept.
@@ -45,5 +55,7 @@ pub struct KeptEntry {
     pub arrival: ArrivalId,
     pub payer: String,
     pub entry: ProviderEntry,
+    /// Something was set aside under its reference (WO, WU or FB with a minus): a 72 says that this came.
+    pub is_set_aside: bool,
     pub place: Place,
 }

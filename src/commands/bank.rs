@@ -1,5 +1,7 @@
 //! `claimgate bank`: files of the bank, deposits, and whose money they are.
 
+mod by_reference;
+mod cancelled;
 mod refund;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -237,6 +237,7 @@ fn explain(
     by_office.extend(meaning.map(|(_, place)| ("meaning", place.to_owned())));
     let meaning = table.meaning(asked);
     let Asked { payer, group, reason, .. } = *asked;
+    let days = ruling.days();
     let Ruling { topic, desk, action, resend, appeal, limits, .. } = ruling;
     if format == Format::Json {
         let by: serde_json::Map<String, Value> =
@@ -247,7 +248,9 @@ fn explain(
             "category": topic.name(), "desk": desk, "action": action,
             "correctable": resend.is_some(), "send_as": resend.map(Resend::name),
             "appealable": appeal == Appeal::MayWin, "corrected_days": limits.corrected_days,
-            "appeal_days": limits.appeal_days, "by_office": by,
+            "appeal_days": limits.appeal_days,
+            "deadline": {"days_from_service": days.0, "days_from_remittance": days.1},
+            "by_office": by,
             "core_360": {"scenario": core.scenario.map(Scenario::number),
                 "combination": core.combination.name()},
         });
@@ -269,26 +272,49 @@ fn explain(
     line("category", "category", topic.name())?;
     line("desk", "desk", &desk)?;
     line("action", "what to do", &action)?;
-    let correctable = match resend {
-        Some(resend) => format!("yes, as {} (CLM05-3 {})", resend.name(), resend.frequency()),
-        None => "no".to_owned(),
-    };
-    line("correctable", "correctable", &correctable)?;
+    line("correctable", "correctable", &correctable(resend))?;
     let appealable = match appeal {
         Appeal::MayWin => "yes",
         Appeal::Unlikely => "no",
         Appeal::Forbidden => "no, the payer says",
     };
     line("appealable", "appealable", appealable)?;
-    let correction = format!("{} days from the last day of service", limits.corrected_days);
-    line("corrected_days", "correction", &correction)?;
-    let appeal = format!("{} days from the remittance", limits.appeal_days);
-    line("appeal_days", "appeal", &appeal)?;
+    for (key, word, until) in untils(resend, days) {
+        line(key, word, &until)?;
+    }
     line("", "CORE 360", &core.told())?;
     if by_office.is_empty() {
         line("", "decided by", "the table that is built in; no row of the office is for it")?;
     }
     Ok(Outcome::Clean)
+}
+
+fn correctable(resend: Option<Resend>) -> String {
+    match resend {
+        Some(resend) => format!("yes, as {} (CLM05-3 {})", resend.name(), resend.frequency()),
+        None => "no".to_owned(),
+    }
+}
+
+/// Until when the claim may be sent again, and an appeal may leave: the key of a row, the word, and the days.
+fn untils(
+    resend: Option<Resend>,
+    (sending, appeal): (Option<u32>, Option<u32>),
+) -> Vec<(&'static str, &'static str, String)> {
+    let is_filed = resend == Some(Resend::Original);
+    let (key, word) = if is_filed { ("", "filing") } else { ("corrected_days", "correction") };
+    let mut untils = Vec::new();
+    let sending = sending.map(|days| format!("{days} days from the last day of service"));
+    untils.extend(sending.map(|until| (key, word, until)));
+    let appeal = appeal.map(|days| format!("{days} days from the remittance"));
+    untils.extend(appeal.map(|until| ("appeal_days", "appeal", until)));
+    let deadline = match untils.len() {
+        0 => "none: nothing can be corrected, and no appeal may win",
+        1 => "that day",
+        _ => "the earlier of the two",
+    };
+    untils.push(("", "deadline", deadline.to_owned()));
+    untils
 }
 
 /// Reads `CO-97`, for clap.
@@ -302,5 +328,49 @@ fn parse_reason(text: &str) -> Result<(String, String), String> {
             Ok((group.to_owned(), reason.to_owned()))
         }
         _ => Err("write group and reason as CO-97".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is told of a denial by a row of the office.
+    fn told(row: OfficeRow, reason: &str) -> String {
+        let table = Table::new(vec![OfficeRow { reason: Some(reason.to_owned()), ..row }]);
+        let asked = Asked { payer: "acme", group: "CO", reason, remarks: &[] };
+        let limits =
+            Limits { corrected_days: 120, appeal_days: 180, overpayment_days: 60, filing_days: 90 };
+        let mut out = Vec::new();
+        explain(&table, &asked, (&limits, Core::default()), Format::Text, &mut out).expect("told");
+        String::from_utf8(out).expect("a text")
+    }
+
+    #[test]
+    fn the_deadline_is_told_as_the_item_has_it() {
+        let as_new = OfficeRow {
+            is_correctable: Some(true),
+            resend: Some(Resend::Original),
+            ..OfficeRow::default()
+        };
+        let hopeless = OfficeRow {
+            is_correctable: Some(false),
+            is_appealable: Some(false),
+            ..OfficeRow::default()
+        };
+        for (row, reason, said, unsaid) in [
+            (as_new, "29", "filing:      90 days from the last day of service", "120 days"),
+            (hopeless, "197", "deadline:    none: nothing can be corrected", "days from"),
+            (
+                OfficeRow::default(),
+                "4",
+                "correction:  120 days from the last day of service",
+                "90 days",
+            ),
+            (OfficeRow::default(), "4", "deadline:    the earlier of the two", "none: nothing"),
+        ] {
+            let told = told(row, reason);
+            assert!(told.contains(said) && !told.contains(unsaid), "{told}");
+        }
     }
 }

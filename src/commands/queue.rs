@@ -29,7 +29,6 @@ pub use self::arguments::QueueArguments;
 use self::arguments::{OrderArgument, QueueCommand};
 pub(super) use self::arguments::{parse_money, parse_name, parse_words};
 use self::discrepancy::Wrong;
-use self::not_taken::NotTaken;
 use self::release::Releasing;
 use self::standing::Standing;
 use self::tell::{
@@ -44,7 +43,6 @@ use crate::change::cases::{CaseEnd, Ending};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
 use crate::corrections::{Refusal, parse_insert, parse_remove, parse_set};
-use crate::denials::route::action_as_taken;
 use crate::denials::{CATEGORIES, Category};
 use crate::document::{Document, cut};
 use crate::ledger::LeavesTo;
@@ -272,7 +270,17 @@ impl Queue<'_> {
                 None => None,
             };
             match format {
-                Format::Json => writeln!(out, "{}", work_json(item, claim.as_ref()))?,
+                Format::Json => {
+                    let mut item = item.clone();
+                    let resent = claim.as_ref().filter(|_| item.resend.is_some());
+                    // What is no longer in the archive is told as it was opened.
+                    if let Some(claim) = resent
+                        && let Ok(document) = self.document(claim, &claim.edits)
+                    {
+                        self.say_as_taken(&mut item, (claim, &document))?;
+                    }
+                    writeln!(out, "{}", work_json(&item, claim.as_ref()))?;
+                }
                 Format::Text => {
                     let now = (self.office.now, self.office.stamp().today);
                     write_line(item, claim.as_ref(), now, &mut Harmless(out))?;
@@ -321,17 +329,8 @@ impl Queue<'_> {
             Some(_) => Some(self.claim_of(&item)?),
             None => None,
         };
-        if let (Some(wanted), Some((claim, document))) = (item.resend, &claim) {
-            let taken = self.as_taken(wanted, (claim, document));
-            item.action = action_as_taken(&item.action, taken);
-            if item.state.is_open() {
-                let unlike = self.not_taken(&item, (claim, document))?;
-                item.action = unlike.as_ref().map_or(item.action.clone(), |why| why.action(&item));
-                let is_taken = !matches!(unlike, Some(NotTaken::ByMedicare(_)));
-                item.resend = is_taken.then_some(taken);
-            } else {
-                item.resend = Some(taken);
-            }
+        if let Some((claim, document)) = &claim {
+            self.say_as_taken(&mut item, (claim, document))?;
         }
         let beside = rank::beside(self.office.store.as_ref(), &item, self.office.stamp().today)?;
         if format == Format::Json {

@@ -209,7 +209,7 @@ fn said(text: &str) -> &str {
 impl Told {
     fn write(&self, composer: &mut Composer) {
         let clp = composer.segment("CLP").text(&self.number).text(self.status).text(&self.charge);
-        let clp = clp.text(ASKED).skip(1).text(&self.filing_indicator).text(&self.payer_number);
+        let clp = clp.text(ASKED).text(ASKED).text(&self.filing_indicator).text(&self.payer_number);
         clp.text(&self.facility).text(&self.frequency).end();
         let is_by_line = !self.lines.is_empty();
         if !is_by_line {

@@ -119,7 +119,7 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
         what,
         action: steps.join("; "),
         evidence,
-        deadline: Some(deadline),
+        deadline,
         amount: subject.amount,
         resend: ruling.resend,
         remitted: Some(subject.place),
@@ -156,24 +156,21 @@ fn alike(leading: Option<&Denied>, denial: &Denial, by: &By<'_>) -> Alike {
     }
 }
 
-/// The last day on which something may still be done, and the day on which it was too late to send
-/// the claim again, if it was when the payer decided.
-fn deadline(denial: &Denial, ruling: &Ruling) -> (Day, Option<Day>) {
-    let Ruling { limits, resend, .. } = ruling;
-    let appeal = limits.appeal(denial.decided_on);
-    let sending = denial.service_to.zip(*resend).map(|(day, resend)| match resend {
-        // A claim that goes out as a new one is filed for the first time.
-        Resend::Original => limits.filing(day),
-        Resend::Replacement | Resend::Void | Resend::VoidAndNew => limits.correction(day),
-    });
+/// The last day on which something may still be done, if anything may, and the day on which it was too late to
+/// send the claim again, if it was when the payer decided.
+fn deadline(denial: &Denial, ruling: &Ruling) -> (Option<Day>, Option<Day>) {
+    let (sending, appeal) = ruling.days();
+    let sending = denial.service_to.zip(sending).map(|(day, days)| day.plus_days(days));
     let passed = sending.filter(|&day| day < denial.decided_on);
-    let deadline = match (sending, ruling.appeal) {
-        (Some(_), Appeal::MayWin) if passed.is_some() => appeal,
-        (Some(day), Appeal::MayWin | Appeal::Unlikely) => day.min(appeal),
-        (Some(day), Appeal::Forbidden) => day,
-        (None, _) => appeal,
+    // Of a claim whose days are not known something may be done as long as an appeal may leave.
+    let is_unknown = ruling.resend.is_some() && sending.is_none();
+    let appeal = appeal.or(is_unknown.then_some(ruling.limits.appeal_days));
+    let appeal = appeal.map(|days| denial.decided_on.plus_days(days));
+    let sending = match ruling.appeal {
+        Appeal::MayWin => sending.filter(|_| passed.is_none()),
+        Appeal::Unlikely | Appeal::Forbidden => sending,
     };
-    (deadline, passed)
+    (sending.into_iter().chain(appeal).min(), passed)
 }
 
 /// `desk and action by denials.toml line 12`.
@@ -302,6 +299,23 @@ mod tests {
             let work = denied(&subject(), &parts, &by).expect("work");
             assert_eq!(work.deadline, Some(day(until)), "{reason} {corrected_days}");
             assert_eq!(work.action.contains("passed on"), is_too_late, "{}", work.action);
+        }
+    }
+
+    #[test]
+    fn what_can_be_neither_corrected_nor_appealed_has_no_deadline() {
+        let hopeless = |is_appealable| OfficeRow {
+            reason: Some("197".to_owned()),
+            is_correctable: Some(false),
+            is_appealable: Some(is_appealable),
+            ..OfficeRow::default()
+        };
+        for (is_appealable, until) in [(false, None), (true, Some(day("2026-12-29")))] {
+            let table = Table::new(vec![hopeless(is_appealable)]);
+            let by = By { table: &table, ..OURS };
+            let parts = denial(vec![part("CO", "197", 4000, &[])]);
+            let work = denied(&subject(), &parts, &by).expect("work");
+            assert_eq!(work.deadline, until);
         }
     }
 

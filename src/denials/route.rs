@@ -595,7 +595,11 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
 }
 
 /// A payer says that it got a refund, and none is booked. Booked, the item closes by itself.
-pub fn unbooked_refund(subject: &Subject, what: String) -> NewWork {
+pub fn unbooked_refund(subject: &Subject) -> NewWork {
+    let left = subject.amount;
+    let what = format!(
+        "the payer says that it got {left} back by check (PLB 72), and no refund is booked"
+    );
     let action = "book what was sent with `claimgate bank refund`; if nothing was, ask the payer what it got";
     let alike = Alike { rule: NOT_BOOKED.to_owned(), ..of_payer(subject) };
     let desk = Desk::Posters.name().to_owned();

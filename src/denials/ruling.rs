@@ -21,6 +21,25 @@ pub struct Ruling {
     pub by_office: Vec<(&'static str, String)>,
 }
 
+impl Ruling {
+    /// How many days from the last day of service the claim may be sent again, and from the remittance an appeal
+    /// may leave, as far as the deadline of its item is one of them.
+    pub fn days(&self) -> (Option<u32>, Option<u32>) {
+        let Limits { corrected_days, appeal_days, filing_days, .. } = self.limits;
+        let sending = self.resend.map(|resend| match resend {
+            // A claim that goes out as a new one is filed for the first time.
+            Resend::Original => filing_days,
+            Resend::Replacement | Resend::Void | Resend::VoidAndNew => corrected_days,
+        });
+        let may_appeal = match self.appeal {
+            Appeal::MayWin => true,
+            Appeal::Unlikely => sending.is_some(),
+            Appeal::Forbidden => false,
+        };
+        (sending, may_appeal.then_some(appeal_days))
+    }
+}
+
 /// Whether an appeal may win.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Appeal {

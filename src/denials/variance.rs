@@ -147,6 +147,25 @@ pub fn beyond_attached(subject: &Subject, back_by: Option<Day>) -> NewWork {
     NewWork { remitted: Some(subject.place), alike, ..paid_twice(work, amount, back_by) }
 }
 
+/// Work for a claim payment that does not add up (V02), and was posted as it is: more is paid and taken off than
+/// was charged.
+pub fn beyond_charge(subject: &Subject, back_by: Option<Day>) -> NewWork {
+    let amount = subject.amount;
+    let what = format!(
+        "{amount} more is paid and taken off than was charged, for the payment does not add up (V02); it stands as \
+         a credit"
+    );
+    let action = format!(
+        "ask the payer for a corrected 835, and take this payment off the claim when it comes (`claimgate queue \
+         detach`); or send back what is too much, and book it with `claimgate bank refund --claim {} --amount \
+         {amount}`, with which the item closes",
+        subject.claim.map_or(0, |claim| claim.0),
+    );
+    let work = route::unexplained(subject, what, &action);
+    let alike = Alike { rule: PART_BEYOND.to_owned(), ..Alike::default() };
+    NewWork { remitted: Some(subject.place), alike, ..paid_twice(work, amount, back_by) }
+}
+
 /// What to do with money that was attached beyond what is owed.
 pub const BEYOND_ATTACHED: &str = "find out whose it is: `claimgate queue detach` takes it off the claim, or it is to be given back";
 

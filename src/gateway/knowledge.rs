@@ -10,7 +10,8 @@ use bytes::Bytes;
 use x12::phi::Phi;
 use x12::value::{DayRange, Money};
 
-use crate::change::refunds::Refund;
+use crate::change::cases::taken_though_refunded;
+use crate::change::refunds::RefundId;
 use crate::change::{ArrivalId, ClaimId, ClaimPlace, ContentHash, ProviderEntry, WorkMove};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
@@ -25,7 +26,7 @@ use crate::intake::likeness::{self, Came, Likeness, Other, Similar, is_same_paye
 use crate::intake::{Knowledge, Route, Seen, Under};
 use crate::lifecycle::State;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::refunds::{self, Return};
+use crate::reconcile::refunds::{self, Return, SentBack};
 use crate::reconcile::{self, Carried};
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
@@ -334,16 +335,36 @@ impl Knowledge for StoreKnowledge<'_> {
             .collect()
     }
 
-    fn refunds(&self, payer: &str, payee: &str) -> Vec<Refund> {
+    fn refunds(&self, payer: &str, payee: &str) -> Vec<SentBack> {
         let of = Some((payer, payee));
         let kept = self.ask(self.store().refunds(of)).into_iter();
-        let kept: Vec<Refund> = kept.map(|kept| kept.refund).collect();
-        if kept.is_empty() {
-            return kept;
+        let sent: Vec<SentBack> = kept.map(SentBack::of).collect();
+        if sent.is_empty() {
+            return sent;
         }
         let told = self.ask(self.store().returns(of));
         let told: Vec<Return> = told.iter().filter_map(Return::of_kept).collect();
-        refunds::left(&kept, &told)
+        let (held, _) = refunds::hold(&sent, &told);
+        held
+    }
+
+    fn is_set_aside(&self, of: (&str, &str), reference: &str) -> bool {
+        let said = self.ask(self.store().said_under(of, reference));
+        said.iter().any(|kept| refunds::sets_aside(&kept.entry))
+    }
+
+    fn steps_of_refunds(&self, met: &[RefundId], note: &str) -> Vec<WorkMove> {
+        if met.is_empty() {
+            return Vec::new();
+        }
+        let rules: Vec<String> = met.iter().map(|id| taken_though_refunded(*id)).collect();
+        let category = Some(Category::Unexplained);
+        let filter = WorkFilter { open_only: true, category, ..WorkFilter::default() };
+        let items = self.ask(self.store().work(&filter)).into_iter();
+        items
+            .filter(|item| rules.contains(&item.alike.rule))
+            .map(|item| item.closes(note))
+            .collect()
     }
 
     fn is_billed_for(&self, npi: &str) -> bool {

@@ -31,7 +31,7 @@ use x12::interchange::{Interchange, Reading, Set};
 use x12::phi::Phi;
 use x12::value::{DayRange, Money};
 
-use crate::change::refunds::Refund;
+use crate::change::refunds::RefundId;
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome,
     DeliveryResult, Draw, InterchangeSeen, NewDelivery, ProviderEntry, Settlement, Stamp, WorkMove,
@@ -49,6 +49,7 @@ use crate::intake::tally::Tally;
 use crate::lifecycle::State;
 use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::refunds::SentBack;
 use crate::responses::{self, SentClaim};
 use crate::scrub::Rulebook;
 
@@ -181,8 +182,16 @@ pub trait Knowledge {
     ) -> Option<WorkMove>;
     /// What a payer carried forward for a provider.
     fn carried(&self, payer: &str, payee: &str) -> Vec<Carried>;
-    /// What was sent back to a payer for a provider, as far as that does not say that it came (PLB 72).
-    fn refunds(&self, _payer: &str, _payee: &str) -> Vec<Refund> {
+    /// What was sent back to a payer for a provider, held against what that says that came (PLB 72).
+    fn refunds(&self, _payer: &str, _payee: &str) -> Vec<SentBack> {
+        Vec::new()
+    }
+    /// Whether a payer set something aside for a provider under a reference.
+    fn is_set_aside(&self, _of: (&str, &str), _reference: &str) -> bool {
+        false
+    }
+    /// The steps that close open items about what was taken though these refunds paid it back.
+    fn steps_of_refunds(&self, _met: &[RefundId], _note: &str) -> Vec<WorkMove> {
         Vec::new()
     }
     /// Whether a claim was ever billed for this NPI.

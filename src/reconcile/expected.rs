@@ -254,9 +254,7 @@ impl Asked<'_> {
             words.push_str(&format!("; {}", why.as_deref().unwrap_or(UNEXPLAINED)));
             words.push_str(&sum.told_by_payer());
         }
-        let is_capitated = class == Class::Capitated;
-        let variance = if is_capitated { Money::ZERO } else { verdict.variance };
-        let place = sum.place;
+        let (place, variance) = (sum.place, verdict.variance);
         let found = Amounts { price, expected: verdict.expected, decided: sum.decided, variance };
         Some(self.compared(Of::line(line), place, &found, (class, words)))
     }
@@ -353,7 +351,12 @@ impl Asked<'_> {
         (class, words): (Class, String),
     ) -> Compared {
         let Of { line, code, day, charge } = of;
-        let Amounts { price, expected, decided, variance } = *amounts;
+        let Amounts { price, mut expected, decided, mut variance } = *amounts;
+        if class == Class::Capitated {
+            // It is paid by the head: nothing is expected of the line.
+            variance += expected;
+            expected = Money::ZERO;
+        }
         Compared {
             claim: self.paid.claim.id,
             arrival: self.incoming.arrival,

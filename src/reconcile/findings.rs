@@ -8,7 +8,7 @@ use x12::value::{Day, Decimal, Money};
 use x12::view::parts::{Adjustment, find_amount};
 use x12::view::remittance::{ClaimPayment, ProviderSummary, Remittance, ServicePayment};
 
-use super::gifts::Gifts;
+use super::gifts::{Gifts, Kind};
 use super::matching::{claim_days, days_of, is_default_code};
 use super::rules::{Effect, Rule, rule};
 use crate::code_sets::{self, Standing, carc};
@@ -246,10 +246,10 @@ fn of_interest(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
 
 /// V46, of every entry that gives.
 fn of_gifts(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
-    let gifts = Gifts::of(remittance);
+    let gifts = Gifts::of(remittance, Kind::of);
     for entry in &remittance.provider_adjustments {
         if let Some(too_much) = gifts.too_much(entry) {
-            notebook.add("V46", entry.amount.place, too_much.what);
+            notebook.add("V46", entry.amount.place, too_much.what.clone());
         }
     }
 }

@@ -27,7 +27,7 @@ mod tests;
 mod told;
 pub mod turns;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use x12::phi::Phi;
 use x12::segment::Field;
@@ -35,7 +35,7 @@ use x12::value::{DayRange, Money};
 use x12::view::remittance::Remittance;
 
 use crate::change::detached::Posted;
-use crate::change::refunds::Refund;
+use crate::change::refunds::RefundId;
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, LATER_STATUSES, ProviderEntry, Stamp,
 };
@@ -48,8 +48,9 @@ use crate::ledger::{self, Account, Posting};
 use matching::{Known, KnownClaim, Match, match_claim};
 use offices::{OurOffices, PaidElsewhere};
 use outcome::Judge;
-pub use posting::NO_MORE_TAKEN_BACK;
-pub use provider::{claims_called, names_in};
+pub use posting::{NO_MORE_TAKEN_BACK, refunded};
+pub use provider::{claims_called, names_in, returned_under};
+use refunds::SentBack;
 
 /// What the gateway knows of a remittance besides its segments.
 #[derive(Clone, Debug)]
@@ -63,8 +64,10 @@ pub struct Incoming<'a> {
     pub identity: String,
     /// What this payer carried forward for the providers of its PLBs, by earlier remittances.
     pub carried: &'a [Carried],
-    /// What was sent back to this payer for them, as far as no earlier remittance says that it came.
-    pub refunds: &'a [Refund],
+    /// What was sent back to this payer for them, held against what earlier remittances say that came.
+    pub refunds: &'a [SentBack],
+    /// References of its returns (72) under which earlier remittances set something aside, by provider.
+    pub set_aside: &'a BTreeSet<(String, Phi<String>)>,
     /// Whether the payee is one of ours, as far as it can be told without the claims.
     pub payee: Payee,
     /// The offices of ours that it may pay, and whose its PLB may be.
@@ -156,6 +159,8 @@ pub struct Decision {
     pub unblocked: Vec<Unblocked>,
     /// V45: what is paid to an office for claims of others.
     pub paid_elsewhere: Option<PaidElsewhere>,
+    /// Refunds of which the payer says, with this, that all came.
+    pub refunds_met: Vec<RefundId>,
     /// Items about entries of PLBs: the byte of the entry, and the place of the item in the change.
     pub asked: Vec<(usize, usize)>,
 }

@@ -10,6 +10,7 @@ mod giving;
 mod over;
 mod paid_to_patient;
 mod passed_on;
+pub mod refunded;
 mod refused;
 mod replaced;
 mod splits;

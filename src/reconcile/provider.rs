@@ -9,15 +9,18 @@
 //!
 //! All of it belongs to the provider that PLB01 names, whoever is paid for it.
 
+use std::collections::BTreeSet;
+
 use x12::fault::Place;
+use x12::phi::Phi;
 use x12::value::{Day, Money};
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
 
-use super::Carried;
 use super::gifts::Gifts;
 use super::matching::{Known, KnownClaim};
-use super::refunds::Return;
+use super::refunds::{Return, sets_aside};
 use super::told::kept;
+use super::{Carried, Incoming};
 use crate::change::ProviderEntry;
 use crate::code_sets;
 use crate::denials::printable;
@@ -33,18 +36,47 @@ pub(super) fn is_takeback(entry: &ProviderAdjustment<'_>) -> bool {
 #[derive(Debug)]
 pub(super) struct Chain {
     open: Vec<Carried>,
-    /// What the office paid back by cheque (72), by provider.
-    returned: Vec<(String, Money)>,
+    /// What the office paid back by cheque (72).
+    returned: Vec<Cheque>,
+}
+
+/// What a payer says that it got back.
+#[derive(Debug)]
+struct Cheque {
+    payee: String,
+    reference: String,
+    amount: Money,
+    /// It pays what is set aside or taken under its own reference, and nothing else.
+    is_of_its_own: bool,
 }
 
 /// What a remittance says that its payer got back by check (72), each with where it says so.
-pub(super) fn returns_of(payer: &str, remittance: &Remittance<'_>) -> Vec<(Place, Return)> {
-    let entries = remittance.provider_adjustments.iter().filter_map(|entry| {
-        let ProviderEntry { payee, reason, reference, amount } = entry_of(entry, remittance);
-        let told = Return::of_entry(payer, (&payee, &reason), &reference, amount)?;
-        Some((entry.amount.place, told))
+pub(super) fn returns_of(
+    incoming: &Incoming<'_>,
+    remittance: &Remittance<'_>,
+) -> Vec<(Place, Return)> {
+    let all: Vec<ProviderEntry> =
+        remittance.provider_adjustments.iter().map(|entry| entry_of(entry, remittance)).collect();
+    let places = remittance.provider_adjustments.iter().map(|entry| entry.amount.place);
+    let told = places.zip(&all).filter_map(|(place, entry)| {
+        let of = (&entry.payee, &entry.reference);
+        let here = all.iter().filter(|one| sets_aside(one));
+        let is_set_aside =
+            incoming.set_aside.contains(&(entry.payee.clone(), entry.reference.clone()))
+                || here.into_iter().any(|one| (&one.payee, &one.reference) == of);
+        Some((place, Return::of_entry(incoming.payer, entry, is_set_aside)?))
     });
-    entries.collect()
+    told.collect()
+}
+
+/// The references of its returns, by provider.
+pub fn returned_under(remittance: &Remittance<'_>) -> BTreeSet<(String, Phi<String>)> {
+    let entries = remittance.provider_adjustments.iter();
+    let returned = entries.filter(|entry| {
+        entry.reason.is("72") && entry.amount.money().unwrap_or_default().is_negative()
+    });
+    let of = returned.map(|entry| entry_of(entry, remittance));
+    of.map(|entry| (entry.payee, entry.reference)).collect()
 }
 
 /// What a takeback is for.
@@ -65,17 +97,23 @@ pub(super) struct Named<'n> {
 }
 
 impl Chain {
-    /// `entries` are those of the remittance. What lowers nothing is carried forward, wherever in it it
-    /// stands.
-    pub(super) fn new(open: Vec<Carried>, remittance: &Remittance<'_>) -> Chain {
-        let mut chain = Chain { open, returned: Vec::new() };
-        for entry in &remittance.provider_adjustments {
+    /// What lowers nothing is carried forward, wherever in the remittance it stands. `told` is what its payer says
+    /// in it that it got back.
+    pub(super) fn new(open: Vec<Carried>, told: &[Return], remittance: &Remittance<'_>) -> Chain {
+        let entries = &remittance.provider_adjustments;
+        let cheque = |told: &Return| {
+            let reference = told.reference.expose().trim().to_owned();
+            let is_taken = |entry: &ProviderAdjustment<'_>| {
+                is_takeback(entry) && entry.reference.text().trim() == reference
+            };
+            let is_of_its_own = told.is_set_aside || entries.iter().any(is_taken);
+            Cheque { payee: told.payee.clone(), reference, amount: told.amount, is_of_its_own }
+        };
+        let mut chain = Chain { open, returned: told.iter().map(cheque).collect() };
+        for entry in entries {
             let amount = entry.amount.money().unwrap_or_default();
-            let provider = provider_of(entry, remittance);
-            if amount.is_negative() && entry.reason.is("72") {
-                chain.returned.push((provider, -amount));
-            } else if amount.is_negative() {
-                chain.add(entry, &provider, amount);
+            if amount.is_negative() && !entry.reason.is("72") {
+                chain.add(entry, &provider_of(entry, remittance), amount);
             }
         }
         chain
@@ -111,7 +149,7 @@ impl Chain {
             Source::Known("carried forward for the claim that it names")
         } else if covers(any) {
             Source::Known("carried forward for this payee")
-        } else if self.takes_returned(provider, amount) {
+        } else if self.takes_returned((provider, reference.trim()), amount) {
             Source::Known("paid back by cheque (72)")
         } else if of_claim.or(same).is_none() && named.is_reversed && covers(all) {
             // The reversal alone took the money at once: what was never set aside is taken twice.
@@ -124,10 +162,13 @@ impl Chain {
         origin
     }
 
-    /// Takes a cheque of that amount; gives whether there is one.
-    fn takes_returned(&mut self, provider: &str, amount: Money) -> bool {
-        let same = |(of, returned): &(String, Money)| of == provider && *returned == amount;
-        let found = self.returned.iter().position(same);
+    /// Takes a cheque of that amount, the one under its reference first; gives whether there is one.
+    fn takes_returned(&mut self, (provider, reference): (&str, &str), amount: Money) -> bool {
+        let is_its = |one: &Cheque| one.payee == provider && one.amount == amount;
+        let mut cheques = self.returned.iter();
+        let own = cheques.position(|one| is_its(one) && one.reference == reference);
+        let any = || self.returned.iter().position(|one| is_its(one) && !one.is_of_its_own);
+        let found = own.or_else(any);
         found.map(|at| self.returned.remove(at)).is_some()
     }
 
@@ -152,7 +193,7 @@ impl Chain {
 pub(super) fn asks_for_explanation(
     entry: &ProviderAdjustment<'_>,
     claim: Option<&KnownClaim>,
-    gifts: &Gifts<'_, '_>,
+    gifts: &Gifts,
 ) -> bool {
     let amount = entry.amount.money().unwrap_or_default();
     amount > Money::ZERO
@@ -182,7 +223,7 @@ pub(super) fn net_of(entry: &ProviderAdjustment<'_>, remittance: &Remittance<'_>
 pub(super) fn explain_other(
     entry: &ProviderAdjustment<'_>,
     named: Named<'_>,
-    (remittance, gifts): (&Remittance<'_>, &Gifts<'_, '_>),
+    (remittance, gifts): (&Remittance<'_>, &Gifts),
 ) -> Source {
     let amount = entry.amount.money().unwrap_or_default();
     let interest = super::findings::interest(remittance);
@@ -263,7 +304,8 @@ pub(super) fn is_named_by(entry: &ProviderAdjustment<'_>, claim: &ClaimPayment<'
     numbers.iter().any(|number| names.contains(&number.text().trim()))
 }
 
-fn names_claim(reference: &str, claim: &KnownClaim) -> bool {
+/// Whether a reference has a number of a claim.
+pub(super) fn names_claim(reference: &str, claim: &KnownClaim) -> bool {
     let names = names_in(reference);
     names.contains(&claim.patient_control_number.expose().trim())
         || claim.payer_control_numbers.iter().any(|number| names.contains(&number.trim()))

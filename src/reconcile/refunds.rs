@@ -1,11 +1,16 @@
 //! What an office sent back to a payer, against what that payer says it got (PLB 72): both stand on one
 //! account, so that each refund is met by the returns of its payer and provider.
 
+use std::collections::BTreeSet;
+
 use x12::phi::Phi;
 use x12::value::Money;
 
 use super::Carried;
-use crate::change::refunds::{KeptEntry, Refund};
+use super::matching::KnownClaim;
+use super::provider::{names_claim, names_in};
+use crate::change::ProviderEntry;
+use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
 use crate::ledger::Account;
 
 /// What a payer says that it got back for a provider.
@@ -17,28 +22,64 @@ pub struct Return {
     pub reference: Phi<String>,
     /// Above nothing.
     pub amount: Money,
+    /// The payer had set something aside under that reference, so that it is no other's refund.
+    pub is_set_aside: bool,
 }
 
 impl Return {
     /// An entry of a PLB that says so; `None` of all others.
-    pub fn of_entry(
-        payer: &str,
-        (payee, reason): (&str, &str),
-        reference: &Phi<String>,
-        amount: Money,
-    ) -> Option<Return> {
-        let (payer, payee) = (payer.to_owned(), payee.to_owned());
-        let is_return = reason == "72" && amount.is_negative();
-        let found = Return { payer, payee, reference: reference.clone(), amount: -amount };
-        is_return.then_some(found)
+    pub fn of_entry(payer: &str, entry: &ProviderEntry, is_set_aside: bool) -> Option<Return> {
+        let is_return = entry.reason == "72" && entry.amount.is_negative();
+        is_return.then(|| Return {
+            payer: payer.to_owned(),
+            payee: entry.payee.clone(),
+            reference: entry.reference.clone(),
+            amount: -entry.amount,
+            is_set_aside,
+        })
     }
 
     /// What a kept entry says so; `None` of all others.
     pub fn of_kept(kept: &KeptEntry) -> Option<Return> {
-        let entry = &kept.entry;
-        Return::of_entry(&kept.payer, (&entry.payee, &entry.reason), &entry.reference, entry.amount)
+        Return::of_entry(&kept.payer, &kept.entry, kept.is_set_aside)
     }
 }
+
+/// Whether an entry of a PLB sets something aside, to be taken later or to be sent back.
+pub fn sets_aside(entry: &ProviderEntry) -> bool {
+    entry.amount.is_negative() && matches!(entry.reason.as_str(), "WO" | "WU" | "FB")
+}
+
+/// A refund, with what of it no payer told of yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentBack {
+    pub id: RefundId,
+    pub refund: Refund,
+    pub left: Money,
+}
+
+impl SentBack {
+    /// All of it is to be told of.
+    pub fn of(kept: KeptRefund) -> SentBack {
+        let KeptRefund { id, refund } = kept;
+        SentBack { id, left: refund.amount, refund }
+    }
+
+    /// Whether it paid back what an entry takes: of the claim that this names, or under its reference.
+    pub(super) fn paid_back(&self, reference: &str, claim: Option<&KnownClaim>) -> bool {
+        let own = self.refund.reference.expose().trim();
+        match self.refund.claim {
+            Some(of) => claim.is_some_and(|claim| [claim.id, claim.account].contains(&of)),
+            None => {
+                let is_named = !own.is_empty() && names_in(reference).contains(&own);
+                is_named || claim.is_some_and(|claim| names_claim(own, claim))
+            }
+        }
+    }
+}
+
+/// Where nobody asks what was set aside.
+pub static NOTHING_SET_ASIDE: BTreeSet<(String, Phi<String>)> = BTreeSet::new();
 
 /// What the other side does not have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,12 +98,12 @@ type Fits = fn(&Refund, Money, &Return, Money) -> bool;
 /// How sure it is that it does, the surest first.
 const TIERS: [Fits; 3] = [
     |refund, _, told, _| {
-        let names = super::provider::names_in(told.reference.expose());
+        let names = names_in(told.reference.expose());
         let own = [refund.reference.expose().trim(), refund.number.trim()];
         own.iter().any(|own| !own.is_empty() && names.contains(own))
     },
-    |_, left, _, told| left == told,
-    |_, _, _, _| true,
+    |_, left, of, told| left == told && !of.is_set_aside,
+    |_, _, of, _| !of.is_set_aside,
 ];
 
 /// Holds refunds against returns, both in the order in which they came.
@@ -82,7 +123,7 @@ pub fn unmet(refunds: &[Refund], returns: &[Return]) -> Unmet {
                     let met = (*left).min(*told_left);
                     *left -= met;
                     *told_left -= met;
-                    if refund.claim.is_none() {
+                    if refund.is_of_carried() {
                         *of_carried += met;
                     }
                 }
@@ -92,23 +133,27 @@ pub fn unmet(refunds: &[Refund], returns: &[Return]) -> Unmet {
     unmet
 }
 
-/// Refunds that no return has met, each with what is left of it.
-pub fn left(refunds: &[Refund], returns: &[Return]) -> Vec<Refund> {
-    let unmet = unmet(refunds, returns);
-    let of_each = refunds.iter().zip(unmet.refunds).filter(|(_, left)| !left.is_zero());
-    of_each.map(|(refund, amount)| Refund { amount, ..refund.clone() }).collect()
+/// The same of refunds that were held against earlier returns, each with what is left of it now.
+pub fn hold(sent: &[SentBack], returns: &[Return]) -> (Vec<SentBack>, Unmet) {
+    let as_left = |one: &SentBack| Refund { amount: one.left, ..one.refund.clone() };
+    let refunds: Vec<Refund> = sent.iter().map(as_left).collect();
+    let unmet = unmet(&refunds, returns);
+    let of_each = sent.iter().zip(&unmet.refunds);
+    let held = of_each.map(|(one, left)| SentBack { left: *left, ..one.clone() }).collect();
+    (held, unmet)
 }
 
-/// What a refund takes off what is carried; `None` of one for a claim.
-pub(super) fn carried(refund: &Refund) -> Option<Carried> {
-    let Refund { payee, reference, amount, .. } = refund;
+/// What a refund takes off what is carried; `None` of one for a claim, and of what is told of.
+pub(super) fn carried(sent: &SentBack) -> Option<Carried> {
+    let amount = &sent.left;
+    let Refund { payee, reference, .. } = &sent.refund;
     let carried = Carried {
         payee: payee.clone(),
         account: Account::Takeback,
         reference: reference.clone(),
         amount: *amount,
     };
-    refund.claim.is_none().then_some(carried)
+    (sent.refund.is_of_carried() && !amount.is_zero()).then_some(carried)
 }
 
 #[cfg(test)]
@@ -124,6 +169,7 @@ mod tests {
             payee: "1234567893".to_owned(),
             reference: Phi::new(reference.to_owned()),
             claim: reference.is_empty().then_some(ClaimId(1)),
+            account: Account::Takeback,
             payment: None,
             amount: Money::from_cents(cents),
             number: number.to_owned(),
@@ -133,9 +179,13 @@ mod tests {
     }
 
     fn told(payee: &str, reference: &str, cents: i64) -> Return {
-        let reference = Phi::new(reference.to_owned());
-        let told = Return::of_entry("acme", (payee, "72"), &reference, Money::from_cents(-cents));
-        told.expect("a return")
+        let entry = ProviderEntry {
+            payee: payee.to_owned(),
+            reason: "72".to_owned(),
+            reference: Phi::new(reference.to_owned()),
+            amount: Money::from_cents(-cents),
+        };
+        Return::of_entry("acme", &entry, false).expect("a return")
     }
 
     #[test]
@@ -167,6 +217,11 @@ mod tests {
             assert_eq!(cents(&found.of_carried), of_carried, "{returns:?}");
         }
         let of_another = [told("1999999992", "CHK1", 6_500)];
-        assert_eq!(left(&refunds, &of_another), refunds);
+        assert_eq!(unmet(&refunds, &of_another).refunds, refunds.clone().map(|one| one.amount));
+        // What was set aside under its own reference came: no other's refund of the same amount did.
+        let told = told("1234567893", "P1009", 6_500);
+        let of_another = [Return { is_set_aside: true, ..told.clone() }];
+        assert_eq!(unmet(&refunds, &of_another).returns, [told.amount]);
+        assert_eq!(unmet(&refunds, &[told]).returns, [Money::ZERO]);
     }
 }

@@ -468,7 +468,8 @@ pub static RULES: [Rule; 47] = [
     row(
         "V46",
         Effect::Warns,
-        "a PLB gives no more interest than all that is paid for claims, and no ten times as much of anything else",
+        "the PLBs of a remittance give no more interest than all that is paid for claims, and no ten times as much of any other reason, \
+         or under references that nobody knows (WO, WU, FB)",
         (
             "a point that slipped makes a fortune of a bonus, and what a payer gave by mistake is to be given back",
             "hold it against the deposit, and ask the payer; what is expected, a `[[plb]]` of denials.toml says",

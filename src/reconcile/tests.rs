@@ -18,6 +18,7 @@ use x12::fault::Place;
 use x12::value::Day;
 
 use super::offices::NO_OFFICES;
+use super::refunds::NOTHING_SET_ASIDE;
 use super::rfi::said_by;
 use super::standing::Said;
 use super::testing::{corpus_files, known_claim, read_remittances, whole};
@@ -48,6 +49,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         identity: identity(remittance, &ContentHash("c0ffee".to_owned())),
         carried: &[],
         refunds: &[],
+        set_aside: &NOTHING_SET_ASIDE,
         payee: Payee::Ours,
         offices: &NO_OFFICES,
         is_trace_used: false,

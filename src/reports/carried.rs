@@ -68,7 +68,7 @@ pub fn open(mut carried: Vec<Open>, refunds: &[KeptRefund], told: &[KeptEntry]) 
         add(&mut carried, (&told.payer, &told.payee), (RETURN, &told.reference), -left);
     }
     for (refund, left) in refunds.iter().zip(unmet.refunds) {
-        if refund.claim.is_none() {
+        if refund.is_of_carried() {
             let of = (refund.payer.as_str(), refund.payee.as_str());
             add(&mut carried, of, (REFUND, &refund.reference), left);
         }
@@ -88,7 +88,9 @@ const RETURN: &str = "72";
 /// A letter asked for what a check paid: the takeback beside the return was never set aside. Under its own
 /// reference first; what is left of the return.
 fn take_of_taken(carried: &mut [Open], told: &Return, mut left: Money) -> Money {
-    for is_same in [true, false] {
+    // What was set aside under its own reference pays nothing else.
+    let ways: &[bool] = if told.is_set_aside { &[true] } else { &[true, false] };
+    for &is_same in ways {
         for one in carried.iter_mut() {
             let is_taken = matches!(one.reason.as_str(), "WO" | "WU") && Money::ZERO < one.amount;
             let is_its = one.payer == told.payer && one.payee == told.payee;
@@ -133,6 +135,7 @@ mod tests {
     use crate::change::deposits::PaymentId;
     use crate::change::refunds::RefundId;
     use crate::change::{ArrivalId, ClaimId, ProviderEntry};
+    use crate::ledger::Account;
 
     /// Reason, reference and cents.
     type Entry<'a> = (&'a str, &'a str, i64);
@@ -148,6 +151,7 @@ mod tests {
                 reference: Phi::new(reference.to_owned()),
                 amount: Money::from_cents(cents),
             },
+            is_set_aside: false,
             place: Place::default(),
         }
     }
@@ -163,6 +167,7 @@ mod tests {
                 payee: entry.payee,
                 reference: entry.reference,
                 claim,
+                account: Account::Takeback,
                 payment: None,
                 amount: entry.amount,
                 number: number.to_owned(),

@@ -81,9 +81,9 @@ pub const EXPECTED_MEANS: &[&str] = &[
 
 const LINE_MEANS: &str = "line, procedure: LX01, and the code with its modifiers; both are blank where the claim was paid or adjusted as a whole, which its one row tells";
 
-const AMOUNTS_MEAN: &str = "allowed: what the contract allows; patient: what the payer leaves to the patient, what is beyond the price with it (PR-45); expected: what it would have paid by the contract beside that share, less sequestration";
+const AMOUNTS_MEAN: &str = "allowed: what the contract allows; patient: what the payer leaves to the patient, what is beyond the price with it (PR-45); expected: what it would have paid by the contract beside that share, less sequestration; nothing of what is paid by the head (`capitated`)";
 
-const VARIANCE_MEANS: &str = "variance: paid less expected, and what the patient bears beyond the whole price, nothing where the line is paid by the head (capitated); class and how: what the difference comes from, as far as the amount tells, and how the price is come by";
+const VARIANCE_MEANS: &str = "variance: paid less expected, and what the patient bears beyond the whole price; class and how: what the difference comes from, as far as the amount tells, and how the price is come by";
 
 const FACTS_MEAN: &str = "all of it as it was found when the remittance was decided, by the contract of that day; plan: SBR03 and SBR09 of the claim; what was decided before the upgrade to V0015 has no plan, day and charge";
 

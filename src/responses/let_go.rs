@@ -9,13 +9,14 @@ use x12::phi::Phi;
 use super::copies::{self, Copies, From, Remitted};
 use super::in_file::{self, InFile, Names};
 use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer, our_offices, passed_to};
+use super::sent_back::{self, set_aside_before};
 use super::{corrected, same_claims, told};
-use crate::change::refunds::Refund;
 use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, Stamp, WorkId};
 use crate::denials::route::{Limits, Origin};
 use crate::intake::Knowledge;
 use crate::intake::notices::Notices;
 use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::refunds::SentBack;
 use crate::reconcile::{self, Agreed, Carried, Decision, Incoming, Payee};
 
 /// What is known of the file.
@@ -91,7 +92,7 @@ fn decided(
     let providers = reconcile::providers(remittance);
     let carried: Vec<Carried> =
         providers.iter().flat_map(|provider| knowledge.carried(payer, provider)).collect();
-    let refunds: Vec<Refund> =
+    let refunds: Vec<SentBack> =
         providers.iter().flat_map(|provider| knowledge.refunds(payer, provider)).collect();
     let payee = reconcile::payee(remittance);
     let trace = remittance.trace.text();
@@ -105,6 +106,7 @@ fn decided(
         identity: if is_taken { refused.clone() } else { own.clone() },
         carried: &carried,
         refunds: &refunds,
+        set_aside: &set_aside_before(knowledge, payer, remittance),
         payee: Payee::Ours,
         offices: &our_offices(knowledge, &providers),
         is_trace_used: false,
@@ -121,6 +123,8 @@ fn decided(
     let origin = Origin { file: held.name, arrival: held.arrival, payer }.told();
     tell(one, (&mut decision, &known), held, (knowledge, stamp));
     let freed = decision.unblocked.iter().map(|freed| freed.claim.id).collect();
+    let steps = knowledge.steps_of_refunds(&decision.refunds_met, sent_back::TOLD);
+    decision.change.work_moves.extend(steps);
     let mut change = decision.change;
     for payment in change.payments.iter_mut().filter(|_| was_recorded) {
         payment.in_place_of = Some(refused.clone());

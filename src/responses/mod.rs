@@ -11,6 +11,7 @@ pub mod paid;
 pub(crate) mod rates;
 pub(crate) mod remittances;
 pub mod same_claims;
+mod sent_back;
 mod shares;
 pub(crate) mod told;
 pub mod waiting;

@@ -9,11 +9,11 @@ use x12::view::remittance::{Remittance, remittance};
 
 use super::copies::Remitted;
 use super::items::Became;
+use super::sent_back::{refunds_so_far, set_aside_so_far, steps_of_refunds};
 use super::{
     Puzzle, again, content_of, copies, corrected, origin, rates, refused_as, same_claims, told,
     unexplained, waiting,
 };
-use crate::change::refunds::Refund;
 use crate::change::{
     Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, ProviderEntry,
 };
@@ -23,7 +23,6 @@ use crate::intake::{Intake, Knowledge, Route};
 use crate::reconcile::matching::{KnownClaim, is_same_name, tax_id_of};
 use crate::reconcile::offices::OurOffices;
 use crate::reconcile::outcome::passed_to_id;
-use crate::reconcile::refunds::{self, Return};
 use crate::reconcile::{self, Agreed, Carried, Decision, Payee};
 
 /// An 835: balanced, matched, posted; copied to the office whose claims it pays.
@@ -112,6 +111,7 @@ fn post(
         identity,
         carried: &carried,
         refunds: &refunds_so_far(intake, &payer, &providers),
+        set_aside: &set_aside_so_far(intake, &payer, remittance),
         payee: payee_of(intake, remittance),
         offices: &our_offices(intake.knowledge, &providers),
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
@@ -144,6 +144,8 @@ fn post(
     let work = corrected::work(intake.knowledge, told, remittance, from, &intake.change.work);
     decision.change.work.extend(work);
     tell_correction(intake, remittance, (&payer, &payee), &mut decision);
+    let steps = steps_of_refunds(intake, &decision.refunds_met);
+    decision.change.work_moves.extend(steps);
     let became = Became::of(&mut decision.change);
     let change = &mut intake.change;
     change.read.extend(decision.change.read);
@@ -326,20 +328,6 @@ fn carried_so_far(intake: &Intake<'_>, payer: &str, providers: &[String]) -> Vec
         carried.extend(Carried::of_entry(reason, payee, reference, *amount));
     }
     carried
-}
-
-/// What was sent back to a payer for providers, and neither earlier files nor earlier remittances of this one
-/// say that it came.
-fn refunds_so_far(intake: &Intake<'_>, payer: &str, providers: &[String]) -> Vec<Refund> {
-    let kept = providers.iter().flat_map(|provider| intake.knowledge.refunds(payer, provider));
-    let kept: Vec<Refund> = kept.collect();
-    let earlier = intake.change.payments.iter().filter(|one| one.payer == payer);
-    let told = earlier.flat_map(|payment| &payment.provider_adjustments).filter_map(|entry| {
-        let NewProviderAdjustment { payee, reason, reference, amount, .. } = entry;
-        Return::of_entry(payer, (payee, reason), reference, *amount)
-    });
-    let told: Vec<Return> = told.collect();
-    refunds::left(&kept, &told)
 }
 
 /// The offices of the settings that name their providers, and whose the providers of a PLB are.

@@ -14,6 +14,7 @@ use crate::denials::route::Limits;
 use crate::intake::Intake;
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::offices::NO_OFFICES;
+use crate::reconcile::refunds::NOTHING_SET_ASIDE;
 use crate::reconcile::standing::Said;
 use crate::reconcile::turns::MadeHere;
 use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
@@ -158,6 +159,7 @@ pub(super) fn post_unblocked(
             identity,
             carried: &[],
             refunds: &[],
+            set_aside: &NOTHING_SET_ASIDE,
             payee: Payee::Ours,
             offices: &NO_OFFICES,
             is_trace_used: false,
@@ -194,8 +196,7 @@ pub(super) fn post_unblocked(
             false => intake.knowledge.step_of_waiting(claim.id, (arrival, offset), note),
         };
         let change = &mut intake.change;
-        let steps = step.into_iter().collect();
-        intake.items.add(change, Became { steps, ..Became::default() });
+        intake.items.add(change, Became { steps: step.into_iter().collect(), ..Became::default() });
         change.read.extend(posted.read);
         change.moves.extend(posted.moves);
         change.released.extend(posted.released);

@@ -366,15 +366,19 @@ impl Store for Memory {
     }
 
     fn returns(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptEntry>> {
-        let mut entries = self.model().plb_entries(of);
+        let mut entries = self.model().carried_entries(of);
         entries.retain(|kept| kept.entry.reason == "72");
         Ok(entries)
     }
 
     fn said_under(&self, of: (&str, &str), reference: &str) -> Result<Vec<KeptEntry>> {
-        let mut entries = self.model().plb_entries(Some(of));
+        let mut entries = self.model().carried_entries(Some(of));
         entries.retain(|kept| kept.entry.reference.expose() == reference);
         Ok(entries)
+    }
+
+    fn given_under(&self, reference: &str) -> Result<Vec<KeptEntry>> {
+        Ok(self.model().given_under(reference))
     }
 
     fn is_billed_for(&self, npi: &str) -> Result<bool> {

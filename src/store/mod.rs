@@ -673,6 +673,9 @@ pub trait Store: Send + Sync {
     /// What the PLBs of a payer carry, take or got back (FB, WO, WU, 72) of a payee under a reference.
     fn said_under(&self, of: (&str, &str), reference: &str) -> Result<Vec<KeptEntry>>;
 
+    /// What the PLBs of all payers give and take under a reference, and do not carry (any other reason).
+    fn given_under(&self, reference: &str) -> Result<Vec<KeptEntry>>;
+
     /// Whether a claim was ever billed for this NPI.
     fn is_billed_for(&self, npi: &str) -> Result<bool>;
 

@@ -2,6 +2,7 @@
 //! its number. The others are in `src/reconcile/rfi.rs` and `src/scrub/rfi.rs`.
 
 use claimgate::change::ClaimId;
+use claimgate::denials::Category;
 use claimgate::ledger::Account;
 use claimgate::lifecycle::State;
 
@@ -17,14 +18,14 @@ fn take_in(world: &mut World, file: &Remitted, cycle: usize) {
     posted(world, &format!("{cycle}.835"), &text, file.amount());
 }
 
-fn posted(world: &mut World, name: &str, text: &str, amount: i64) {
+pub fn posted(world: &mut World, name: &str, text: &str, amount: i64) {
     let arrival = world.take_in("acme", name, text);
     world.amounts.insert(arrival, amount);
     world.check();
 }
 
 /// One that pays a claim, and has entries of a PLB.
-fn paid(number: &str, entries: &[(&str, i64)]) -> Remitted {
+pub fn paid(number: &str, entries: &[(&str, i64)]) -> Remitted {
     let mut file = Remitted::default();
     file.add(number, "1", PAID, &[("CO*45", 10_000 - PAID)]);
     file.entries = entries.iter().map(|(code, cents)| ((*code).to_owned(), *cents)).collect();
@@ -60,8 +61,15 @@ fn postings(world: &World) -> usize {
 /// What is told of a reversal alone.
 const TAKEN_BACK: &str = "the payer took back 60.00, all that it paid, and decided nothing anew";
 
-fn told(world: &World) -> Vec<String> {
+pub fn told(world: &World) -> Vec<String> {
     world.open_items().into_iter().map(|item| item.what).collect()
+}
+
+/// What open items say was paid too much, in cents.
+fn overpaid(world: &World) -> Vec<i64> {
+    let items = world.open_items().into_iter();
+    let overpaid = items.filter(|item| item.category == Category::Overpaid);
+    overpaid.map(|item| item.amount.cents()).collect()
 }
 
 fn state(world: &World, claim: i64) -> State {
@@ -143,7 +151,7 @@ fn rfi_791() {
 }
 
 /// What a person does at the bank's desk; whether it is done.
-fn bank(world: &World, words: &[&str]) -> bool {
+pub fn bank(world: &World, words: &[&str]) -> bool {
     let words: Vec<&str> = words.iter().copied().chain(["--reason", "a letter"]).collect();
     work_on_deposits(&words, &world.office(world.gateway.store.clone())).is_ok()
 }
@@ -207,8 +215,9 @@ fn a_refund_that_is_booked_is_met_by_what_its_payer_tells() {
     assert_eq!(balance(&world, Account::Takeback, None), 0);
     assert_eq!(balance(&world, Account::Returned, None), -PAID);
     assert_eq!(told(&world), [TAKEN_BACK]);
-    // It was stopped: what is open is so again.
+    // It was stopped: what is open is so again, and what the payer says that it got was never sent.
     assert!(bank(&world, &["cancel-refund", "1"]) && !bank(&world, &["cancel-refund", "1"]));
+    assert_eq!(told(&world), [TAKEN_BACK, NOT_BOOKED]);
     assert_eq!(balance(&world, Account::Takeback, None), -PAID);
     assert_eq!(balance(&world, Account::Returned, None), 0);
 
@@ -244,8 +253,16 @@ fn a_refund_that_is_booked_is_met_by_what_its_payer_tells() {
     let of_claim = |account| balance(&world, account, Some(1));
     assert_eq!(of_claim(Account::Receivable), 667);
     assert_eq!(of_claim(Account::Contractual), 10_000 - PAID + 1_333);
-    assert!(told(&world).is_empty(), "{:?}", told(&world));
+    assert!(overpaid(&world).is_empty(), "{:?}", told(&world));
     assert!(bank(&world, &["cancel-refund", "2"]));
+}
+
+/// What a refund closed is open again as it is cancelled, by what stands of it.
+#[test]
+fn a_refund_that_is_cancelled_opens_again_what_it_closed() {
+    let refund = ["refund", "--claim", "1", "--number", "9", "--amount"];
+    let of = |amount| refund.iter().copied().chain([amount]).collect::<Vec<&str>>();
+    let found = ["open", "1", "--found", "overpaid", "--amount", "13.33", "--what", "the contract"];
     // What was paid twice is a credit: beyond that nothing goes back by its item, whatever that says.
     let mut world = World::new(false);
     take_in(&mut world, &paid("M00001", &[]), 1);
@@ -255,11 +272,22 @@ fn a_refund_that_is_booked_is_met_by_what_its_payer_tells() {
     assert!(!bank(&world, &of("60.00")) && bank(&world, &of("50.00")));
     assert_eq!(balance(&world, Account::Receivable, Some(1)), 0);
     assert_eq!(balance(&world, Account::Contractual, Some(1)), 10_000 - PAID);
+    // It was stopped: what is in credit has its item again.
+    assert!(told(&world).is_empty());
+    assert!(bank(&world, &["cancel-refund", "1"]));
+    assert_eq!(overpaid(&world), [PAID - 1_000]);
+    assert!(bank(&world, &of("20.00")) && bank(&world, &of("30.00")));
+    assert!(overpaid(&world).is_empty());
+    assert!(bank(&world, &["cancel-refund", "2"]));
+    assert_eq!(overpaid(&world), [2_000]);
+    assert!(bank(&world, &["cancel-refund", "3"]));
     let mut world = World::new(false);
     take_in(&mut world, &paid("M00001", &[]), 1);
     assert!(world.work_on(&found));
     assert!(bank(&world, &of("20.00")));
+    assert!(overpaid(&world).is_empty());
     assert!(bank(&world, &["cancel-refund", "1"]));
+    assert_eq!(overpaid(&world), [1_333]);
     let of_claim = |account| balance(&world, account, Some(1));
     assert_eq!((of_claim(Account::Receivable), of_claim(Account::Contractual)), (0, 10_000 - PAID));
 }

@@ -23,6 +23,7 @@ mod packings;
 mod payers;
 mod persons;
 mod put_right;
+mod refunds;
 mod shared;
 mod strangers;
 mod taken_back;

@@ -57,13 +57,16 @@ fn a_payment_on_paper_is_drafted_completed_and_posted() {
     // What nobody completed is no remittance, nor one that does not add up.
     let unfit = x12_of(&draft).expect_err("not complete").to_string();
     assert!(unfit.contains("says what its guide forbids"), "{unfit}");
-    let values = ["65", "1999999999", "65", "65", "20", "15"];
-    let wrong = completed(&draft, &["65", "1999999999", "65", "65", "20", "5"]);
+    let values = ["65", "1999999999", "65", "15", "65", "20", "15"];
+    let wrong = completed(&draft, &["65", "1999999999", "65", "15", "65", "20", "5"]);
     let unfit = x12_of(&wrong).expect_err("it does not add up").to_string();
     assert!(unfit.contains("does not add up"), "{unfit}");
     let (outcome, bytes) = x12_of(&completed(&draft, &values)).expect("complete");
     assert_eq!(outcome, Outcome::Clean);
     house.take("acme", bytes);
+    // What the patient bears is what CLP05 says.
+    let broken = house.store().broken_rules().expect("read");
+    assert!(broken.iter().all(|total| total.rule != "V05"), "{broken:?}");
     let of_first = [("cash", 6_500), ("contractual", 2_000), ("patient", 1_500)];
     assert_eq!(house.books(), books(&of_first));
     assert!(house.open_items().is_empty());
@@ -71,7 +74,7 @@ fn a_payment_on_paper_is_drafted_completed_and_posted() {
     // The second payer's, for the claim that was made for it.
     assert_eq!(house.state(2), Some(State::Batched));
     let draft = house.draft(&["2"]).expect("a draft");
-    let values = ["15", "1888888888", "15", "15", "85", "0"];
+    let values = ["15", "1888888888", "15", "0", "15", "85", "0"];
     let document = completed(&draft, &values);
     // The patient's share is taken out: nothing is left.
     let whole: serde_json::Value = serde_json::from_str(&document).expect("a document");
@@ -97,7 +100,7 @@ fn a_second_payer_that_says_nothing_of_the_first_is_written_with_a_warning() {
     house.go_on();
     let draft = house.draft(&["2"]).expect("a draft");
     let as_first = draft.replace("\"OA\"", "\"CO\"").replace("\"23\"", "\"45\"");
-    let document = completed(&as_first, &["80", "1888888888", "80", "80", "15", "5"]);
+    let document = completed(&as_first, &["80", "1888888888", "80", "5", "80", "15", "5"]);
     let (outcome, bytes) = x12_of(&document).expect("written");
     assert_eq!(outcome, Outcome::Clean);
     house.take("beacon", bytes);
@@ -123,5 +126,5 @@ fn a_draft_is_of_claims_that_one_payer_has() {
     assert!(refused(&house, &["1", "2"]).contains("claim 2 went to beacon, and others to acme"));
     // What the payer told of itself before stands in it.
     let draft = house.draft(&["1"]).expect("a draft");
-    assert_eq!(draft.matches("\"?\"").count(), 5, "{draft}");
+    assert_eq!(draft.matches("\"?\"").count(), 6, "{draft}");
 }

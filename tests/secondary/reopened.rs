@@ -35,6 +35,15 @@ fn a_denial_of_medicare_is_reopened_or_appealed_and_not_released() {
     for wrong in ["goes out as", "release it as a replacement"] {
         assert!(!shown.contains(wrong), "{shown}");
     }
+    // The list tells the same.
+    let of = |words: &[&str]| -> serde_json::Value {
+        let text = house.work_on(words);
+        serde_json::from_str(text.lines().next().unwrap_or_default()).expect("an item")
+    };
+    let listed = of(&["list", "--format", "json"]);
+    let shown = of(&["show", &id, "--format", "json"]);
+    assert_eq!((&listed["action"], &listed["resend"]), (&shown["action"], &shown["resend"]));
+    assert!(listed["resend"].is_null(), "{listed}");
     let told = house.work_on(&["release", &id]);
     assert!(told.contains("was not released: Medicare Part B takes no replacement"), "{told}");
     assert_eq!(house.state(1), Some(State::Denied));

@@ -140,7 +140,7 @@ impl House {
 
     pub(super) fn work_on(&self, words: &[&str]) -> String {
         let by: &[&str] =
-            if matches!(words, ["list"] | ["show", _]) { &[] } else { &["--by", "ann"] };
+            if matches!(words, ["list", ..] | ["show", ..]) { &[] } else { &["--by", "ann"] };
         let all = ["claimgate", "queue"].iter().chain(words).chain(by);
         let arguments = Arguments::try_parse_from(all).expect("a command");
         let Command::Queue(arguments) = arguments.command else { panic!("no queue command") };

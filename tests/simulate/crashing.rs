@@ -231,6 +231,9 @@ impl Store for Crashing {
     fn said_under(&self, of: (&str, &str), reference: &str) -> Result<Vec<KeptEntry>> {
         self.alive()?.said_under(of, reference)
     }
+    fn given_under(&self, reference: &str) -> Result<Vec<KeptEntry>> {
+        self.alive()?.given_under(reference)
+    }
     fn is_billed_for(&self, npi: &str) -> Result<bool> {
         self.alive()?.is_billed_for(npi)
     }

@@ -534,6 +534,7 @@ fn note_money(notes: &mut String, store: &dyn Store) {
         note(notes, "returns", store.returns(of));
     }
     note(notes, "said under", store.said_under(("ACME", "1999001013"), "REFERENCE1"));
+    note(notes, "given under", store.given_under("REFERENCE1"));
     note(notes, "totals", store.totals());
     note(notes, "balances", store.balances());
 }

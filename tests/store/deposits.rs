@@ -112,7 +112,7 @@ fn keeps_what_persons_sent_back() {
         assert_eq!(days, [(Some(1), at), (Some(1), at), (None, at), (None, at)]);
 
         let mut stopped = change(4);
-        let postings = ledger::refund(cents(-100), refund(1, false).0.source);
+        let postings = ledger::refund(Account::Takeback, cents(-100), refund(1, false).0.source);
         stopped.bank.unrefunded = vec![(kept[0].id, "ann: stopped".to_owned(), postings)];
         store.commit(&stopped).expect("taken back");
         assert!(is_stale(store, &stopped, "refund"));

@@ -449,6 +449,7 @@ pub fn refund(number: i64, has_claim: bool) -> (Refund, Vec<Posting>) {
         payee: "1999001013".to_owned(),
         reference: Phi::new(if has_claim { "" } else { "REFERENCE1" }.to_owned()),
         claim: has_claim.then_some(ClaimId(1)),
+        account: Account::Takeback,
         payment: (!has_claim).then_some(PaymentId(1)),
         amount,
         number: format!("88{number}"),
@@ -457,7 +458,7 @@ pub fn refund(number: i64, has_claim: bool) -> (Refund, Vec<Posting>) {
     };
     let postings = match has_claim {
         true => ledger::refund_of_claim((ClaimId(1), Debtor::Payer), (amount, Money::ZERO), source),
-        false => ledger::refund(amount, source),
+        false => ledger::refund(Account::Takeback, amount, source),
     };
     (refund, postings)
 }

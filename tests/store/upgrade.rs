@@ -120,7 +120,7 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
     drop(as_before);
 
     let store = store::open(&format!("sqlite:{}", file.display())).expect("brought up to date");
-    // Until V0026 nobody counted units.
+    // Until V0027 nobody counted units.
     let rates = store.all_rates().expect("read");
     assert_eq!(rates, [Rate { units_thousandths: 3_000, ..rate(3) }]);
     let told = store.expected(0, 99).expect("read");

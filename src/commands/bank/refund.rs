@@ -11,9 +11,8 @@ use x12::value::Money;
 use super::{Bank, Why};
 use crate::change::cases::{NOT_BOOKED, TOO_MUCH};
 use crate::change::deposits::BankChange;
-use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
+use crate::change::refunds::{KeptRefund, Refund, RefundId};
 use crate::change::{Change, ClaimId, WorkMove};
-use crate::commands::export::all_carried;
 use crate::commands::queue::{parse_money, parse_words};
 use crate::commands::terminal::Harmless;
 use crate::commands::{Failure, Format, Outcome};
@@ -21,39 +20,38 @@ use crate::denials::Category;
 use crate::gateway::family;
 use crate::ledger::{self, Account, Debtor, Posting, REFUND};
 use crate::reconcile::refunds::{Return, unmet};
-use crate::reports::facts::Open;
 use crate::store::{Claim, Work, WorkFilter};
 
 #[derive(Debug, Args)]
 pub struct RefundArguments {
-    /// PLB03-2 of what is paid back, as `claimgate ledger` lists it.
+    /// PLB03-2 of what is paid back: of what is carried, as `claimgate ledger` lists it, or of what was given.
     #[arg(long, value_name = "TEXT", required_unless_present = "claim", conflicts_with = "claim")]
-    reference: Option<String>,
+    pub(super) reference: Option<String>,
     /// The number of the claim of which too much was paid, where no PLB asks for it.
     #[arg(long, value_name = "NUMBER")]
     claim: Option<i64>,
     /// The payer, where several have the reference, or one after the claim's own is paid back.
     #[arg(long, value_name = "NAME")]
-    payer: Option<String>,
+    pub(super) payer: Option<String>,
     /// The provider (PLB01), where several have the reference.
     #[arg(long, value_name = "ID")]
-    payee: Option<String>,
+    pub(super) payee: Option<String>,
     /// How much is sent back; all that is open under the reference without it.
     #[arg(long, value_name = "AMOUNT", value_parser = parse_money, required_unless_present = "reference")]
-    amount: Option<Money>,
+    pub(super) amount: Option<Money>,
     /// The number of the check or the transfer.
     #[arg(long, value_name = "TEXT", value_parser = parse_words)]
-    number: String,
+    pub(super) number: String,
     #[command(flatten)]
     pub(super) why: Why,
 }
 
 /// What is to be written of a refund.
-struct Booked {
-    refund: Refund,
-    postings: Vec<Posting>,
-    moves: Vec<WorkMove>,
-    read: Vec<(ClaimId, u64)>,
+pub(super) struct Booked {
+    pub refund: Refund,
+    pub postings: Vec<Posting>,
+    pub moves: Vec<WorkMove>,
+    pub read: Vec<(ClaimId, u64)>,
 }
 
 impl Bank<'_> {
@@ -64,7 +62,7 @@ impl Bank<'_> {
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let mut booked = match (&arguments.reference, arguments.claim) {
-            (Some(reference), _) => self.of_carried(reference.trim(), arguments)?,
+            (Some(reference), _) => self.under_reference(reference.trim(), arguments)?,
             (None, claim) => self.of_claim(ClaimId(claim.unwrap_or_default()), arguments)?,
         };
         booked.moves.extend(self.told_of(&booked.refund)?);
@@ -85,76 +83,6 @@ impl Bank<'_> {
         Ok(Outcome::Clean)
     }
 
-    fn of_carried(&self, reference: &str, arguments: &RefundArguments) -> Result<Booked, Failure> {
-        let (payer, payee, open) = self.open_under(reference, arguments)?;
-        let amount = arguments.amount.unwrap_or(open);
-        if amount.is_zero() || open < amount {
-            return Err(Failure::Unusable(format!(
-                "{open} is open under this reference; give an amount above nothing and up to that"
-            )));
-        }
-        let store = &self.office.store;
-        let said = store.said_under((&payer, &payee), reference)?;
-        let lent = said.iter().rev().find(|kept| kept.entry.amount.is_negative());
-        let gone = || Failure::Unusable("no PLB lends anything under this reference".to_owned());
-        let KeptEntry { payment, place, .. } = lent.ok_or_else(gone)?;
-        let refund = Refund {
-            payer,
-            payee,
-            reference: Phi::new(reference.to_owned()),
-            claim: None,
-            payment: Some(*payment),
-            amount,
-            number: arguments.number.clone(),
-            why: arguments.why.told()?,
-            source: *place,
-        };
-        let postings = ledger::refund(amount, *place);
-        Ok(Booked { refund, postings, moves: Vec::new(), read: Vec::new() })
-    }
-
-    /// Whose it is, and how much the payer is owed under a reference.
-    fn open_under(
-        &self,
-        reference: &str,
-        arguments: &RefundArguments,
-    ) -> Result<(String, String, Money), Failure> {
-        let is_asked = |asked: &Option<String>, own: &String| {
-            asked.as_ref().is_none_or(|asked| asked.trim() == own)
-        };
-        let mut owed: Vec<(String, String, Money)> = Vec::new();
-        for one in all_carried(self.office.store.as_ref())? {
-            let Open { payer, payee, amount, .. } = one;
-            let is_its = one.reference.expose().trim() == reference
-                && is_asked(&arguments.payer, &payer)
-                && is_asked(&arguments.payee, &payee);
-            if !is_its {
-                continue;
-            }
-            match owed.iter_mut().find(|(of, by, _)| *of == payer && *by == payee) {
-                Some((_, _, open)) => *open -= amount,
-                None => owed.push((payer, payee, -amount)),
-            }
-        }
-        owed.retain(|(_, _, open)| Money::ZERO < *open);
-        match owed.as_slice() {
-            [one] => Ok(one.clone()),
-            [] => Err(Failure::Unusable(
-                "no payer is owed anything under this reference; `claimgate ledger` lists what is carried, \
-                 and --claim pays back what was paid of a claim"
-                    .to_owned(),
-            )),
-            several => {
-                let told = several.iter().map(|(payer, payee, open)| format!("{open} {payer} to {payee}"));
-                let told: Vec<String> = told.collect();
-                Err(Failure::Unusable(format!(
-                    "several have this reference ({}); say which with --payer and --payee",
-                    told.join(", ")
-                )))
-            }
-        }
-    }
-
     fn of_claim(&self, id: ClaimId, arguments: &RefundArguments) -> Result<Booked, Failure> {
         let store = self.office.store.as_ref();
         let claim = self.office.claim(id)?;
@@ -163,10 +91,7 @@ impl Bank<'_> {
         let payer = arguments.payer.clone().unwrap_or(own);
         let amount = arguments.amount.unwrap_or_default();
         let postings = store.postings(first.id)?;
-        let is_money = |made: &&Posting| {
-            matches!(made.account, Account::Cash | Account::Suspense | Account::Returned)
-        };
-        let paid: Money = postings.iter().filter(is_money).map(|made| made.amount).sum();
+        let paid = paid(&postings);
         if amount.is_zero() || paid < amount {
             return Err(Failure::Unusable(format!(
                 "{paid} was paid of claim {} and not given back; give an amount above nothing and up to that",
@@ -176,7 +101,6 @@ impl Bank<'_> {
         let debtor = debtor_of(&first, &payer);
         let source = first.place.claim.begins_at();
         let why = arguments.why.told()?;
-        let note = format!("{amount} sent back by check {}; {why}", arguments.number);
         let overpaid = self.overpaid((id, &first), &payer)?;
         let in_credit = credit(&postings, debtor);
         let by_contract = owed_by_nobody(&overpaid, (id, debtor), amount, in_credit)?;
@@ -185,18 +109,20 @@ impl Bank<'_> {
             item.amount <= amount || (item.alike.rule == TOO_MUCH && amount == in_credit)
         };
         let items = overpaid.into_iter().filter(is_done);
-        let moves = items.map(|item| item.closes(&note)).collect();
         let refund = Refund {
             payer,
             payee: first.billing_npi.clone(),
             reference: Phi::default(),
             claim: Some(first.id),
+            account: Account::Takeback,
             payment: None,
             amount,
             number: arguments.number.clone(),
             why,
             source,
         };
+        let note = closing_note(&refund);
+        let moves = items.map(|item| item.closes(&note)).collect();
         let parts = (amount, by_contract);
         let postings = ledger::refund_of_claim((first.id, debtor), parts, source);
         Ok(Booked { refund, postings, moves, read: vec![(first.id, first.revision)] })
@@ -242,44 +168,6 @@ impl Bank<'_> {
         let items = store.work(&filter)?.into_iter().filter(is_met);
         let note = format!("booked as sent by check {}; {}", refund.number, refund.why);
         Ok(items.map(|item| item.closes(&note)).collect())
-    }
-
-    /// A refund that was booked was not sent after all.
-    pub(super) fn cancel_refund(
-        &self,
-        id: RefundId,
-        why: &Why,
-        out: &mut dyn Write,
-    ) -> Result<Outcome, Failure> {
-        let store = self.office.store.as_ref();
-        let mut kept = store.refunds(None)?.into_iter();
-        let none = || {
-            Failure::Unusable(format!(
-                "there is no refund {}; `claimgate bank refunds` lists them",
-                id.0
-            ))
-        };
-        let refund = kept.find(|kept| kept.id == id).ok_or_else(none)?.refund;
-        let postings = match refund.claim {
-            None => ledger::refund(-refund.amount, refund.source),
-            Some(claim) => {
-                let debtor = match store.claim(claim)? {
-                    Some(first) => debtor_of(&first, &refund.payer),
-                    None => Debtor::Payer,
-                };
-                // What other refunds gave back fills the credit before.
-                let by_contract = by_contract(&store.postings(claim)?).min(refund.amount);
-                let parts = (-refund.amount, -by_contract);
-                ledger::refund_of_claim((claim, debtor), parts, refund.source)
-            }
-        };
-        let unrefunded = vec![(id, why.told()?, postings)];
-        let bank = BankChange { unrefunded, ..BankChange::default() };
-        store.commit(&Change { at: self.office.stamp().now, bank, ..Change::default() })?;
-        if self.format == Format::Text {
-            writeln!(out, "refund {} of {} is booked no more", id.0, refund.amount)?;
-        }
-        Ok(Outcome::Clean)
     }
 
     /// Refunds that stand.
@@ -359,21 +247,35 @@ fn owed_by_nobody(
     })
 }
 
+/// What the items say that a refund of what was paid of a claim closes.
+pub(super) fn closing_note(refund: &Refund) -> String {
+    let Refund { amount, number, why, .. } = refund;
+    format!("{amount} sent back by check {number}; {why}")
+}
+
+/// What was paid of a claim and not given back.
+pub(super) fn paid(postings: &[Posting]) -> Money {
+    let is_money = |made: &&Posting| {
+        matches!(made.account, Account::Cash | Account::Suspense | Account::Returned)
+    };
+    postings.iter().filter(is_money).map(|made| made.amount).sum()
+}
+
 /// What was paid of a claim beyond what is owed.
-fn credit(postings: &[Posting], debtor: Debtor) -> Money {
+pub(super) fn credit(postings: &[Posting], debtor: Debtor) -> Money {
     let owed = postings.iter().filter(|made| made.account == debtor.account());
     let owed: Money = owed.map(|made| made.amount).sum();
     (-owed).max(Money::ZERO)
 }
 
 /// What of refunds of a claim nobody owes again.
-fn by_contract(postings: &[Posting]) -> Money {
+pub(super) fn by_contract(postings: &[Posting]) -> Money {
     let is_it = |made: &&Posting| made.account == Account::Contractual && made.reason == REFUND;
     postings.iter().filter(is_it).map(|made| made.amount).sum()
 }
 
 /// Who owes again what is sent back: a payer after the first paid the patient's share.
-fn debtor_of(first: &Claim, payer: &str) -> Debtor {
+pub(super) fn debtor_of(first: &Claim, payer: &str) -> Debtor {
     let is_own = first.payer.as_deref() == Some(payer) && first.follows.is_none();
     if is_own { Debtor::Payer } else { Debtor::Patient }
 }

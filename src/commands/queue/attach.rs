@@ -15,6 +15,7 @@ use crate::gateway::receive::limits_of;
 use crate::ledger;
 use crate::reconcile::matching::{Another, Difference, KnownClaim, differences};
 use crate::reconcile::offices::NO_OFFICES;
+use crate::reconcile::refunds::NOTHING_SET_ASIDE;
 use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
 use crate::responses::in_file;
 use crate::settings::names::PayerName;
@@ -236,6 +237,7 @@ impl Queue<'_> {
             identity: identity.to_owned(),
             carried: &[],
             refunds: &[],
+            set_aside: &NOTHING_SET_ASIDE,
             payee: Payee::Ours,
             offices: &NO_OFFICES,
             is_trace_used: false,

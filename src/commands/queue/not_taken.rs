@@ -7,7 +7,7 @@ use x12::value::Money;
 use super::Queue;
 use crate::change::Resend;
 use crate::commands::Failure;
-use crate::denials::route::action_as_reopened;
+use crate::denials::route::{action_as_reopened, action_as_taken};
 use crate::document::Document;
 use crate::gateway::family;
 use crate::ledger::Account;
@@ -33,6 +33,26 @@ pub(super) struct PaidLine {
 const ORIGINALS_ONLY: &str = "CG-SIT-33";
 
 impl Queue<'_> {
+    /// What is to be done, and as what the claim goes out, by what its payer takes.
+    pub(super) fn say_as_taken(
+        &self,
+        item: &mut Work,
+        (claim, document): (&Claim, &Document),
+    ) -> Result<(), Failure> {
+        let Some(wanted) = item.resend else { return Ok(()) };
+        let taken = self.as_taken(wanted, (claim, document));
+        item.action = action_as_taken(&item.action, taken);
+        item.resend = Some(taken);
+        if item.state.is_open() {
+            let as_wanted = Work { resend: Some(wanted), ..item.clone() };
+            let unlike = self.not_taken(&as_wanted, (claim, document))?;
+            item.action = unlike.as_ref().map_or(item.action.clone(), |why| why.action(item));
+            let is_taken = !matches!(unlike, Some(NotTaken::ByMedicare(_)));
+            item.resend = is_taken.then_some(taken);
+        }
+        Ok(())
+    }
+
     /// Why a claim is not to go out as an item or its state wants, by what its payer takes.
     pub(super) fn not_taken(
         &self,

@@ -108,6 +108,9 @@ fn a_fee_schedule_that_takes_all_off_is_capitation_where_the_payer_pays_by_the_h
     assert_eq!(class(&decided("0", &body)), ["underpaid"; 2]);
     let by_the_head = decided("500", &format!("{body}PLB*1999001013*20261231*CT:NOV*-500~"));
     assert_eq!(class(&by_the_head), ["capitated"; 2]);
+    for one in &by_the_head.change.compared {
+        assert_eq!((one.expected, one.variance), (Money::ZERO, one.paid));
+    }
     assert!(by_the_head.change.work.is_empty());
 }
 

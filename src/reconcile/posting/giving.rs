@@ -11,7 +11,7 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{ArrivalId, ClaimId, Move, NewWork};
 use crate::denials::Category;
 use crate::denials::route::Subject;
-use crate::denials::variance::{beyond_attached, beyond_left, settled_by_nobody};
+use crate::denials::variance::{beyond_attached, beyond_charge, beyond_left, settled_by_nobody};
 use crate::ledger::{self, Account, Debtor, Posting};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::findings::{LATER_PAYER, LATER_TELLS_PRIOR};
@@ -38,7 +38,8 @@ impl Decider<'_> {
         let postings = books.settle(claim.account, judged.payment.paid.place);
         let is_given_up_again = books.is_all_that_is_open();
         let beyond = books.beyond_owed() - before;
-        self.tell_beyond_attached(judged, claim, beyond);
+        let told = self.tell_beyond_attached(judged, claim, beyond);
+        self.tell_beyond_charge(judged, claim, beyond - told);
         self.tell_written_off(claim.id, &postings);
         self.payment.postings.extend(postings);
         if is_given_up_again {
@@ -47,15 +48,36 @@ impl Decider<'_> {
     }
 
     /// Opens an item where a person had posted a part of money in suspense to the claim, and what the payer
-    /// decides leaves so much less to be owed.
-    fn tell_beyond_attached(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, beyond: Money) {
+    /// decides leaves so much less to be owed; how much it tells.
+    fn tell_beyond_attached(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        beyond: Money,
+    ) -> Money {
         let amount = beyond.min(claim.books.now.attached);
+        if amount <= Money::ZERO || claim.follows.is_some() || self.is_decided_beyond(judged, claim)
+        {
+            return Money::ZERO;
+        }
+        let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
+        let work = beyond_attached(&subject, self.back_by(judged));
+        self.add_work(work);
+        amount
+    }
+
+    /// Opens an item of what stands as a credit as a person posted a claim payment that does not add up (V02).
+    fn tell_beyond_charge(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, beyond: Money) {
+        let payment = judged.payment;
+        let taken_off: Money = payment.all_adjustments().map(|one| one.money()).sum();
+        let charge = payment.charge.money().unwrap_or_default();
+        let amount = beyond.min(judged.paid() + taken_off - charge);
         if amount <= Money::ZERO || claim.follows.is_some() || self.is_decided_beyond(judged, claim)
         {
             return;
         }
         let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
-        let work = beyond_attached(&subject, self.back_by(judged));
+        let work = beyond_charge(&subject, self.back_by(judged));
         self.add_work(work);
     }
 

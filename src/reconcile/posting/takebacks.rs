@@ -7,23 +7,26 @@ use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::remittance::{ProviderAdjustment, Remittance};
 
-use super::Decider;
-use crate::change::{ClaimId, NewProviderAdjustment, ProviderEntry, Word};
+use super::{Decider, refunded};
+use crate::change::cases::{Alike, GIVEN_TOO_MUCH};
+use crate::change::{ClaimId, NewProviderAdjustment, NewWork, ProviderEntry, Word};
 use crate::code_sets;
-use crate::denials::known::Surprise;
+use crate::denials::known::{PlbRow, Surprise};
 use crate::denials::printable;
 use crate::denials::route::{self, Subject, shown};
 use crate::ledger;
-use crate::reconcile::Incoming;
-use crate::reconcile::gifts::{Gifts, TooMuch};
+use crate::reconcile::findings::Finding;
+use crate::reconcile::gifts::{Gifts, Kind, TooMuch};
 use crate::reconcile::matching::{Known, KnownClaim};
 use crate::reconcile::payee::said_again;
 use crate::reconcile::provider::{
     Chain, EXAMINED_MAX, Named, Source, asks_for_explanation, claim_named_by, entry_of,
     explain_other, gives_for_no_reason, is_named_by, is_takeback, returns_of,
 };
-use crate::reconcile::refunds::{self, Return};
+use crate::reconcile::refunds::{self, Return, SentBack};
+use crate::reconcile::rules::rule;
 use crate::reconcile::standing::Said;
+use crate::reconcile::{Carried, Incoming};
 
 impl Decider<'_> {
     pub(super) fn take_provider_adjustments(
@@ -31,8 +34,8 @@ impl Decider<'_> {
         remittance: &Remittance<'_>,
         known: &Known<'_>,
     ) {
-        let (mut chain, unbooked) = self.chain(remittance);
-        let gifts = Gifts::of(remittance);
+        let (mut chain, unbooked, sent) = self.chain(remittance);
+        let gifts = Gifts::of(remittance, |entry| self.kind_of_gift(entry, remittance, known));
         let mut examined = 0;
         let mut rest = Vec::new();
         for (entry, is_said_again) in said_again(remittance, self.incoming) {
@@ -60,8 +63,11 @@ impl Decider<'_> {
                     Source::Unexplained(rest) => match self.known_by_office(entry, &kept, claim) {
                         Some(why) => origin = why,
                         None => match gifts.too_much(entry) {
-                            Some(gift) => self.take_gift(entry, claim, &gift),
-                            None => self.take_unexplained(entry, (claim, is_reversed), rest),
+                            Some(gift) => self.take_gift(entry, claim, gift),
+                            None => {
+                                let of = (claim, is_reversed);
+                                self.take_or_tell_refund(entry, of, rest, &sent);
+                            }
                         },
                     },
                 }
@@ -83,19 +89,48 @@ impl Decider<'_> {
         self.tell_rest(&rest);
     }
 
-    /// What is carried, less what was sent back for it, and what the payer says it got back that nobody booked, by
-    /// where it says so.
-    fn chain(&self, remittance: &Remittance<'_>) -> (Chain, BTreeMap<usize, Money>) {
-        let told = returns_of(self.incoming.payer, remittance);
+    /// What is carried, less what was sent back for it; what the payer says it got back that nobody booked, by
+    /// where it says so; and what was sent back, held against that.
+    fn chain(
+        &mut self,
+        remittance: &Remittance<'_>,
+    ) -> (Chain, BTreeMap<usize, Money>, Vec<SentBack>) {
+        let told = returns_of(self.incoming, remittance);
         let (places, told): (Vec<Place>, Vec<Return>) = told.into_iter().unzip();
         let sent = self.incoming.refunds;
-        let unbooked = places.iter().zip(refunds::unmet(sent, &told).returns);
-        let unbooked = unbooked.filter(|(_, left)| !left.is_zero());
+        let (held, unmet) = refunds::hold(sent, &told);
+        let unbooked = places.iter().zip(unmet.returns).filter(|(_, left)| !left.is_zero());
         let unbooked = unbooked.map(|(place, left)| (place.offset, left)).collect();
-        let left = refunds::left(sent, &told);
+        let both = sent.iter().zip(&held);
+        let met = both.filter(|(before, now)| !before.left.is_zero() && now.left.is_zero());
+        self.decision.refunds_met = met.map(|(sent, _)| sent.id).collect();
         let mut open = self.incoming.carried.to_vec();
-        open.extend(left.iter().filter_map(refunds::carried));
-        (Chain::new(open, remittance), unbooked)
+        open.extend(held.iter().filter_map(refunds::carried));
+        (Chain::new(open, &told, remittance), unbooked, held)
+    }
+
+    /// An item about what nothing explains: where a refund paid it back, about that.
+    fn take_or_tell_refund(
+        &mut self,
+        entry: &ProviderAdjustment<'_>,
+        (claim, is_reversed): (Option<&KnownClaim>, bool),
+        rest: Money,
+        sent: &[SentBack],
+    ) {
+        let reference = entry.reference.text();
+        let takes = entry.amount.money().unwrap_or_default() > Money::ZERO;
+        let paid_back = sent.iter().filter(|one| takes && one.paid_back(&reference, claim));
+        let paid_back: Vec<&SentBack> = paid_back.collect();
+        let Some(told) = refunded::taken(entry, rest, &paid_back) else {
+            self.take_unexplained(entry, (claim, is_reversed), rest);
+            return;
+        };
+        let names = Phi::new(format!("{}, {}", self.names(), self.entry_told(entry)));
+        let of = (claim.map(|claim| claim.id), rest, entry.amount.place);
+        self.tell_of_entry(of, (told.what, told.action), names);
+        if let (Some(item), Some(rule)) = (self.decision.change.work.last_mut(), told.rule) {
+            item.alike.rule = rule;
+        }
     }
 
     /// An item about a refund that only its payer tells of, so that the books have it.
@@ -105,9 +140,6 @@ impl Decider<'_> {
         claim: Option<&KnownClaim>,
         left: Money,
     ) {
-        let what = format!(
-            "the payer says that it got {left} back by check (PLB 72), and no refund is booked"
-        );
         let of = self.entry_told(entry);
         let subject = Subject {
             claim: claim.map(|claim| claim.id),
@@ -119,16 +151,38 @@ impl Decider<'_> {
         };
         self.decision.summary.unexplained += 1;
         self.note_asked(entry.amount.place);
-        self.add_work(route::unbooked_refund(&subject, what));
+        self.add_work(route::unbooked_refund(&subject));
     }
 
-    /// What the office says of an entry that it knows; takebacks have a chain of their own.
-    fn known_by_office(
-        &mut self,
+    /// What kind of gift an entry is, by what is known of its reference and by what the office expects.
+    fn kind_of_gift(
+        &self,
+        entry: &ProviderAdjustment<'_>,
+        remittance: &Remittance<'_>,
+        known: &Known<'_>,
+    ) -> Kind {
+        let claim = claim_named_by(entry, known, self.incoming.payer);
+        let own = entry_of(entry, remittance);
+        if self.row_of(entry, &own, claim).is_some() {
+            return Kind::Expected;
+        }
+        let is_carried = |one: &Carried| one.reference.expose() == own.reference.expose();
+        let is_known = claim.is_some()
+            || remittance.claims.iter().any(|payment| is_named_by(entry, payment))
+            || self.incoming.carried.iter().any(is_carried);
+        match entry.reason.is_any(&["WO", "WU", "FB"]) && own.amount.is_negative() && !is_known {
+            true => Kind::Unknown,
+            false => Kind::of(entry),
+        }
+    }
+
+    /// The office's row that knows an entry; takebacks have a chain of their own.
+    fn row_of(
+        &self,
         entry: &ProviderAdjustment<'_>,
         kept: &ProviderEntry,
         claim: Option<&KnownClaim>,
-    ) -> Option<String> {
+    ) -> Option<&PlbRow> {
         let surprise = Surprise {
             payer: self.incoming.payer,
             provider: &kept.payee,
@@ -138,11 +192,21 @@ impl Decider<'_> {
             paid_on: self.decided_on,
             names_claim: claim.is_some(),
         };
-        let row = self.incoming.denials.known_as(&surprise).filter(|_| !is_takeback(entry))?;
+        self.incoming.denials.known_as(&surprise).filter(|_| !is_takeback(entry))
+    }
+
+    /// What the office says of an entry that it knows.
+    fn known_by_office(
+        &mut self,
+        entry: &ProviderAdjustment<'_>,
+        kept: &ProviderEntry,
+        claim: Option<&KnownClaim>,
+    ) -> Option<String> {
+        let told = self.row_of(entry, kept, claim)?.told();
         let summary = &mut self.decision.summary;
         summary.known += 1;
         summary.known_amount += kept.amount;
-        Some(row.told())
+        Some(told)
     }
 
     /// One item for all that nobody looked into.
@@ -235,10 +299,19 @@ impl Decider<'_> {
             names: Phi::new(format!("{}, {}", self.names(), self.entry_told(entry))),
         };
         let what = format!("V46: {}", gift.what);
-        let action = "hold it against the deposit and ask the payer what it is for; what was given by mistake \
-                      goes back to it, what is expected a [[plb]] of denials.toml says";
+        if gift.kind == Kind::Unknown {
+            let place = entry.amount.place;
+            let what = gift.what.clone();
+            self.beside.push(Finding { rule: rule(GIVEN_TOO_MUCH), claim: None, place, what });
+        }
+        let action = match gift.kind {
+            Kind::Unknown => UNKNOWN_GIFT,
+            Kind::None | Kind::Expected | Kind::Interest | Kind::Of(_) => GIFT,
+        };
         self.decision.summary.unexplained += 1;
-        self.add_work(route::unexplained(&subject, what, action));
+        let work = route::unexplained(&subject, what, action);
+        let alike = Alike { rule: GIVEN_TOO_MUCH.to_owned(), ..work.alike.clone() };
+        self.add_work(NewWork { remitted: Some(entry.amount.place), alike, ..work });
     }
 
     /// `PLB01 1999001013 (office cedar), PLB reference FEE9`.
@@ -272,6 +345,13 @@ impl Decider<'_> {
         self.decision.asked.push((place.offset, next));
     }
 }
+
+const GIFT: &str = "hold it against the deposit and ask the payer what it is for; what was given by mistake goes back \
+     (`claimgate bank refund --reference`, with the reference that is named below), what is expected a [[plb]] of \
+     denials.toml says";
+
+const UNKNOWN_GIFT: &str = "hold it against the deposit and ask the payer what it is for and when it takes it again; what was \
+     given by mistake goes back (`claimgate bank refund --reference`, with the reference that is named below)";
 
 const WHY: &str = "ask the payer for which claim and why; appeal if nothing was overpaid";
 

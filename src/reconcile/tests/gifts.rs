@@ -25,7 +25,29 @@ const ROWS: &[(&str, &str, Option<&str>)] = &[
     // Pay by the head, and what is set aside or carried, is no gift.
     ("I*99059*C*CHK", "CT:NOV*-99999*CR:OCT*1000", Some("PLB CR")),
     ("I*100059*C*CHK", "CT:NOV*-99999", None),
-    ("I*10060*C*CHK", "WO:B1*-10000", None),
+    ("I*10060*C*CHK", "WO:A1*-10000", None),
+    // Of one kind, added up.
+    (
+        "I*780*C*CHK",
+        "BN:B1*-240*BN:B2*-240*BN:B3*-240",
+        Some("V46: PLB BN gives 720.00 in 3 entries, and"),
+    ),
+    ("I*660*C*CHK", "BN:B1*-300*BN:B2*-300", None),
+    ("I*1260*C*CHK", "BN:B1*-600*B2:B2*-600", None),
+    ("I*660*C*CHK", "BN:B1*-900*BN:B2*300", Some("the payer takes 300.00 with PLB BN")),
+    // Money under a reference that nobody knows.
+    ("I*660*C*CHK", "WO:X1*-600", None),
+    (
+        "I*660.01*C*CHK",
+        "WO:X1*-600.01",
+        Some("V46: PLB WO gives 600.01 under a reference that nobody knows, and"),
+    ),
+    (
+        "I*760*C*CHK",
+        "FB:X1*-400*WO:X2*-300",
+        Some("V46: PLB FB gives 700.00 in 2 entries under a reference"),
+    ),
+    ("I*660.01*C*CHK", "WO:P1*-600.01", None),
 ];
 
 #[test]
@@ -84,6 +106,17 @@ fn an_office_may_expect_a_gift() {
             meaning: "bonus of the year".to_owned(),
             place: "denials.toml line 1".to_owned(),
         };
+        let parts = "BN:B1*-300*BN:B2*-300*BN:B3*-300~";
+        let in_parts = body.replace("BN:B1*-900~", parts);
+        let table = Table::default().with_known(vec![PlbRow {
+            amount_max: Money::from_cents(amount_max / 3),
+            ..row.clone()
+        }]);
+        read_remittances(&whole("I*960*C*CHK", &in_parts), |remittance| {
+            let incoming = Incoming { denials: &table, ..incoming(remittance) };
+            let decision = decide(remittance, &[known_claim(1)], &incoming, &LIMITS, &stamp());
+            assert_eq!(decision.change.work.len(), items, "{amount_max}, in parts");
+        });
         let table = Table::default().with_known(vec![row]);
         read_remittances(&whole("I*960*C*CHK", body), |remittance| {
             let incoming = Incoming { denials: &table, ..incoming(remittance) };

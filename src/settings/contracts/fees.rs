@@ -23,7 +23,7 @@ pub(super) fn read(name: &str, source: &mut Source<'_>) -> Schedule {
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut columns: Option<Vec<Option<usize>>> = None;
-    let (mut counted, mut number) = (0, 1);
+    let mut lines = Lines { text, at: 0, number: 1 };
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
@@ -34,14 +34,8 @@ pub(super) fn read(name: &str, source: &mut Source<'_>) -> Schedule {
                 return schedule;
             }
         };
-        // The reader begins a record behind the first of the two signs of a Windows line end, and counts by it.
         let start = record.position().map_or(0, |at| at.byte() as usize);
-        let ends = |sign: &u8| matches!(sign, b'\r' | b'\n');
-        let start =
-            start + text.as_bytes().iter().skip(start).take_while(|sign| ends(sign)).count();
-        let behind = text.as_bytes().get(counted..start).unwrap_or_default();
-        number += behind.iter().filter(|sign| **sign == b'\n').count();
-        counted = start;
+        let number = lines.number_at(first_of_row(text, start));
         let place = |cell: usize| cell_at(text, start, cell, delimiter);
         let Some(known) = &columns else {
             columns = Some(header(&record, &place, source));
@@ -171,12 +165,40 @@ impl Cells<'_, '_, '_> {
     }
 }
 
+/// Lines of a file, counted as an editor and a table do, whatever ends them.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    number: usize,
+}
+
+impl Lines<'_> {
+    /// The number of the line of a byte; they are asked for from the first to the last.
+    fn number_at(&mut self, at: usize) -> usize {
+        let passed = self.text.as_bytes().get(self.at..at).unwrap_or_default();
+        let ends = passed.iter().enumerate().filter(|(index, byte)| match byte {
+            b'\n' => true,
+            // A lone CR ends a line, one before LF is part of its end.
+            b'\r' => self.text.as_bytes().get(self.at + index + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        self.number += ends.count();
+        self.at = self.at.max(at);
+        self.number
+    }
+}
+
+/// Where a row begins: the reader says where it stands, which may be before the ends of empty lines.
+fn first_of_row(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let blank = |at: &usize| bytes.get(*at).is_some_and(|byte| matches!(byte, b'\r' | b'\n'));
+    (start..bytes.len()).find(|at| !blank(at)).unwrap_or(start)
+}
+
 /// The bytes of a cell of the row that begins at `start`, with its quotes.
 fn cell_at(text: &str, start: usize, cell: usize, delimiter: u8) -> Range<usize> {
     let bytes = text.as_bytes();
-    // The reader says where it stands, which may be before the ends of empty lines.
-    let blank = |at: &usize| bytes.get(*at).is_some_and(|byte| matches!(byte, b'\r' | b'\n'));
-    let start = (start..bytes.len()).find(|at| !blank(at)).unwrap_or(start);
+    let start = first_of_row(text, start);
     let (mut from, mut left, mut is_quoted) = (start, cell, false);
     for (at, &byte) in bytes.iter().enumerate().skip(start) {
         match byte {

@@ -202,6 +202,29 @@ fn refuses_two_contracts_of_which_nothing_says_which_holds() {
     assert!(load(&[("a.toml", &year("2025")), ("b.toml", &year("2026"))]).is_ok());
 }
 
+/// A table that Excel saves has other ends of lines, and the same rows.
+#[test]
+fn counts_rows_alike_whatever_ends_them() {
+    let fees = "code,modifier,amount\na0428,rr,80\n\n\"99213\",,70\n99214,tc,60\n";
+    for end in ["\n", "\r\n", "\r"] {
+        let fees = fees.replace('\n', end);
+        let plan = load(&[("one.toml", PLAIN), ("fees.csv", &fees)]).expect("it is right");
+        let By::Schedule(schedule) = &plan.contracts.contracts()[0].rates[0].by else {
+            panic!("a schedule")
+        };
+        let day = Day::new(2026, 3, 1).expect("a day");
+        for (code, modifiers, number) in
+            [("A0428", &["RR"][..], 2), ("99213", &[], 4), ("99214", &["26", "TC"], 5)]
+        {
+            let modifiers: Vec<String> = modifiers.iter().map(|&one| one.to_owned()).collect();
+            let row = schedule.find(code, &modifiers, "11", day).expect("a row");
+            assert_eq!(row.number, number, "{code} {end:?}");
+        }
+        let told = complaints(PLAIN, &format!("{fees}99213,,1{end}"));
+        assert!(told.iter().any(|one| one.contains("row 4 prices 99213")), "{told:?}");
+    }
+}
+
 #[test]
 fn reads_thousands_of_rows_of_one_code() {
     let first = Day::new(1700, 1, 1).expect("a day");

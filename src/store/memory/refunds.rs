@@ -46,29 +46,61 @@ impl Model {
         standing.map(|(id, (refund, _))| KeptRefund { id, refund: refund.clone() }).collect()
     }
 
-    /// What PLBs carry, take or got back, of a payer and a payee or all, in the order in which it came.
-    pub fn plb_entries(&self, of: Option<(&str, &str)>) -> Vec<KeptEntry> {
+    /// What PLBs say, in the order in which it came.
+    pub fn plb_entries(&self) -> Vec<KeptEntry> {
         let mut found = Vec::new();
         for (id, payment) in (1..).map(PaymentId).zip(&self.payments) {
             for told in &payment.provider_adjustments {
                 let NewProviderAdjustment { payee, reason, reference, amount, place, .. } = told;
-                let is_asked = of.is_none_or(|of| of == (&payment.payer, payee));
-                if is_asked && matches!(reason.as_str(), "FB" | "WO" | "WU" | "72") {
-                    found.push(KeptEntry {
-                        payment: id,
-                        arrival: payment.arrival,
-                        payer: payment.payer.clone(),
-                        entry: ProviderEntry {
-                            payee: payee.clone(),
-                            reason: reason.clone(),
-                            reference: reference.clone(),
-                            amount: *amount,
-                        },
-                        place: *place,
-                    });
-                }
+                found.push(KeptEntry {
+                    payment: id,
+                    arrival: payment.arrival,
+                    payer: payment.payer.clone(),
+                    entry: ProviderEntry {
+                        payee: payee.clone(),
+                        reason: reason.clone(),
+                        reference: reference.clone(),
+                        amount: *amount,
+                    },
+                    is_set_aside: false,
+                    place: *place,
+                });
             }
+        }
+        let all = found.clone();
+        for kept in &mut found {
+            kept.is_set_aside = all.iter().any(|one| {
+                let (entry, own) = (&one.entry, &kept.entry);
+                let is_its = (&one.payer, &entry.payee, &entry.reference)
+                    == (&kept.payer, &own.payee, &own.reference);
+                let is_lent = matches!(entry.reason.as_str(), "FB" | "WO" | "WU");
+                is_its && is_lent && entry.amount.is_negative()
+            });
         }
         found
     }
+
+    /// What PLBs carry, take or got back, of a payer and a payee or all.
+    pub fn carried_entries(&self, of: Option<(&str, &str)>) -> Vec<KeptEntry> {
+        let mut found = self.plb_entries();
+        found.retain(|kept| {
+            let of = of.is_none_or(|of| of == (kept.payer.as_str(), kept.entry.payee.as_str()));
+            of && is_carried(&kept.entry.reason)
+        });
+        found
+    }
+
+    /// What PLBs give or take under a reference, and do not carry.
+    pub fn given_under(&self, reference: &str) -> Vec<KeptEntry> {
+        let mut found = self.plb_entries();
+        found.retain(|kept| {
+            kept.entry.reference.expose() == reference && !is_carried(&kept.entry.reason)
+        });
+        found
+    }
+}
+
+/// Whether entries of a reason carry, take or came back.
+fn is_carried(reason: &str) -> bool {
+    matches!(reason, "FB" | "WO" | "WU" | "72")
 }

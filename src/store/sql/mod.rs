@@ -269,6 +269,11 @@ impl Store for Sql {
             .read("reading what is carried", |session| refunds::said_under(session, of, reference))
     }
 
+    fn given_under(&self, reference: &str) -> Result<Vec<KeptEntry>> {
+        self.database
+            .read("reading what was given", |session| refunds::given_under(session, reference))
+    }
+
     fn is_billed_for(&self, npi: &str) -> Result<bool> {
         self.database.read("looking for a payee", |session| money::is_billed_for(session, npi))
     }

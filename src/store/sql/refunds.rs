@@ -37,6 +37,7 @@ fn add(session: &Session<'_>, refund: &Refund, at: Moment) -> Result<()> {
         ("payee", (&refund.payee).into()),
         ("reference", refund.reference.expose().into()),
         ("claim", refund.claim.into()),
+        ("account", refund.account.name().into()),
         ("payment", payment.map_or(Value::Null, Value::Int)),
         ("amount", refund.amount.into()),
         ("number", (&refund.number).into()),
@@ -61,7 +62,7 @@ pub fn refunds(session: &Session<'_>, of: Option<(&str, &str)>) -> Result<Vec<Ke
     };
     let place = rows::PLACE;
     let statement = format!(
-        "SELECT id, payer, payee, reference, claim, payment, amount, number, why, {place} \
+        "SELECT id, payer, payee, reference, claim, account, payment, amount, number, why, {place} \
          FROM refunds WHERE undone_at IS NULL {condition} ORDER BY id"
     );
     session.query(&statement, &values, |row| {
@@ -71,6 +72,7 @@ pub fn refunds(session: &Session<'_>, of: Option<(&str, &str)>) -> Result<Vec<Ke
             payee: row.string()?,
             reference: Phi::new(row.string()?),
             claim: row.maybe_int()?.map(ClaimId),
+            account: rows::account(row)?,
             payment: row.maybe_int()?.map(PaymentId),
             amount: rows::money(row)?,
             number: row.string()?,
@@ -108,11 +110,21 @@ pub fn said_under(
     entries(session, condition, &[payer.into(), payee.into(), reference.into()])
 }
 
+/// What PLBs give or take beside claims under a reference and do not carry, in the order in which it came.
+pub fn given_under(session: &Session<'_>, reference: &str) -> Result<Vec<KeptEntry>> {
+    let condition = "entry.reason NOT IN ('FB', 'WO', 'WU', '72') AND entry.reference = ? \
+         ORDER BY entry.id";
+    entries(session, condition, &[reference.into()])
+}
+
 fn entries(session: &Session<'_>, condition: &str, values: &[Value<'_>]) -> Result<Vec<KeptEntry>> {
     let place = rows::PLACE.replace("place_", "entry.place_");
     let statement = format!(
         "SELECT payments.id, payments.arrival, entry.payer, entry.payee, entry.reason, entry.reference, \
-         entry.amount, {place} FROM provider_adjustments AS entry \
+         entry.amount, EXISTS (SELECT 1 FROM provider_adjustments AS one \
+         WHERE one.reason IN ('FB', 'WO', 'WU', '72') AND one.reason IN ('FB', 'WO', 'WU') \
+         AND one.payer = entry.payer AND one.payee = entry.payee \
+         AND one.reference = entry.reference AND one.amount < 0), {place} FROM provider_adjustments AS entry \
          JOIN payments ON payments.id = entry.payment WHERE {condition}"
     );
     session.query(&statement, values, |row| {
@@ -126,6 +138,7 @@ fn entries(session: &Session<'_>, condition: &str, values: &[Value<'_>]) -> Resu
                 reference: Phi::new(row.string()?),
                 amount: rows::money(row)?,
             },
+            is_set_aside: row.int()? != 0,
             place: rows::place(row)?,
         })
     })

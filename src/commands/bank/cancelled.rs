@@ -1,0 +1,276 @@
+//! `claimgate bank cancel-refund`: a refund that was booked was not sent after all, so that what it settled is
+//! open again.
+
+use std::io::Write;
+
+use x12::phi::Phi;
+use x12::value::Money;
+
+use super::refund::{by_contract, closing_note, credit, debtor_of, paid};
+use super::{Bank, Why};
+use crate::change::cases::{GIVEN_TOO_MUCH, NOT_BOOKED, TOO_MUCH, taken_though_refunded};
+use crate::change::deposits::BankChange;
+use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
+use crate::change::{Change, ClaimId, NewWork, WorkMove, WorkState, WorkWords};
+use crate::commands::{Failure, Format, Outcome};
+use crate::denials::Category;
+use crate::denials::route::{self, Subject, shown};
+use crate::gateway::family;
+use crate::ledger::{self, Posting};
+use crate::reconcile::refunded;
+use crate::reconcile::refunds::{Return, unmet};
+use crate::store::{Work, WorkFilter};
+
+impl Bank<'_> {
+    /// A refund that was booked was not sent after all.
+    pub(super) fn cancel_refund(
+        &self,
+        id: RefundId,
+        why: &Why,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let store = self.office.store.as_ref();
+        let all = store.refunds(None)?;
+        let none = || {
+            Failure::Unusable(format!(
+                "there is no refund {}; `claimgate bank refunds` lists them",
+                id.0
+            ))
+        };
+        let kept = all.iter().find(|kept| kept.id == id).ok_or_else(none)?;
+        let refund = &kept.refund;
+        let why = why.told()?;
+        let note = format!("open again: refund {} was taken back; {why}", id.0);
+        let mut change = Change { at: self.office.stamp().now, ..Change::default() };
+        let postings = match refund.claim {
+            None => {
+                change.work_moves.extend(self.gifts_again(refund, &note)?);
+                ledger::refund(refund.account, -refund.amount, refund.source)
+            }
+            Some(claim) => self.of_claim_again((claim, refund), (&all, &note), &mut change)?,
+        };
+        self.tell_unbooked_again((kept, &all), &note, &mut change)?;
+        change.work_moves.extend(self.tell_taken_again(id)?);
+        let items = change.work.len() + change.work_moves.len();
+        change.bank = BankChange { unrefunded: vec![(id, why, postings)], ..BankChange::default() };
+        store.commit(&change)?;
+        if self.format == Format::Text {
+            writeln!(out, "refund {} of {} is booked no more", id.0, refund.amount)?;
+            if items > 0 {
+                writeln!(out, "items of the queue that it opens: {items}")?;
+            }
+        }
+        Ok(Outcome::Clean)
+    }
+
+    /// The postings that take back a refund of what was paid of a claim, and the items that it closed.
+    fn of_claim_again(
+        &self,
+        (id, refund): (ClaimId, &Refund),
+        (all, note): (&[KeptRefund], &str),
+        change: &mut Change,
+    ) -> Result<Vec<Posting>, Failure> {
+        let store = self.office.store.as_ref();
+        let gone = || Failure::Unusable(format!("there is no claim {}", id.0));
+        let first = store.claim(id)?.ok_or_else(gone)?;
+        let debtor = debtor_of(&first, &refund.payer);
+        let before = store.postings(id)?;
+        // What other refunds gave back fills the credit before.
+        let by_contract = by_contract(&before).min(refund.amount);
+        let parts = (-refund.amount, -by_contract);
+        let postings = ledger::refund_of_claim((id, debtor), parts, refund.source);
+        let after: Vec<Posting> = before.iter().chain(&postings).cloned().collect();
+        let stands = (credit(&after, debtor), paid(&after));
+        let items = self.overpaid_of(id, &refund.payer)?;
+        let sent = all.iter().map(|kept| &kept.refund).filter(|one| one.claim == Some(id));
+        let notes: Vec<String> = sent.map(closing_note).collect();
+        change.work_moves.extend(opened_again(items, (refund, &notes), stands, note));
+        change.read.push((id, first.revision));
+        Ok(postings)
+    }
+
+    /// Items `overpaid` of a claim, of those that went out in its place, and of those that were made after it for
+    /// the payer that was paid back; closed ones as well.
+    fn overpaid_of(&self, id: ClaimId, payer: &str) -> Result<Vec<Work>, Failure> {
+        let store = self.office.store.as_ref();
+        let Some(first) = store.claim(id)? else { return Ok(Vec::new()) };
+        let mut claims: Vec<ClaimId> =
+            family::all(store, first)?.into_iter().map(|claim| claim.id).collect();
+        let followers = store.followers(id)?.into_iter();
+        claims
+            .extend(followers.filter(|one| one.payer.as_deref() == Some(payer)).map(|one| one.id));
+        claims.sort_unstable();
+        claims.dedup();
+        let mut found = Vec::new();
+        for claim in claims {
+            let category = Some(Category::Overpaid);
+            let filter = WorkFilter { claim: Some(claim), category, ..WorkFilter::default() };
+            found.extend(store.work(&filter)?);
+        }
+        found.sort_by_key(|item| item.id);
+        Ok(found)
+    }
+
+    /// What the payer says that it got, and this refund was, has an item as if it had never been booked.
+    fn tell_unbooked_again(
+        &self,
+        (cancelled, all): (&KeptRefund, &[KeptRefund]),
+        note: &str,
+        change: &mut Change,
+    ) -> Result<(), Failure> {
+        let store = self.office.store.as_ref();
+        let Refund { payer, payee, .. } = &cancelled.refund;
+        let told = store.returns(Some((payer.as_str(), payee.as_str())))?;
+        let is_return = |kept: &KeptEntry| Return::of_kept(kept).map(|told| (kept.clone(), told));
+        let (told, returns): (Vec<KeptEntry>, Vec<Return>) =
+            told.iter().filter_map(is_return).unzip();
+        let left = |is_it: &dyn Fn(&KeptRefund) -> bool| {
+            let kept = all.iter().filter(|kept| is_it(kept));
+            let refunds: Vec<Refund> = kept.map(|kept| kept.refund.clone()).collect();
+            unmet(&refunds, &returns).returns
+        };
+        let (before, after) = (left(&|_| true), left(&|kept| kept.id != cancelled.id));
+        let category = Some(Category::Unexplained);
+        let items = match before == after {
+            true => Vec::new(),
+            false => store.work(&WorkFilter { category, ..WorkFilter::default() })?,
+        };
+        for ((told, before), after) in told.iter().zip(before).zip(after) {
+            if after <= before {
+                continue;
+            }
+            let at = Some((told.arrival, told.place.offset));
+            let new = unbooked(told, after);
+            let is_its = |item: &&Work| {
+                item.alike.rule == NOT_BOOKED && item.arrival.zip(item.remitted) == at
+            };
+            match items.iter().find(is_its) {
+                Some(item) => change.work_moves.push(open_again(item, &new, note)),
+                None => change.work.push(new),
+            }
+        }
+        Ok(())
+    }
+
+    /// Items of V46 that a refund closed.
+    fn gifts_again(&self, refund: &Refund, note: &str) -> Result<Vec<WorkMove>, Failure> {
+        let category = Some(Category::Unexplained);
+        let filter = WorkFilter { category, ..WorkFilter::default() };
+        let mut items = self.office.store.work(&filter)?;
+        let own = closing_note(refund);
+        items.retain(|item| {
+            let is_gift = item.alike.rule == GIVEN_TOO_MUCH && item.alike.payer == refund.payer;
+            is_gift && item.state == WorkState::Resolved && item.note == own
+        });
+        Ok(items.iter().map(|item| opened(item, item.amount, note)).collect())
+    }
+
+    /// What the payer took though this refund paid it back was not paid back.
+    fn tell_taken_again(&self, id: RefundId) -> Result<Vec<WorkMove>, Failure> {
+        let category = Some(Category::Unexplained);
+        let filter = WorkFilter { open_only: true, category, ..WorkFilter::default() };
+        let mut items = self.office.store.work(&filter)?;
+        items.retain(|item| item.alike.rule == taken_though_refunded(id));
+        let says = |item: Work| {
+            let (what, action) = refunded::not_sent(&item.what);
+            let (action, evidence, amount) = (action.to_owned(), item.evidence, None);
+            WorkMove {
+                work: item.id,
+                from: item.state,
+                to: item.state,
+                owner: item.owner,
+                note: item.note,
+                says: Some(WorkWords { what, action, evidence, amount }),
+            }
+        };
+        Ok(items.into_iter().map(says).collect())
+    }
+}
+
+/// The item about a return that nobody booked.
+fn unbooked(told: &KeptEntry, left: Money) -> NewWork {
+    let entry = &told.entry;
+    let reference = shown(entry.reference.expose());
+    let subject = Subject {
+        claim: None,
+        arrival: told.arrival,
+        amount: left,
+        place: told.place,
+        payer: told.payer.clone(),
+        names: Phi::new(format!("PLB01 {}, PLB reference {reference}", entry.payee)),
+    };
+    route::unbooked_refund(&subject)
+}
+
+/// An item that was closed is open, and says what a new one would.
+fn open_again(item: &Work, new: &NewWork, note: &str) -> WorkMove {
+    let says = WorkWords {
+        what: new.what.clone(),
+        action: new.action.clone(),
+        evidence: item.evidence.clone(),
+        amount: Some(new.amount),
+    };
+    let is_closed = !item.state.is_open();
+    WorkMove {
+        work: item.id,
+        from: item.state,
+        to: if is_closed { WorkState::Open } else { item.state },
+        owner: item.owner.clone(),
+        note: if is_closed { note.to_owned() } else { item.note.clone() },
+        says: Some(says),
+    }
+}
+
+/// Items `overpaid` that a refund closed, opened with what is too much now. What was paid twice is a credit, which
+/// another refund of the claim may have closed the item of.
+fn opened_again(
+    items: Vec<Work>,
+    (refund, notes): (&Refund, &[String]),
+    (mut in_credit, paid): (Money, Money),
+    note: &str,
+) -> Vec<WorkMove> {
+    let is_twice = |item: &Work| item.alike.rule == TOO_MUCH;
+    let told = items.iter().filter(|item| item.state.is_open() && is_twice(item));
+    in_credit -= told.map(|item| item.amount).sum::<Money>();
+    let own = closing_note(refund);
+    let is_its = |item: &&Work| {
+        let is_closed = item.state == WorkState::Resolved;
+        is_closed && (item.note == own || is_twice(item) && notes.contains(&item.note))
+    };
+    let mut closed = items.iter().filter(is_its).peekable();
+    let mut moves = Vec::new();
+    while let Some(item) = closed.next() {
+        let is_last = closed.peek().is_none();
+        let amount = match is_twice(item) {
+            true if is_last => in_credit,
+            true => in_credit.min(item.amount),
+            false => paid.min(item.amount),
+        };
+        if is_twice(item) {
+            in_credit -= amount;
+        }
+        if amount <= Money::ZERO {
+            continue;
+        }
+        moves.push(opened(item, amount, note));
+    }
+    moves
+}
+
+/// A closed item is open, with what is at stake now.
+fn opened(item: &Work, amount: Money, note: &str) -> WorkMove {
+    let says = WorkWords {
+        what: item.what.clone(),
+        action: item.action.clone(),
+        evidence: item.evidence.clone(),
+        amount: Some(amount),
+    };
+    WorkMove {
+        work: item.id,
+        from: item.state,
+        to: WorkState::Open,
+        owner: item.owner.clone(),
+        note: note.to_owned(),
+        says: Some(says),
+    }
+}

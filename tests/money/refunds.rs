@@ -1,0 +1,237 @@
+//! What offices send back to payers: told to the end, by the payer and by the office.
+
+use claimgate::commands::statement;
+use claimgate::denials::Category;
+use claimgate::ledger::Account;
+
+use crate::answers::{balance, bank, paid, posted, told};
+use crate::payers::Remitted;
+use crate::world::World;
+
+const PAID: i64 = 6_000;
+
+/// A remittance that pays the claim of that number, has these entries of a PLB, and is posted.
+fn pays(world: &mut World, (number, cycle): (usize, usize), entries: &[(&str, i64)]) {
+    let file = paid(&format!("M{number:05}"), entries);
+    posted(world, &format!("{cycle}.835"), &file.text(cycle, cycle, ""), file.amount());
+}
+
+/// The payer takes back the first claims and sets the money aside, beside another that it pays.
+fn reversed(world: &mut World, claims: usize, cycle: usize) {
+    let mut file = Remitted::default();
+    for number in 1..=claims {
+        file.add(&format!("M{number:05}"), "22", PAID, &[("CO*45", 10_000 - PAID)]);
+        file.entries.push((format!("WO:PM{number:05}"), -PAID));
+    }
+    posted(world, "reversed.835", &file.text(cycle, cycle, ""), file.amount());
+}
+
+/// What open items say that nothing explains.
+fn unexplained(world: &World) -> Vec<String> {
+    let items = world.open_items().into_iter();
+    items.filter(|item| item.category == Category::Unexplained).map(|item| item.what).collect()
+}
+
+/// A claim was paid back for a letter; the payer takes the same by its PLB, and tells of the check later, in
+/// another file or in the same.
+#[test]
+fn what_is_taken_though_a_refund_paid_it_is_told_with_the_refund() {
+    for reference in ["WO:PM00001", "FB:M00001"] {
+        let mut world = World::new(false);
+        pays(&mut world, (1, 1), &[]);
+        let refund = ["refund", "--claim", "1", "--amount", "60.00", "--number", "9"];
+        assert!(bank(&world, &refund));
+        pays(&mut world, (2, 2), &[(reference, PAID)]);
+        let found = unexplained(&world);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let is_told = found[0].ends_with("and refund 1 (check 9, 60.00) paid this back");
+        assert!(is_told, "{found:?}");
+        // The payer tells of the check.
+        pays(&mut world, (3, 3), &[("72:9", -PAID)]);
+        assert!(told(&world).is_empty(), "{:?}", told(&world));
+        let taken =
+            [balance(&world, Account::Takeback, None), balance(&world, Account::Forwarded, None)];
+        assert_eq!(taken.iter().sum::<i64>(), 0);
+    }
+}
+
+/// A part of it was sent back; the payer told of the check before it takes the same; the check was stopped.
+#[test]
+fn what_is_taken_beside_a_refund_is_told_by_what_the_payer_said_of_it() {
+    let of = |amount| ["refund", "--claim", "1", "--amount", amount, "--number", "9"];
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[]);
+    assert!(bank(&world, &of("20.00")));
+    pays(&mut world, (2, 2), &[("WO:PM00001", PAID)]);
+    let found = unexplained(&world);
+    assert!(
+        found[0].ends_with("and refund 1 (check 9, 20.00) paid a part of this back"),
+        "{found:?}"
+    );
+    pays(&mut world, (3, 3), &[("72:9", -2_000)]);
+    assert_eq!(unexplained(&world), found);
+
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[]);
+    assert!(bank(&world, &of("60.00")));
+    pays(&mut world, (2, 2), &[("72:9", -PAID)]);
+    pays(&mut world, (3, 3), &[("WO:PM00001", PAID)]);
+    let found = unexplained(&world);
+    assert!(found[0].ends_with("and the payer says that it has that (PLB 72)"), "{found:?}");
+
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[]);
+    assert!(bank(&world, &of("60.00")));
+    pays(&mut world, (2, 2), &[("WO:PM00001", PAID)]);
+    assert!(bank(&world, &["cancel-refund", "1"]));
+    let found = unexplained(&world);
+    assert!(found[0].ends_with("and the refund that paid it was not sent after all"), "{found:?}");
+}
+
+/// Three claims were taken back, and what was set aside for two of them is sent. The payer takes the third with a
+/// check that nobody booked, and one that was sent: all are of one amount.
+#[test]
+fn a_return_is_for_what_was_set_aside_under_its_own_reference() {
+    let mut world = World::new(false);
+    for number in 1..=3 {
+        pays(&mut world, (number, number), &[]);
+    }
+    reversed(&mut world, 3, 4);
+    for (reference, number) in [("PM00001", "901"), ("PM00002", "902")] {
+        assert!(bank(&world, &["refund", "--reference", reference, "--number", number]));
+    }
+    let entries = [("72:PM00003", -PAID), ("WO:PM00003", PAID), ("WO:PM00002", PAID)];
+    pays(&mut world, (4, 5), &entries);
+    let found = unexplained(&world);
+    let expected = [
+        "the payer says that it got 60.00 back by check (PLB 72), and no refund is booked",
+        "the payer takes 60.00 back with PLB WO, and refund 2 (check 902, 60.00) paid this back",
+    ];
+    assert!(expected.iter().all(|what| found.iter().any(|item| item == what)), "{found:?}");
+    // The check is booked late, and the payer tells of the other one.
+    assert!(bank(&world, &["refund", "--reference", "PM00003", "--number", "903"]));
+    pays(&mut world, (5, 6), &[("72:902", -PAID)]);
+    let found = unexplained(&world);
+    assert!(found.iter().all(|item| item.contains("took back")), "{found:?}");
+    assert_eq!(balance(&world, Account::Takeback, None), 0);
+}
+
+/// What a payer gave by mistake is told, and goes back under its reference, in parts; the second check is stopped.
+#[test]
+fn what_was_given_by_mistake_goes_back_under_its_reference() {
+    for (entries, account) in [
+        (&[("BN:GIFT", -150_000)][..], Account::ProviderAdjustment),
+        (&[("BN:GIFT", -40_000), ("BN:OTHER", -110_000)], Account::ProviderAdjustment),
+        (&[("L6:GIFT", -150_000)], Account::Interest),
+        (&[("WO:GIFT", -150_000)], Account::Takeback),
+    ] {
+        let mut world = World::new(false);
+        pays(&mut world, (1, 1), entries);
+        let found = unexplained(&world);
+        assert!(found.iter().any(|item| item.starts_with("V46: ")), "{found:?}");
+        let refund = |reference, amount: &str, number| {
+            let words =
+                ["refund", "--reference", reference, "--amount", amount, "--number", number];
+            bank(&world, &words)
+        };
+        assert!(!refund("NOTHING", "1.00", "990") && !refund("GIFT", "1500.01", "990"));
+        assert!(refund("GIFT", "400.00", "990"));
+        assert_eq!(balance(&world, account, None), -110_000);
+        assert_eq!(unexplained(&world), found);
+        let rest = if entries.len() > 1 { "OTHER" } else { "GIFT" };
+        assert!(!refund(rest, "1100.01", "991") && refund(rest, "1100.00", "991"));
+        assert_eq!(balance(&world, account, None), 0);
+        assert_eq!(balance(&world, Account::Returned, None), -150_000);
+        assert!(unexplained(&world).iter().all(|item| !item.starts_with("V46: ")));
+        assert!(!refund(rest, "0.01", "992"));
+        world.check();
+        assert!(bank(&world, &["cancel-refund", "2"]));
+        assert_eq!(unexplained(&world), found);
+        assert_eq!(balance(&world, account, None), -110_000);
+        // The payer takes by itself what the first check paid.
+        if account == Account::ProviderAdjustment {
+            pays(&mut world, (2, 2), &[("BN:GIFT", 4_000)]);
+            let found = unexplained(&world);
+            let told = "the payer takes 40.00 back with PLB BN, and refund 1 (check 990, 400.00) paid this back";
+            assert!(found.iter().any(|item| item == told), "{found:?}");
+        }
+        world.check();
+    }
+}
+
+/// All that was paid of a claim goes back (it was another's patient): its payer owes it again, and what it left to
+/// the patient is asked once nobody waits for the payer any more.
+#[test]
+fn after_a_refund_of_all_the_patient_is_asked_for_nothing_in_aging_and_on_the_statement() {
+    let mut world = World::new(false);
+    let mut file = Remitted::default();
+    file.add("M00001", "1", PAID, &[("CO*45", 3_000), ("PR*1", 1_000)]);
+    posted(&mut world, "1.835", &file.text(1, 1, ""), file.amount());
+    assert_eq!(asked(&world), (1_000, 0, false));
+    assert!(bank(&world, &["refund", "--claim", "1", "--amount", "60.00", "--number", "9"]));
+    assert_eq!(asked(&world), (0, 1, true));
+    assert!(world.work_on(&["give-up", "1", "--reason", "it was another's"]));
+    assert_eq!(asked(&world), (1_000, 0, false));
+}
+
+/// What the statement asks of the first claim, how many claims wait, and whether aging has it on hold.
+fn asked(world: &World) -> (i64, usize, bool) {
+    let office = world.office(world.gateway.store.clone());
+    let statement = statement::statement_for(&office, "M00001").expect("a statement");
+    let on_hold = world.aging().contains(",\"patient, on hold\",");
+    (statement.balance().cents(), statement.waiting.len(), on_hold)
+}
+
+/// A payment that does not add up is posted as its item says: what is too much has an item, by which it goes back,
+/// or which ends as a person takes the payment off the claim, or the payer takes it back.
+#[test]
+fn a_payment_that_does_not_add_up_leaves_a_credit_with_an_item() {
+    let takes = |world: &mut World, status: &str, cycle: usize| {
+        let mut file = Remitted::default();
+        file.add("M00001", status, PAID, &[("CO*45", 3_300), ("PR*1", 1_000)]);
+        if status == "22" {
+            file.entries.push(("WO:PM00001".to_owned(), -PAID));
+        }
+        posted(world, &format!("{cycle}.835"), &file.text(cycle, cycle, ""), file.amount());
+        let waits = world.open_items().into_iter().find(|item| item.what.contains("apart"));
+        let waits = waits.expect("it does not add up").id.0.to_string();
+        assert!(world.work_on(&["attach", &waits, "1", "--reason", "as it is"]));
+        world.check();
+    };
+    let overpaid = |world: &World| {
+        let items = world.open_items().into_iter();
+        let overpaid = items.filter(|item| item.category == Category::Overpaid);
+        overpaid.map(|item| (item.amount.cents(), item.action)).collect::<Vec<_>>()
+    };
+    let posted = || {
+        let mut world = World::new(false);
+        takes(&mut world, "1", 1);
+        let items = overpaid(&world);
+        assert_eq!(items.len(), 1, "{:?}", told(&world));
+        assert_eq!(items[0].0, 300);
+        assert!(items[0].1.contains("refund --claim 1 --amount 3.00"), "{}", items[0].1);
+        assert_eq!(asked(&world), (0, 1, true));
+        world
+    };
+    let world = posted();
+    assert!(bank(&world, &["refund", "--claim", "1", "--amount", "3.00", "--number", "9"]));
+    world.check();
+    assert_eq!((overpaid(&world).len(), asked(&world)), (0, (1_000, 0, false)));
+    assert_eq!(balance(&world, Account::Receivable, Some(1)), 0);
+
+    // Whoever closes the item leaves the credit, and nobody is asked by either.
+    let mut world = posted();
+    let item = world.open_items()[0].id.0.to_string();
+    assert!(world.work_on(&["resolve", &item, "--reason", "small"]));
+    assert_eq!(asked(&world), (0, 1, true));
+
+    let mut world = posted();
+    assert!(world.work_on(&["detach", "1", "--reason", "a corrected one comes"]));
+    world.check();
+    assert!(overpaid(&world).is_empty(), "{:?}", told(&world));
+
+    let mut world = posted();
+    takes(&mut world, "22", 2);
+    assert!(overpaid(&world).is_empty(), "{:?}", told(&world));
+    assert_eq!(balance(&world, Account::Receivable, Some(1)), 10_000);
+}
