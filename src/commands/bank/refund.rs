@@ -5,6 +5,7 @@ use std::io::Write;
 
 use clap::Args;
 use serde_json::json;
+use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::Money;
 
@@ -12,16 +13,23 @@ use super::{Bank, Why};
 use crate::change::cases::{NOT_BOOKED, TOO_MUCH};
 use crate::change::deposits::BankChange;
 use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
-use crate::change::{Change, ClaimId, WorkMove};
+use crate::change::{ArrivalId, Change, ClaimId, NewWork, WorkMove};
 use crate::commands::export::all_carried;
 use crate::commands::queue::{parse_money, parse_words};
 use crate::commands::terminal::Harmless;
 use crate::commands::{Failure, Format, Outcome};
 use crate::denials::Category;
+use crate::denials::route::Subject;
+use crate::document::cut;
 use crate::gateway::family;
+use crate::gateway::knowledge::known::known_claim;
+use crate::gateway::receive::limits_of;
 use crate::ledger::{self, Account, Debtor, Posting, REFUND};
+use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::refunds::{Return, unmet};
+use crate::reconcile::too_much::{Followed, TooMuch, follow_postings};
 use crate::reports::facts::Open;
+use crate::settings::names::PayerName;
 use crate::store::{Claim, Work, WorkFilter};
 
 #[derive(Debug, Args)]
@@ -157,9 +165,9 @@ impl Bank<'_> {
 
     fn of_claim(&self, id: ClaimId, arguments: &RefundArguments) -> Result<Booked, Failure> {
         let store = self.office.store.as_ref();
-        let claim = self.office.claim(id)?;
-        let first = family::first(store, &claim)?;
-        let own = claim.payer.unwrap_or_default();
+        let named = self.office.claim(id)?;
+        let first = family::first(store, &named)?;
+        let own = named.payer.clone().unwrap_or_default();
         let payer = arguments.payer.clone().unwrap_or(own);
         let amount = arguments.amount.unwrap_or_default();
         let postings = store.postings(first.id)?;
@@ -177,15 +185,25 @@ impl Bank<'_> {
         let source = first.place.claim.begins_at();
         let why = arguments.why.told()?;
         let note = format!("{amount} sent back by check {}; {why}", arguments.number);
+        let known = self.known(named)?;
         let overpaid = self.overpaid((id, &first), &payer)?;
         let in_credit = credit(&postings, debtor);
-        let by_contract = owed_by_nobody(&overpaid, (id, debtor), amount, in_credit)?;
-        // What was paid twice is given back with the credit, whatever its item began with.
-        let is_done = |item: &Work| {
-            item.amount <= amount || (item.alike.rule == TOO_MUCH && amount == in_credit)
-        };
-        let items = overpaid.into_iter().filter(is_done);
-        let moves = items.map(|item| item.closes(&note)).collect();
+        let of_later = Some(payer.as_str()).filter(|_| debtor == Debtor::Patient);
+        let is_twice = !known.told_too_much(of_later).is_empty();
+        let by_contract = owed_by_nobody((&overpaid, is_twice), (id, debtor), amount, in_credit)?;
+        let parts = (amount, by_contract);
+        let postings = ledger::refund_of_claim((first.id, debtor), parts, source);
+        let Followed { steps, less, .. } = follow_postings(&known, &postings);
+        let said = |step: WorkMove| WorkMove { note: note.clone(), ..step };
+        let mut moves: Vec<WorkMove> = steps.into_iter().map(said).collect();
+        // What was paid twice goes back first, and the rest is what other items tell.
+        let mut rest = amount - less;
+        for item in overpaid.into_iter().filter(|item| item.amount <= amount) {
+            if item.amount <= rest {
+                rest -= item.amount;
+                moves.push(item.closes(&note));
+            }
+        }
         let refund = Refund {
             payer,
             payee: first.billing_npi.clone(),
@@ -197,12 +215,19 @@ impl Bank<'_> {
             why,
             source,
         };
-        let parts = (amount, by_contract);
-        let postings = ledger::refund_of_claim((first.id, debtor), parts, source);
-        Ok(Booked { refund, postings, moves, read: vec![(first.id, first.revision)] })
+        Ok(Booked { refund, postings, moves, read: known.read })
     }
 
-    /// What is open of a claim, or of those that were made after it for the payer that is paid back.
+    /// A claim with all that was said and posted of it.
+    fn known(&self, claim: Claim) -> Result<KnownClaim, Failure> {
+        let file = self.office.archive.get(&claim.place.file)?;
+        let document = cut(&claim.place, &file, &claim.edits);
+        let document = document.map_err(|error| Failure::Unusable(error.to_string()))?;
+        Ok(known_claim(self.office.store.as_ref(), claim, &document)?)
+    }
+
+    /// What is open of a claim, or of those that were made after it for the payer that is paid back, but for what
+    /// was paid twice.
     fn overpaid(&self, (id, first): (ClaimId, &Claim), payer: &str) -> Result<Vec<Work>, Failure> {
         let store = self.office.store.as_ref();
         let mut found = Vec::new();
@@ -214,7 +239,9 @@ impl Bank<'_> {
                 WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
             found.extend(store.work(&filter)?);
         }
-        found.retain(|item| item.category == Category::Overpaid);
+        found.retain(|item| {
+            item.category == Category::Overpaid && item.alike.rule != TOO_MUCH
+        });
         Ok(found)
     }
 
@@ -260,26 +287,49 @@ impl Bank<'_> {
             ))
         };
         let refund = kept.find(|kept| kept.id == id).ok_or_else(none)?.refund;
+        let mut change = Change { at: self.office.stamp().now, ..Change::default() };
         let postings = match refund.claim {
             None => ledger::refund(-refund.amount, refund.source),
             Some(claim) => {
-                let debtor = match store.claim(claim)? {
-                    Some(first) => debtor_of(&first, &refund.payer),
-                    None => Debtor::Payer,
-                };
+                let first = self.office.claim(claim)?;
+                let debtor = debtor_of(&first, &refund.payer);
                 // What other refunds gave back fills the credit before.
                 let by_contract = by_contract(&store.postings(claim)?).min(refund.amount);
                 let parts = (-refund.amount, -by_contract);
-                ledger::refund_of_claim((claim, debtor), parts, refund.source)
+                let made = ledger::refund_of_claim((claim, debtor), parts, refund.source);
+                let known = self.known(first)?;
+                let Followed { steps, opens, .. } = follow_postings(&known, &made);
+                let told = format!("refund {} is booked no more; {}", id.0, why.told()?);
+                change.work_moves = steps;
+                change.work = opens.iter().map(|one| self.item(&known, one, &told)).collect();
+                change.read = known.read;
+                made
             }
         };
-        let unrefunded = vec![(id, why.told()?, postings)];
-        let bank = BankChange { unrefunded, ..BankChange::default() };
-        store.commit(&Change { at: self.office.stamp().now, bank, ..Change::default() })?;
+        change.bank.unrefunded = vec![(id, why.told()?, postings)];
+        store.commit(&change)?;
         if self.format == Format::Text {
             writeln!(out, "refund {} of {} is booked no more", id.0, refund.amount)?;
         }
         Ok(Outcome::Clean)
+    }
+
+    /// An item about what is too much again.
+    fn item(&self, claim: &KnownClaim, found: &TooMuch, told: &str) -> NewWork {
+        let payer = found.payer.clone().or_else(|| claim.payer.clone()).unwrap_or_default();
+        let limits = PayerName::new(&payer).and_then(|name| self.office.plan.payer(&name));
+        let (limits, today) = (limits.map(limits_of).unwrap_or_default(), self.office.stamp().today);
+        let mut plans = claim.plans.iter().map(String::as_str).chain([""]);
+        let back_by = plans.find_map(|plan| limits.giving_back(plan, today));
+        let subject = Subject {
+            claim: Some(claim.id),
+            arrival: found.at.map_or(ArrivalId(0), |(arrival, _)| arrival),
+            amount: found.amount,
+            place: Place::default(),
+            payer,
+            names: Phi::new(told.to_owned()),
+        };
+        found.item(&subject, back_by)
     }
 
     /// Refunds that stand.
@@ -334,27 +384,25 @@ impl Bank<'_> {
 }
 
 /// How much of a refund its payer does not owe again. What a contract or a person finds is more than is due, and
-/// makes no credit. What was paid twice is a credit, and beyond that nothing goes back by its item, which keeps its
-/// amount whatever was taken back or sent back since.
+/// makes no credit. What was paid twice is a credit, and beyond that nothing goes back for it.
 fn owed_by_nobody(
-    overpaid: &[Work],
+    (overpaid, is_twice): (&[Work], bool),
     (claim, debtor): (ClaimId, Debtor),
     amount: Money,
     in_credit: Money,
 ) -> Result<Money, Failure> {
     let beyond_credit = (amount - in_credit).max(Money::ZERO);
     let found = overpaid.iter().filter(|item| item.alike.rule.is_empty());
-    let too_much: Money = found.map(|item| item.amount).sum();
-    let is_twice = overpaid.iter().any(|item| item.alike.rule == TOO_MUCH);
-    if is_twice && too_much < beyond_credit {
+    let found: Money = found.map(|item| item.amount).sum();
+    if is_twice && found < beyond_credit {
         return Err(Failure::Unusable(format!(
-            "{in_credit} of claim {} is in credit by now, for something was taken back or sent back since its item was \
-             opened; send that back, or close the item first (`claimgate queue resolve`)",
+            "{in_credit} of claim {} is in credit, and no item says that more was too much; send that back, or \
+             close its item first (`claimgate queue resolve`)",
             claim.0
         )));
     }
     Ok(match debtor {
-        Debtor::Payer => beyond_credit.min(too_much),
+        Debtor::Payer => beyond_credit.min(found),
         Debtor::Patient => Money::ZERO,
     })
 }

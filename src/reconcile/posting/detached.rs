@@ -92,6 +92,7 @@ impl Decider<'_> {
             self.close_excesses(claim, &claim.turns, &turns.excesses(claim.charged()));
             self.close_paid_for_voided(claim, &turns, &turns.books.now.given_up);
             self.return_settled_later(claim, &turns);
+            self.turns.insert(turns.root().unwrap_or(claim.id), turns);
         }
         let mut detached = vec![Detached {
             arrival: own.arrival,
@@ -109,7 +110,8 @@ impl Decider<'_> {
         }
         self.ask_for_next_payer(claim, (is_later, false));
         self.close_items_of(taken, left, claim);
-        self.close_too_much(claim);
+        let made: Vec<Posting> = detached.iter().flat_map(|one| one.postings.clone()).collect();
+        self.follow_too_much(claim, payment, (&made, &mut BTreeSet::new()));
         self.close_too_little(claim);
         Some(detached)
     }

@@ -198,8 +198,8 @@ impl Model {
                 work.changed_at = now;
                 if let Some(WorkWords { what, action, evidence, amount }) = &step.says {
                     work.what.clone_from(what);
-                    work.action.clone_from(action);
-                    work.evidence.clone_from(evidence);
+                    action.iter().for_each(|action| work.action.clone_from(action));
+                    evidence.iter().for_each(|evidence| work.evidence.clone_from(evidence));
                     // What ended keeps the amount that it ended with.
                     let amount = amount.filter(|_| work.ending.is_none());
                     work.amount = amount.unwrap_or(work.amount);
