@@ -45,10 +45,10 @@ fn of_first(claim: &KnownClaim) -> TooMuch {
     let is_voided = claim.void.as_ref().is_some_and(|void| void.charged.is_zero());
     let charge = if is_voided { Money::ZERO } else { claim.charged() };
     let (others, charged) = beside_it(claim, true, |other| other.said.clone());
-    let mut found =
-        TooMuch::by(&claim.earlier, &others, (&claim.lines, charged), charge);
+    let mut found = TooMuch::by(&claim.earlier, &others, (&claim.lines, charged), charge);
     let books = &claim.books.now;
-    let told: Money = claim.cases().filter(|case| is_of_attached(case)).map(|case| case.amount).sum();
+    let told: Money =
+        claim.cases().filter(|case| is_of_attached(case)).map(|case| case.amount).sum();
     let credit = books.given_up.credit(Debtor::Payer).map(|credit| credit - told);
     // What persons attached may be what was sent back.
     let sent_back = books.given_up.sent_back(Debtor::Payer) - books.attached;

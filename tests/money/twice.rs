@@ -41,8 +41,7 @@ fn claim_payment(number: usize, lines: [Option<i64>; 2], sign: i64) -> (String, 
              REF*6R*M00001L{line}~"
         ));
     }
-    let (status, charged, amount) =
-        (if sign < 0 { "22" } else { "1" }, wire(charged), wire(paid));
+    let (status, charged, amount) = (if sign < 0 { "22" } else { "1" }, wire(charged), wire(paid));
     let clp = format!(
         "CLP*M00001*{status}*{charged}*{amount}**12*P{number}~NM1*QC*1*ROE*JANE****MI*WM00001~{told}"
     );
@@ -223,7 +222,10 @@ fn what_was_sent_back_before_is_not_asked_for_once_more() {
     house.take_in(&files[1]);
     assert_eq!(house.told(), [2_000]);
     assert!(!house.refund(8_000) && house.refund(2_000));
-    assert_eq!((house.balance(Account::Receivable), house.balance(Account::Contractual)), (0, 4_000));
+    assert_eq!(
+        (house.balance(Account::Receivable), house.balance(Account::Contractual)),
+        (0, 4_000)
+    );
     // It was stopped: it is to go back still.
     assert!(house.bank(&["cancel-refund", "2"]));
     assert_eq!(house.told(), [2_000]);
@@ -252,11 +254,17 @@ fn what_a_person_found_beside_is_not_counted_with_it() {
     assert_eq!(house.told(), [8_000]);
     let others = |house: &House| {
         let items = house.world.open_items().into_iter();
-        items.filter(|item| item.alike.rule != TOO_MUCH).map(|item| item.amount.cents()).collect::<Vec<i64>>()
+        items
+            .filter(|item| item.alike.rule != TOO_MUCH)
+            .map(|item| item.amount.cents())
+            .collect::<Vec<i64>>()
     };
     assert!(house.refund(8_000));
     assert_eq!((house.told(), others(&house)), (vec![], vec![1_000]));
     assert!(house.refund(1_000));
     assert_eq!((house.told(), others(&house)), (vec![], vec![]));
-    assert_eq!((house.balance(Account::Receivable), house.balance(Account::Contractual)), (0, 5_000));
+    assert_eq!(
+        (house.balance(Account::Receivable), house.balance(Account::Contractual)),
+        (0, 5_000)
+    );
 }

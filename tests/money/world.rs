@@ -306,9 +306,8 @@ impl World {
         }
         let credit: i64 = owed.values().map(|owed| (-owed).max(0)).sum();
         let items = self.open_items().into_iter();
-        let twice = items.filter(|item| {
-            item.category == Category::Overpaid && item.alike.rule == TOO_MUCH
-        });
+        let twice =
+            items.filter(|item| item.category == Category::Overpaid && item.alike.rule == TOO_MUCH);
         let told: i64 = twice.map(|item| item.amount.cents()).sum();
         assert!(told <= credit, "{told} is told as paid twice, {credit} is in credit");
     }

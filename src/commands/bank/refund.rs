@@ -13,7 +13,7 @@ use super::{Bank, Why};
 use crate::change::cases::{NOT_BOOKED, TOO_MUCH};
 use crate::change::deposits::BankChange;
 use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
-use crate::change::{ArrivalId, Change, ClaimId, NewWork, WorkMove};
+use crate::change::{ArrivalId, Change, ClaimId, NewWork, WorkMove, WorkState};
 use crate::commands::export::all_carried;
 use crate::commands::queue::{parse_money, parse_words};
 use crate::commands::terminal::Harmless;
@@ -77,7 +77,7 @@ impl Bank<'_> {
         };
         booked.moves.extend(self.told_of(&booked.refund)?);
         let Booked { refund, postings, moves, read } = booked;
-        let items = moves.len();
+        let items = moves.iter().filter(|step| step.to == WorkState::Resolved).count();
         let refunded = vec![(refund.clone(), postings)];
         let bank = BankChange { refunded, ..BankChange::default() };
         let at = self.office.stamp().now;
@@ -239,9 +239,7 @@ impl Bank<'_> {
                 WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
             found.extend(store.work(&filter)?);
         }
-        found.retain(|item| {
-            item.category == Category::Overpaid && item.alike.rule != TOO_MUCH
-        });
+        found.retain(|item| item.category == Category::Overpaid && item.alike.rule != TOO_MUCH);
         Ok(found)
     }
 
@@ -318,7 +316,8 @@ impl Bank<'_> {
     fn item(&self, claim: &KnownClaim, found: &TooMuch, told: &str) -> NewWork {
         let payer = found.payer.clone().or_else(|| claim.payer.clone()).unwrap_or_default();
         let limits = PayerName::new(&payer).and_then(|name| self.office.plan.payer(&name));
-        let (limits, today) = (limits.map(limits_of).unwrap_or_default(), self.office.stamp().today);
+        let (limits, today) =
+            (limits.map(limits_of).unwrap_or_default(), self.office.stamp().today);
         let mut plans = claim.plans.iter().map(String::as_str).chain([""]);
         let back_by = plans.find_map(|plan| limits.giving_back(plan, today));
         let subject = Subject {
@@ -327,9 +326,9 @@ impl Bank<'_> {
             amount: found.amount,
             place: Place::default(),
             payer,
-            names: Phi::new(told.to_owned()),
+            names: Phi::default(),
         };
-        found.item(&subject, back_by)
+        NewWork { evidence: told.to_owned(), ..found.item(&subject, back_by) }
     }
 
     /// Refunds that stand.
