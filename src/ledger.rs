@@ -602,13 +602,15 @@ impl GivenUp {
         }
     }
 
-    /// What was paid beyond what is owed by now; `None` where it is not known what was charged.
-    pub fn credit(&self, debtor: Debtor) -> Option<Money> {
+    /// What was paid beyond what is owed by now; `untouched` is the charge of a claim of which no posting was read.
+    /// `None` where it is not known what was charged.
+    pub fn credit(&self, debtor: Debtor, untouched: Option<Money>) -> Option<Money> {
+        let charge = if self.is_known() { Money::ZERO } else { untouched? };
         let owed = match debtor {
-            Debtor::Payer => self.owed,
+            Debtor::Payer => self.owed + charge,
             Debtor::Patient => self.of_patient,
         };
-        self.is_known().then(|| (-owed).max(Money::ZERO))
+        Some((-owed).max(Money::ZERO))
     }
 
     /// What was sent back to payers, and is owed again or was a credit.

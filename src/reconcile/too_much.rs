@@ -49,7 +49,8 @@ fn of_first(claim: &KnownClaim) -> TooMuch {
     let books = &claim.books.now;
     let told: Money =
         claim.cases().filter(|case| is_of_attached(case)).map(|case| case.amount).sum();
-    let credit = books.given_up.credit(Debtor::Payer).map(|credit| credit - told);
+    let credit =
+        books.given_up.credit(Debtor::Payer, claim.books.untouched).map(|credit| credit - told);
     // What persons attached may be what was sent back.
     let sent_back = books.given_up.sent_back(Debtor::Payer) - books.attached;
     let left = found.paid - sent_back.max(Money::ZERO);
@@ -63,7 +64,8 @@ fn of_later(claim: &KnownClaim) -> Vec<TooMuch> {
     let books = claim.comes_to();
     let excesses = turns.excesses(claim.charged());
     let told: Money = excesses.iter().map(|excess| excess.amount).sum();
-    let mut credit = books.credit(Debtor::Patient).map(|credit| credit - told);
+    let credit = books.credit(Debtor::Patient, claim.books.untouched);
+    let mut credit = credit.map(|credit| credit - told);
     let mut sent_back = books.sent_back(Debtor::Patient);
     let mut all = Vec::new();
     for (payer, said) in turns.later() {

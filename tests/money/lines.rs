@@ -321,7 +321,7 @@ fn parts_that_share_a_line_are_one_claim() {
         (vec![one], (3_000, vec![odd])),
         (vec![one, other], (0, vec![])),
         (vec![one, other, Word::Back(0)], (7_000, vec![odd])),
-        (vec![one, other, ANEW], (-800, vec![odd])),
+        (vec![one, other, ANEW], (-800, vec![twice(800)])),
         // What is denied as a copy of it takes nothing off either.
         (vec![first, copy], (3_000, vec![odd])),
     ] {
@@ -348,6 +348,11 @@ fn what_is_paid_twice_is_the_credit() {
         (vec![one, other, Word::Back(0)], (0, vec![])),
         (vec![one, other, Word::Back(1)], (0, vec![])),
         (vec![one, other, ANEW], (-2_400, vec![twice(2_400)])),
+        // Of half a line nothing is said: what is owed for it is more than what was paid twice.
+        (
+            vec![Word::Lines([Nothing, Paid(1)]), Word::Lines([HalfDenied("CO*16"), Paid(1)])],
+            (2_600, vec![(Category::Denied, 3_000)]),
+        ),
         (vec![one, other, Word::Back(0), ANEW], (-800, vec![twice(800)])),
         // Of one line, or of half of it, the payer had not decided.
         (vec![Word::Lines([Paid(3), Denied("OA*133")]), other], (-1_200, vec![twice(1_200)])),

@@ -186,10 +186,15 @@ impl Bank<'_> {
         let why = arguments.why.told()?;
         let note = format!("{amount} sent back by check {}; {why}", arguments.number);
         let known = self.known(named)?;
-        let overpaid = self.overpaid((id, &first), &payer)?;
+        let mut overpaid = self.overpaid((id, &first), &payer)?;
         let in_credit = credit(&postings, debtor);
         let of_later = Some(payer.as_str()).filter(|_| debtor == Debtor::Patient);
         let is_twice = !known.told_too_much(of_later).is_empty();
+        let others: Vec<Work> =
+            overpaid.extract_if(.., |item| is_of_another(item, &payer)).collect();
+        if arguments.payer.is_none() && overpaid.is_empty() && in_credit.is_zero() {
+            must_be_of(id, &payer, &others)?;
+        }
         let by_contract = owed_by_nobody((&overpaid, is_twice), (id, debtor), amount, in_credit)?;
         let parts = (amount, by_contract);
         let postings = ledger::refund_of_claim((first.id, debtor), parts, source);
@@ -404,6 +409,22 @@ fn owed_by_nobody(
         Debtor::Payer => beyond_credit.min(found),
         Debtor::Patient => Money::ZERO,
     })
+}
+
+/// Whether it names somebody else who paid too much.
+fn is_of_another(item: &Work, payer: &str) -> bool {
+    !item.alike.payer.is_empty() && item.alike.payer != payer
+}
+
+/// Nothing that the claim's own payer paid is too much, so that it may be another one's that is to go back.
+fn must_be_of(id: ClaimId, payer: &str, others: &[Work]) -> Result<(), Failure> {
+    let Some(item) = others.first() else { return Ok(()) };
+    let (work, other) = (item.id.0, &item.alike.payer);
+    Err(Failure::Unusable(format!(
+        "nothing that {payer} paid of claim {id} is in credit, and item {work} says that {other} paid too much: \
+         `claimgate bank refund --claim {id} --payer {other}`; with `--payer {payer}` it goes to {payer}",
+        id = id.0
+    )))
 }
 
 /// What was paid of a claim beyond what is owed.
