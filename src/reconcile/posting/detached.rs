@@ -42,6 +42,9 @@ fn is_it(posted: &Posted, identity: &str, offset: usize) -> bool {
     posted.place.offset == offset && posted.identity == identity
 }
 
+/// Why a denial is worked on again.
+const TAKEN_OFF: &str = "what had settled it was taken off the claim";
+
 impl Decider<'_> {
     fn take_back(
         &mut self,
@@ -103,10 +106,8 @@ impl Decider<'_> {
             postings,
         }];
         detached.extend(rest);
-        let was_decided = taken.word != Word::Reversed;
-        if !is_later && was_decided {
-            let why = "what had settled it was taken off the claim";
-            self.return_denials((claim, &speech), &taken, why);
+        if !is_later && taken.word != Word::Reversed {
+            self.return_denials((claim, &speech), &taken, TAKEN_OFF);
         }
         self.ask_for_next_payer(claim, (is_later, false));
         self.close_items_of(taken, left, claim);
