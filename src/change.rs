@@ -456,13 +456,13 @@ pub struct WorkMove {
     pub says: Option<WorkWords>,
 }
 
-/// What an item of the queue says.
+/// What an item of the queue says; nothing where that stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkWords {
     pub what: String,
-    pub action: String,
-    pub evidence: String,
-    /// What is at stake now, unless the work has ended; nothing where that stays as it was.
+    pub action: Option<String>,
+    pub evidence: Option<String>,
+    /// What is at stake now, unless the work has ended.
     pub amount: Option<Money>,
 }
 

@@ -561,6 +561,9 @@ pub struct GivenUp {
     of_patient: Money,
     /// What payers paid, and what of money in suspense persons gave to it.
     paid: Money,
+    /// What was sent back to payers and is owed again, by payers or by the patient.
+    refunded: Money,
+    refunded_of_patient: Money,
 }
 
 impl GivenUp {
@@ -572,6 +575,7 @@ impl GivenUp {
                 let of_charge = charged(made).unwrap_or_default();
                 self.charged += of_charge;
                 self.voided -= if made.reason == VOID { of_charge } else { Money::ZERO };
+                self.refunded += if made.reason == REFUND { made.amount } else { Money::ZERO };
             } else if made.account == Account::WriteOff && made.reason == WRITTEN_OFF {
                 self.given_up += made.amount;
                 self.charged_then = self.charged;
@@ -579,6 +583,8 @@ impl GivenUp {
                 self.decided_late -= made.amount;
             } else if made.account == Account::Patient {
                 self.of_patient += made.amount;
+                let is_refund = made.reason == REFUND;
+                self.refunded_of_patient += if is_refund { made.amount } else { Money::ZERO };
             } else if matches!(made.account, Account::Cash | Account::Suspense) {
                 self.paid += made.amount;
             }
@@ -596,6 +602,27 @@ impl GivenUp {
             voided: self.voided + later.voided,
             of_patient: self.of_patient + later.of_patient,
             paid: self.paid + later.paid,
+            refunded: self.refunded + later.refunded,
+            refunded_of_patient: self.refunded_of_patient + later.refunded_of_patient,
+        }
+    }
+
+    /// What was paid beyond what is owed by now; `untouched` is the charge of a claim of which no posting was read.
+    /// `None` where it is not known what was charged.
+    pub fn credit(&self, debtor: Debtor, untouched: Option<Money>) -> Option<Money> {
+        let charge = if self.is_known() { Money::ZERO } else { untouched? };
+        let owed = match debtor {
+            Debtor::Payer => self.owed + charge,
+            Debtor::Patient => self.of_patient,
+        };
+        Some((-owed).max(Money::ZERO))
+    }
+
+    /// What was sent back to payers, and is owed again or was a credit.
+    pub const fn sent_back(&self, debtor: Debtor) -> Money {
+        match debtor {
+            Debtor::Payer => self.refunded,
+            Debtor::Patient => self.refunded_of_patient,
         }
     }
 

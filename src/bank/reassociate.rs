@@ -105,7 +105,7 @@ fn compare_cases(known: &Reassociation, wanted: Vec<super::cases::Case>, change:
 
 fn said(work: &NewWork) -> WorkWords {
     let NewWork { what, action, evidence, amount, .. } = work.clone();
-    WorkWords { what, action, evidence, amount: Some(amount) }
+    WorkWords { what, action: Some(action), evidence: Some(evidence), amount: Some(amount) }
 }
 
 fn step(case: &KeptCase, to: WorkState) -> WorkMove {

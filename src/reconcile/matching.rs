@@ -158,7 +158,7 @@ impl KnownClaim {
 }
 
 /// A claim with CLM05-3 8 that went out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Void {
     /// It, when it is another claim than the one that it takes back.
     pub claim: Option<(ClaimId, State)>,

@@ -25,6 +25,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 mod told;
+pub mod too_much;
 pub mod turns;
 
 use std::collections::{BTreeSet, HashSet};

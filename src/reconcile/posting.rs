@@ -16,13 +16,14 @@ mod replaced;
 mod splits;
 mod sums;
 mod takebacks;
+mod too_much;
 mod waits;
 mod weighed;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use x12::fault::Place;
 use x12::phi::Phi;
+use x12::segment::Field;
 use x12::value::{Day, Money, is_npi};
 use x12::view::remittance::{ClaimPayment, Remittance};
 
@@ -58,8 +59,8 @@ use crate::lifecycle::{Event, State, advance};
 pub use beyond::NO_MORE_TAKEN_BACK;
 pub(super) use detached::detach;
 use detached::number_of;
-pub(super) use weighed::free;
 use weighed::{Speech, Stands};
+pub(super) use weighed::{beside_it, free};
 
 pub(super) fn decide(
     remittance: &Remittance<'_>,
@@ -112,6 +113,7 @@ pub(super) fn decide(
         decider.free_of_others(&known);
         decider.tell_too_little(&judged);
         decider.tell_taken_back(|claim| known.with_id(claim));
+        decider.tell_too_much(&judged);
         decider.tell_beyond(&judged);
         decider.take_provider_adjustments(remittance, &known);
         decider.take_remainder(remittance);
@@ -165,6 +167,7 @@ pub(super) fn attach(
     decider.post(&judged, claim);
     decider.tell_too_little(std::slice::from_ref(&judged));
     decider.tell_taken_back(|_| Some(claim));
+    decider.tell_too_much(std::slice::from_ref(&judged));
     decider.tell_beyond(std::slice::from_ref(&judged));
     let Decider { payment, decision, .. } = decider;
     let is_bound = !decision.change.payer_numbers.is_empty();
@@ -251,12 +254,13 @@ impl Judged<'_, '_> {
     fn paid(&self) -> Money {
         self.payment.paid.money().unwrap_or_default()
     }
+}
 
-    /// The money at stake: what was paid, or what was charged when nothing was.
-    fn at_stake(&self) -> Money {
-        let charge = self.payment.charge.money().unwrap_or_default();
-        if self.paid().is_zero() { charge.abs() } else { self.paid().abs() }
-    }
+/// The money at stake: what was paid, or what was charged when nothing was.
+fn at_stake(payment: &ClaimPayment<'_>) -> Money {
+    let amount = |field: &Field<'_>| field.money().unwrap_or_default().abs();
+    let (paid, charge) = (amount(&payment.paid), amount(&payment.charge));
+    if paid.is_zero() { charge } else { paid }
 }
 
 /// Gathers the change.
@@ -283,6 +287,9 @@ struct Decider<'a> {
     bound: HashSet<(ClaimId, String)>,
     /// Claims that have work of the kind `Unexplained` already.
     puzzled: HashSet<ClaimId>,
+    /// Claims that a CLP decides on beyond their charge: the last such, by its ordinal, and whether the claim
+    /// had no work of that kind before.
+    decided_beyond: HashMap<ClaimId, (usize, bool)>,
     /// Items that were closed so far.
     closed: HashSet<WorkId>,
     /// Denials of which the work goes on.
@@ -319,6 +326,7 @@ impl<'a> Decider<'a> {
             beside: Vec::new(),
             bound: HashSet::new(),
             puzzled: HashSet::new(),
+            decided_beyond: HashMap::new(),
             closed: HashSet::new(),
             returned: HashSet::new(),
             voided: HashSet::new(),
@@ -656,10 +664,14 @@ impl Decider<'_> {
     }
 
     fn subject(&self, judged: &Judged<'_, '_>, claim: Option<ClaimId>) -> Subject {
-        let place: Place = judged.payment.place;
-        let names = Phi::new(format!("{}, {}", self.names(), claim_named(judged.payment)));
+        self.subject_of(judged.payment, claim)
+    }
+
+    fn subject_of(&self, payment: &ClaimPayment<'_>, claim: Option<ClaimId>) -> Subject {
+        let names = Phi::new(format!("{}, {}", self.names(), claim_named(payment)));
         let Incoming { arrival, payer, .. } = *self.incoming;
-        Subject { claim, arrival, amount: judged.at_stake(), place, payer: payer.to_owned(), names }
+        let (amount, place) = (at_stake(payment), payment.place);
+        Subject { claim, arrival, amount, place, payer: payer.to_owned(), names }
     }
 
     /// The file, the payer, the trace number and the money of the remittance.

@@ -118,6 +118,11 @@ impl Turns {
         self.turns.is_empty()
     }
 
+    /// What each payer after the first said.
+    pub(super) fn later(&self) -> impl Iterator<Item = (&str, &[Said])> {
+        self.turns.iter().filter_map(|turn| Some((turn.payer.as_deref()?, turn.said.as_slice())))
+    }
+
     /// The claim by which all of them are known.
     pub(super) fn root(&self) -> Option<ClaimId> {
         self.claims.first().map(|first| first.claim)

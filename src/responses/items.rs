@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use x12::value::Money;
+
 use crate::change::cases::{BEYOND_PAID, CaseEnd, Ending, TOO_LITTLE, TOO_MUCH, Undecided};
 use crate::change::{ArrivalId, Change, ClaimId, NewWork, WorkId, WorkMove, WorkState};
 use crate::denials::Category;
@@ -18,6 +20,8 @@ pub(crate) struct ItemsHere {
     of_claim: HashMap<ClaimId, Vec<usize>>,
     /// Where items stand that were moved.
     moved: HashMap<WorkId, WorkState>,
+    /// What is at stake of items of which that changed.
+    amounts: HashMap<WorkId, Money>,
     /// How items ended or, where that was taken back, that they did not.
     ended: HashMap<WorkId, Option<Ending>>,
 }
@@ -40,6 +44,8 @@ impl ItemsHere {
         for step in steps {
             if self.moved.get(&step.work).is_none_or(|state| *state == step.from) {
                 self.moved.insert(step.work, step.to);
+                let amount = step.says.as_ref().and_then(|says| says.amount);
+                self.amounts.extend(amount.map(|amount| (step.work, amount)));
                 change.work_moves.push(step);
             }
         }
@@ -70,6 +76,7 @@ impl ItemsHere {
         for case in cases {
             case.state = self.moved.get(&case.work).copied().unwrap_or(case.state);
             case.ending = self.ended.get(&case.work).copied().unwrap_or(case.ending);
+            case.amount = self.amounts.get(&case.work).copied().unwrap_or(case.amount);
         }
     }
 }

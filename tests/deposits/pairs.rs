@@ -413,7 +413,12 @@ fn what_a_person_closed_is_told_again_when_it_may_be_another_remittance() {
         state: WorkState::Resolved,
         owner: "ann".to_owned(),
         note: "done".to_owned(),
-        words: WorkWords { what, action, evidence, amount: Some(amount) },
+        words: WorkWords {
+            what,
+            action: Some(action),
+            evidence: Some(evidence),
+            amount: Some(amount),
+        },
     };
     assert_eq!(looked_at(&Reassociation { cases: vec![case.clone()], ..before }), None);
     let after = of_one_day(&[(16_000, "E1"), (8_000, "E2")], &[(8_000, "E1")]);

@@ -196,6 +196,11 @@ fn end(words: &[Word]) -> End {
     found.remove(0)
 }
 
+/// What an item says that was paid twice.
+fn twice(cents: i64) -> (Category, i64) {
+    (Category::Overpaid, cents)
+}
+
 const FIRST: Word = Word::Lines([Paid(3), Nothing]);
 const ANEW: Word = Word::Lines([Nothing, Paid(2)]);
 const BOTH: Word = Word::Lines([Denied("CO*50"), Denied("CO*29")]);
@@ -263,7 +268,6 @@ fn what_is_rolled_up_in_another_line_is_no_denial() {
 fn a_line_that_is_denied_as_a_copy_takes_nothing_off() {
     let half = Word::Lines([Denied("CO*50"), Paid(2)]);
     let copy = Word::Lines([Paid(3), Denied("CO*18")]);
-    let odd = (Category::Unexplained, 0);
     for (words, expected) in [
         (vec![half, copy], (0, vec![])),
         (vec![copy, ANEW], (0, vec![])),
@@ -275,7 +279,7 @@ fn a_line_that_is_denied_as_a_copy_takes_nothing_off() {
             vec![DENIED, Word::Lines([Nothing, Denied("OA*18")])],
             (0, vec![(Category::Denied, 4_000), (Category::Denied, 4_000)]),
         ),
-        (vec![half, Word::Lines([Paid(3), Paid(1)])], (-400, vec![odd])),
+        (vec![half, Word::Lines([Paid(3), Paid(1)])], (-400, vec![twice(400)])),
     ] {
         assert_eq!(end(&words), expected, "{words:?}");
     }
@@ -317,7 +321,7 @@ fn parts_that_share_a_line_are_one_claim() {
         (vec![one], (3_000, vec![odd])),
         (vec![one, other], (0, vec![])),
         (vec![one, other, Word::Back(0)], (7_000, vec![odd])),
-        (vec![one, other, ANEW], (-800, vec![odd])),
+        (vec![one, other, ANEW], (-800, vec![twice(800)])),
         // What is denied as a copy of it takes nothing off either.
         (vec![first, copy], (3_000, vec![odd])),
     ] {
@@ -338,18 +342,22 @@ fn a_denial_among_the_parts_of_a_claim_is_over_once_all_is_paid() {
 /// What is decided once more takes nothing off once more: the credit is what was paid twice.
 #[test]
 fn what_is_paid_twice_is_the_credit() {
-    let odd = (Category::Unexplained, 0);
     let [one, other] = [[Paid(3), Paid(2)], [Paid(2), Paid(1)]].map(Word::Lines);
     for (words, expected) in [
-        (vec![one, other], (-1_600, vec![odd])),
+        (vec![one, other], (-1_600, vec![twice(1_600)])),
         (vec![one, other, Word::Back(0)], (0, vec![])),
         (vec![one, other, Word::Back(1)], (0, vec![])),
-        (vec![one, other, ANEW], (-2_400, vec![odd])),
-        (vec![one, other, Word::Back(0), ANEW], (-800, vec![odd])),
+        (vec![one, other, ANEW], (-2_400, vec![twice(2_400)])),
+        // Of half a line nothing is said: what is owed for it is more than what was paid twice.
+        (
+            vec![Word::Lines([Nothing, Paid(1)]), Word::Lines([HalfDenied("CO*16"), Paid(1)])],
+            (2_600, vec![(Category::Denied, 3_000)]),
+        ),
+        (vec![one, other, Word::Back(0), ANEW], (-800, vec![twice(800)])),
         // Of one line, or of half of it, the payer had not decided.
-        (vec![Word::Lines([Paid(3), Denied("OA*133")]), other], (-1_200, vec![odd])),
-        (vec![Word::Lines([HalfOpen("OA*133"), Nothing]), other], (-1_200, vec![odd])),
-        (vec![other, Word::Lines([Paid(3), Denied("OA*133")])], (-1_800, vec![odd])),
+        (vec![Word::Lines([Paid(3), Denied("OA*133")]), other], (-1_200, vec![twice(1_200)])),
+        (vec![Word::Lines([HalfOpen("OA*133"), Nothing]), other], (-1_200, vec![twice(1_200)])),
+        (vec![other, Word::Lines([Paid(3), Denied("OA*133")])], (-1_800, vec![twice(1_800)])),
     ] {
         assert_eq!(end(&words), expected, "{words:?}");
     }
@@ -378,7 +386,7 @@ fn what_is_decided_on_anew_has_no_item() {
         // Each line by another, one of which denies a part of the other line.
         (
             vec![BOTH, FIRST, Word::Lines([HalfDenied("CO*16"), Paid(2)])],
-            (-3_000, vec![(Category::Unexplained, 0), risk(3_000)]),
+            (-3_000, vec![twice(800), risk(3_000)]),
         ),
         // One line is paid, and the other one denied for another reason.
         (vec![BOTH, mixed], (0, vec![risk(4_000)])),

@@ -29,6 +29,7 @@ mod strangers;
 mod taken_back;
 #[path = "../told/mod.rs"]
 mod told;
+mod twice;
 mod world;
 
 /// Few enough for every day; `PROPTEST_CASES=1000` for a night.

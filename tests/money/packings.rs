@@ -184,7 +184,7 @@ pub fn remittance(at: usize, day: i64, (clp, paid): &(String, i64)) -> Remittanc
 }
 
 /// One interchange of these sets.
-fn interchange(sets: &[&Remittance], control_number: usize) -> String {
+pub fn interchange(sets: &[&Remittance], control_number: usize) -> String {
     let today = made::days_ago(0).to_wire();
     let mut text = format!(
         "ISA*00*          *00*          *ZZ*ACME           *ZZ*CLAIMGATE      *{}*0000*^*00501*\
@@ -263,13 +263,9 @@ fn once(mut told: Vec<Told>) -> Vec<Told> {
     told
 }
 
-/// Of what is decided too often or out of turn, it is the one that came last that an item is about.
+/// Of what is decided too often or out of turn and paid nothing, it is the one that came last that an item is about.
 pub fn kinds(mut open: Open) -> Open {
     for (category, _, amount, what) in &mut open {
-        // What is paid twice is an overpayment, whichever of the payments came last.
-        if what.starts_with("V34") {
-            *category = Category::Unexplained;
-        }
         if *category == Category::Unexplained {
             *amount = Money::ZERO;
             *what = what.get(..3).unwrap_or_default().to_owned();

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use clap::Parser;
 
 use claimgate::audit::audit;
+use claimgate::change::cases::TOO_MUCH;
 use claimgate::change::{ArrivalId, ClaimId, Moment};
 use claimgate::clock::{self, Timestamp, Zone};
 use claimgate::commands::store::Office;
@@ -281,6 +282,7 @@ impl World {
             assert_eq!(of(account), sum.cents(), "{account:?}");
         }
         self.check_claims();
+        self.check_paid_twice(&journal);
         self.reports_add_up();
         // 5 and 10: the journal read from its start comes to the digest that was kept.
         let audited =
@@ -291,6 +293,23 @@ impl World {
         assert!(audited.disagreements.is_empty(), "{:?}", audited.disagreements);
         let questions = aged::questions(self.store(), &audited.unexplained);
         assert!(questions.is_empty(), "{questions}");
+    }
+
+    /// What items say was paid twice is in credit.
+    fn check_paid_twice(&self, journal: &[KeptPosting]) {
+        let mut owed: BTreeMap<_, i64> = BTreeMap::new();
+        for KeptPosting { posting, .. } in journal {
+            if matches!(posting.account, Account::Receivable | Account::Patient) {
+                let of = (posting.claim, posting.account);
+                *owed.entry(of).or_insert(0) += posting.amount.cents();
+            }
+        }
+        let credit: i64 = owed.values().map(|owed| (-owed).max(0)).sum();
+        let items = self.open_items().into_iter();
+        let twice =
+            items.filter(|item| item.category == Category::Overpaid && item.alike.rule == TOO_MUCH);
+        let told: i64 = twice.map(|item| item.amount.cents()).sum();
+        assert!(told <= credit, "{told} is told as paid twice, {credit} is in credit");
     }
 
     /// What offices are told of remittances adds up to what they are paid; how many they are told of.

@@ -503,8 +503,8 @@ fn orders_the_queue_by_deadline() {
         assert_eq!((closed.state, closed.owner.as_str()), (WorkState::Resolved, "ann"));
         let said = WorkWords {
             what: closed.what,
-            action: closed.action,
-            evidence: closed.evidence,
+            action: Some(closed.action),
+            evidence: Some(closed.evidence),
             amount: Some(closed.amount),
         };
         assert_eq!(said, says(1));

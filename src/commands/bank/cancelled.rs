@@ -3,22 +3,27 @@
 
 use std::io::Write;
 
+use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::Money;
 
-use super::refund::{by_contract, closing_note, credit, debtor_of, paid};
+use super::refund::{by_contract, closing_note, debtor_of, paid};
 use super::{Bank, Why};
 use crate::change::cases::{GIVEN_TOO_MUCH, NOT_BOOKED, TOO_MUCH, taken_though_refunded};
 use crate::change::deposits::BankChange;
 use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
-use crate::change::{Change, ClaimId, NewWork, WorkMove, WorkState, WorkWords};
+use crate::change::{ArrivalId, Change, ClaimId, NewWork, WorkMove, WorkState, WorkWords};
 use crate::commands::{Failure, Format, Outcome};
 use crate::denials::Category;
 use crate::denials::route::{self, Subject, shown};
 use crate::gateway::family;
+use crate::gateway::receive::limits_of;
 use crate::ledger::{self, Posting};
+use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::refunded;
 use crate::reconcile::refunds::{Return, unmet};
+use crate::reconcile::too_much::{Followed, TooMuch, follow_postings};
+use crate::settings::names::PayerName;
 use crate::store::{Work, WorkFilter};
 
 impl Bank<'_> {
@@ -47,7 +52,7 @@ impl Bank<'_> {
                 change.work_moves.extend(self.gifts_again(refund, &note)?);
                 ledger::refund(refund.account, -refund.amount, refund.source)
             }
-            Some(claim) => self.of_claim_again((claim, refund), (&all, &note), &mut change)?,
+            Some(claim) => self.of_claim_again((claim, refund), &note, &mut change)?,
         };
         self.tell_unbooked_again((kept, &all), &note, &mut change)?;
         change.work_moves.extend(self.tell_taken_again(id)?);
@@ -67,26 +72,45 @@ impl Bank<'_> {
     fn of_claim_again(
         &self,
         (id, refund): (ClaimId, &Refund),
-        (all, note): (&[KeptRefund], &str),
+        note: &str,
         change: &mut Change,
     ) -> Result<Vec<Posting>, Failure> {
         let store = self.office.store.as_ref();
-        let gone = || Failure::Unusable(format!("there is no claim {}", id.0));
-        let first = store.claim(id)?.ok_or_else(gone)?;
+        let first = self.office.claim(id)?;
         let debtor = debtor_of(&first, &refund.payer);
         let before = store.postings(id)?;
         // What other refunds gave back fills the credit before.
         let by_contract = by_contract(&before).min(refund.amount);
         let parts = (-refund.amount, -by_contract);
         let postings = ledger::refund_of_claim((id, debtor), parts, refund.source);
+        let known = self.known(first)?;
+        let Followed { steps, opens, .. } = follow_postings(&known, &postings);
+        change.work_moves.extend(steps);
+        change.work.extend(opens.iter().map(|one| self.item(&known, one, note)));
         let after: Vec<Posting> = before.iter().chain(&postings).cloned().collect();
-        let stands = (credit(&after, debtor), paid(&after));
         let items = self.overpaid_of(id, &refund.payer)?;
-        let sent = all.iter().map(|kept| &kept.refund).filter(|one| one.claim == Some(id));
-        let notes: Vec<String> = sent.map(closing_note).collect();
-        change.work_moves.extend(opened_again(items, (refund, &notes), stands, note));
-        change.read.push((id, first.revision));
+        change.work_moves.extend(opened_again(&items, refund, paid(&after), note));
+        change.read.extend(known.read);
         Ok(postings)
+    }
+
+    /// An item about what was decided twice and is too much again.
+    fn item(&self, claim: &KnownClaim, found: &TooMuch, told: &str) -> NewWork {
+        let payer = found.payer.clone().or_else(|| claim.payer.clone()).unwrap_or_default();
+        let limits = PayerName::new(&payer).and_then(|name| self.office.plan.payer(&name));
+        let limits = limits.map(limits_of).unwrap_or_default();
+        let today = self.office.stamp().today;
+        let mut plans = claim.plans.iter().map(String::as_str).chain([""]);
+        let back_by = plans.find_map(|plan| limits.giving_back(plan, today));
+        let subject = Subject {
+            claim: Some(claim.id),
+            arrival: found.at.map_or(ArrivalId(0), |(arrival, _)| arrival),
+            amount: found.amount,
+            place: Place::default(),
+            payer,
+            names: Phi::default(),
+        };
+        NewWork { evidence: told.to_owned(), ..found.item(&subject, back_by) }
     }
 
     /// Items `overpaid` of a claim, of those that went out in its place, and of those that were made after it for
@@ -173,7 +197,7 @@ impl Bank<'_> {
         items.retain(|item| item.alike.rule == taken_though_refunded(id));
         let says = |item: Work| {
             let (what, action) = refunded::not_sent(&item.what);
-            let (action, evidence, amount) = (action.to_owned(), item.evidence, None);
+            let (action, evidence, amount) = (Some(action.to_owned()), None, None);
             WorkMove {
                 work: item.id,
                 from: item.state,
@@ -206,8 +230,8 @@ fn unbooked(told: &KeptEntry, left: Money) -> NewWork {
 fn open_again(item: &Work, new: &NewWork, note: &str) -> WorkMove {
     let says = WorkWords {
         what: new.what.clone(),
-        action: new.action.clone(),
-        evidence: item.evidence.clone(),
+        action: Some(new.action.clone()),
+        evidence: None,
         amount: Some(new.amount),
     };
     let is_closed = !item.state.is_open();
@@ -221,50 +245,24 @@ fn open_again(item: &Work, new: &NewWork, note: &str) -> WorkMove {
     }
 }
 
-/// Items `overpaid` that a refund closed, opened with what is too much now. What was paid twice is a credit, which
-/// another refund of the claim may have closed the item of.
-fn opened_again(
-    items: Vec<Work>,
-    (refund, notes): (&Refund, &[String]),
-    (mut in_credit, paid): (Money, Money),
-    note: &str,
-) -> Vec<WorkMove> {
-    let is_twice = |item: &Work| item.alike.rule == TOO_MUCH;
-    let told = items.iter().filter(|item| item.state.is_open() && is_twice(item));
-    in_credit -= told.map(|item| item.amount).sum::<Money>();
+/// Items `overpaid` that a refund closed are open, with no more than is paid now. Of what was decided twice the credit
+/// tells.
+fn opened_again(items: &[Work], refund: &Refund, paid: Money, note: &str) -> Vec<WorkMove> {
     let own = closing_note(refund);
     let is_its = |item: &&Work| {
-        let is_closed = item.state == WorkState::Resolved;
-        is_closed && (item.note == own || is_twice(item) && notes.contains(&item.note))
+        item.state == WorkState::Resolved && item.note == own && item.alike.rule != TOO_MUCH
     };
-    let mut closed = items.iter().filter(is_its).peekable();
-    let mut moves = Vec::new();
-    while let Some(item) = closed.next() {
-        let is_last = closed.peek().is_none();
-        let amount = match is_twice(item) {
-            true if is_last => in_credit,
-            true => in_credit.min(item.amount),
-            false => paid.min(item.amount),
-        };
-        if is_twice(item) {
-            in_credit -= amount;
-        }
-        if amount <= Money::ZERO {
-            continue;
-        }
-        moves.push(opened(item, amount, note));
-    }
-    moves
+    let opened = |item: &Work| {
+        let amount = paid.min(item.amount);
+        (Money::ZERO < amount).then(|| opened(item, amount, note))
+    };
+    items.iter().filter(is_its).filter_map(opened).collect()
 }
 
 /// A closed item is open, with what is at stake now.
 fn opened(item: &Work, amount: Money, note: &str) -> WorkMove {
-    let says = WorkWords {
-        what: item.what.clone(),
-        action: item.action.clone(),
-        evidence: item.evidence.clone(),
-        amount: Some(amount),
-    };
+    let says =
+        WorkWords { what: item.what.clone(), action: None, evidence: None, amount: Some(amount) };
     WorkMove {
         work: item.id,
         from: item.state,

@@ -12,14 +12,18 @@ use super::{Bank, Why};
 use crate::change::cases::{NOT_BOOKED, TOO_MUCH};
 use crate::change::deposits::BankChange;
 use crate::change::refunds::{KeptRefund, Refund, RefundId};
-use crate::change::{Change, ClaimId, WorkMove};
+use crate::change::{Change, ClaimId, WorkMove, WorkState};
 use crate::commands::queue::{parse_money, parse_words};
 use crate::commands::terminal::Harmless;
 use crate::commands::{Failure, Format, Outcome};
 use crate::denials::Category;
+use crate::document::cut;
 use crate::gateway::family;
+use crate::gateway::knowledge::known::known_claim;
 use crate::ledger::{self, Account, Debtor, Posting, REFUND};
+use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::refunds::{Return, unmet};
+use crate::reconcile::too_much::{Followed, follow_postings};
 use crate::store::{Claim, Work, WorkFilter};
 
 #[derive(Debug, Args)]
@@ -67,7 +71,7 @@ impl Bank<'_> {
         };
         booked.moves.extend(self.told_of(&booked.refund)?);
         let Booked { refund, postings, moves, read } = booked;
-        let items = moves.len();
+        let items = moves.iter().filter(|step| step.to == WorkState::Resolved).count();
         let refunded = vec![(refund.clone(), postings)];
         let bank = BankChange { refunded, ..BankChange::default() };
         let at = self.office.stamp().now;
@@ -85,9 +89,9 @@ impl Bank<'_> {
 
     fn of_claim(&self, id: ClaimId, arguments: &RefundArguments) -> Result<Booked, Failure> {
         let store = self.office.store.as_ref();
-        let claim = self.office.claim(id)?;
-        let first = family::first(store, &claim)?;
-        let own = claim.payer.unwrap_or_default();
+        let named = self.office.claim(id)?;
+        let first = family::first(store, &named)?;
+        let own = named.payer.clone().unwrap_or_default();
         let payer = arguments.payer.clone().unwrap_or(own);
         let amount = arguments.amount.unwrap_or_default();
         let postings = store.postings(first.id)?;
@@ -101,14 +105,20 @@ impl Bank<'_> {
         let debtor = debtor_of(&first, &payer);
         let source = first.place.claim.begins_at();
         let why = arguments.why.told()?;
-        let overpaid = self.overpaid((id, &first), &payer)?;
+        let known = self.known(named)?;
+        let mut overpaid = self.overpaid((id, &first), &payer)?;
         let in_credit = credit(&postings, debtor);
-        let by_contract = owed_by_nobody(&overpaid, (id, debtor), amount, in_credit)?;
-        // What was paid twice is given back with the credit, whatever its item began with.
-        let is_done = |item: &Work| {
-            item.amount <= amount || (item.alike.rule == TOO_MUCH && amount == in_credit)
-        };
-        let items = overpaid.into_iter().filter(is_done);
+        let of_later = Some(payer.as_str()).filter(|_| debtor == Debtor::Patient);
+        let is_twice = !known.told_too_much(of_later).is_empty();
+        let others: Vec<Work> =
+            overpaid.extract_if(.., |item| is_of_another(item, &payer)).collect();
+        if arguments.payer.is_none() && overpaid.is_empty() && in_credit.is_zero() {
+            must_be_of(id, &payer, &others)?;
+        }
+        let by_contract = owed_by_nobody((&overpaid, is_twice), (id, debtor), amount, in_credit)?;
+        let parts = (amount, by_contract);
+        let postings = ledger::refund_of_claim((first.id, debtor), parts, source);
+        let Followed { steps, less, .. } = follow_postings(&known, &postings);
         let refund = Refund {
             payer,
             payee: first.billing_npi.clone(),
@@ -122,13 +132,29 @@ impl Bank<'_> {
             source,
         };
         let note = closing_note(&refund);
-        let moves = items.map(|item| item.closes(&note)).collect();
-        let parts = (amount, by_contract);
-        let postings = ledger::refund_of_claim((first.id, debtor), parts, source);
-        Ok(Booked { refund, postings, moves, read: vec![(first.id, first.revision)] })
+        let said = |step: WorkMove| WorkMove { note: note.clone(), ..step };
+        let mut moves: Vec<WorkMove> = steps.into_iter().map(said).collect();
+        // What was paid twice goes back first, and the rest is what other items tell.
+        let mut rest = amount - less;
+        for item in overpaid.into_iter().filter(|item| item.amount <= amount) {
+            if item.amount <= rest {
+                rest -= item.amount;
+                moves.push(item.closes(&note));
+            }
+        }
+        Ok(Booked { refund, postings, moves, read: known.read })
     }
 
-    /// What is open of a claim, or of those that were made after it for the payer that is paid back.
+    /// A claim with all that was said and posted of it.
+    pub(super) fn known(&self, claim: Claim) -> Result<KnownClaim, Failure> {
+        let file = self.office.archive.get(&claim.place.file)?;
+        let document = cut(&claim.place, &file, &claim.edits);
+        let document = document.map_err(|error| Failure::Unusable(error.to_string()))?;
+        Ok(known_claim(self.office.store.as_ref(), claim, &document)?)
+    }
+
+    /// What is open of a claim, or of those that were made after it for the payer that is paid back, but for what
+    /// was paid twice.
     fn overpaid(&self, (id, first): (ClaimId, &Claim), payer: &str) -> Result<Vec<Work>, Failure> {
         let store = self.office.store.as_ref();
         let mut found = Vec::new();
@@ -140,7 +166,7 @@ impl Bank<'_> {
                 WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
             found.extend(store.work(&filter)?);
         }
-        found.retain(|item| item.category == Category::Overpaid);
+        found.retain(|item| item.category == Category::Overpaid && item.alike.rule != TOO_MUCH);
         Ok(found)
     }
 
@@ -222,27 +248,25 @@ impl Bank<'_> {
 }
 
 /// How much of a refund its payer does not owe again. What a contract or a person finds is more than is due, and
-/// makes no credit. What was paid twice is a credit, and beyond that nothing goes back by its item, which keeps its
-/// amount whatever was taken back or sent back since.
+/// makes no credit. What was paid twice is a credit, and beyond that nothing goes back for it.
 fn owed_by_nobody(
-    overpaid: &[Work],
+    (overpaid, is_twice): (&[Work], bool),
     (claim, debtor): (ClaimId, Debtor),
     amount: Money,
     in_credit: Money,
 ) -> Result<Money, Failure> {
     let beyond_credit = (amount - in_credit).max(Money::ZERO);
     let found = overpaid.iter().filter(|item| item.alike.rule.is_empty());
-    let too_much: Money = found.map(|item| item.amount).sum();
-    let is_twice = overpaid.iter().any(|item| item.alike.rule == TOO_MUCH);
-    if is_twice && too_much < beyond_credit {
+    let found: Money = found.map(|item| item.amount).sum();
+    if is_twice && found < beyond_credit {
         return Err(Failure::Unusable(format!(
-            "{in_credit} of claim {} is in credit by now, for something was taken back or sent back since its item was \
-             opened; send that back, or close the item first (`claimgate queue resolve`)",
+            "{in_credit} of claim {} is in credit, and no item says that more was too much; send that back, or \
+             close its item first (`claimgate queue resolve`)",
             claim.0
         )));
     }
     Ok(match debtor {
-        Debtor::Payer => beyond_credit.min(too_much),
+        Debtor::Payer => beyond_credit.min(found),
         Debtor::Patient => Money::ZERO,
     })
 }
@@ -261,8 +285,24 @@ pub(super) fn paid(postings: &[Posting]) -> Money {
     postings.iter().filter(is_money).map(|made| made.amount).sum()
 }
 
+/// Whether it names somebody else who paid too much.
+fn is_of_another(item: &Work, payer: &str) -> bool {
+    !item.alike.payer.is_empty() && item.alike.payer != payer
+}
+
+/// Nothing that the claim's own payer paid is too much, so that it may be another one's that is to go back.
+fn must_be_of(id: ClaimId, payer: &str, others: &[Work]) -> Result<(), Failure> {
+    let Some(item) = others.first() else { return Ok(()) };
+    let (work, other) = (item.id.0, &item.alike.payer);
+    Err(Failure::Unusable(format!(
+        "nothing that {payer} paid of claim {id} is in credit, and item {work} says that {other} paid too much: \
+         `claimgate bank refund --claim {id} --payer {other}`; with `--payer {payer}` it goes to {payer}",
+        id = id.0
+    )))
+}
+
 /// What was paid of a claim beyond what is owed.
-pub(super) fn credit(postings: &[Posting], debtor: Debtor) -> Money {
+fn credit(postings: &[Posting], debtor: Debtor) -> Money {
     let owed = postings.iter().filter(|made| made.account == debtor.account());
     let owed: Money = owed.map(|made| made.amount).sum();
     (-owed).max(Money::ZERO)

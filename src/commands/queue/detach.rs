@@ -54,8 +54,8 @@ impl Queue<'_> {
         }
         let says = WorkWords {
             what: item.what.clone(),
-            action: item.action.clone(),
-            evidence: item.evidence.clone(),
+            action: None,
+            evidence: None,
             amount: Some(amount.abs()).filter(|amount| !amount.is_zero()),
         };
         change.work_moves.push(WorkMove { says: Some(says), ..open_again(&item, &why) });

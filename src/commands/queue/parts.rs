@@ -182,8 +182,8 @@ fn moved(item: &Work, left: Money, (reason, by): (&str, &str)) -> WorkMove {
     }
     let says = WorkWords {
         what: item.what.clone(),
-        action: item.action.clone(),
-        evidence: item.evidence.clone(),
+        action: None,
+        evidence: None,
         amount: Some(left.abs()),
     };
     WorkMove { says: Some(says), ..step(item, WorkState::Taken, by, reason) }

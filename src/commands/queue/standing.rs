@@ -67,8 +67,8 @@ impl Standing {
         if all.is_empty() {
             return WorkWords {
                 what: "nothing holds the claim any more".to_owned(),
-                action: "release it".to_owned(),
-                evidence: String::new(),
+                action: Some("release it".to_owned()),
+                evidence: Some(String::new()),
                 amount: None,
             };
         }
@@ -76,8 +76,8 @@ impl Standing {
             let texts: Vec<&str> = all.iter().map(pick).filter(|text| !text.is_empty()).collect();
             texts.join("; ")
         };
-        let (what, action) = (joined(|one| &one.0), joined(|one| &one.1));
-        WorkWords { what, action, evidence: joined(|one| &one.2), amount: None }
+        let (what, action) = (joined(|one| &one.0), Some(joined(|one| &one.1)));
+        WorkWords { what, action, evidence: Some(joined(|one| &one.2)), amount: None }
     }
 
     /// Who let a finding pass.

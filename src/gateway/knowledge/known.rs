@@ -106,6 +106,8 @@ impl Kin {
         let is_touched = claim.state == State::Closed || !said.is_empty() || family.is_some();
         if is_touched || store.is_attached_to(account)? {
             books.add_stored(&store.postings(account)?);
+        } else {
+            books.untouched = Some(claim.charge);
         }
         // Whoever was never paid or denied has no such case.
         let undecided = if said.is_empty() { Vec::new() } else { store.undecided(claim.id)? };

@@ -2,7 +2,7 @@
 
 use x12::value::Money;
 
-use super::{Decider, Judged, Outcome, provider_of};
+use super::{Decider, Judged, Outcome, at_stake, provider_of};
 use crate::change::cases::Alike;
 use crate::denials::denied::{By, Denial, Denied, denied};
 use crate::denials::route::Subject;
@@ -41,7 +41,7 @@ impl Decider<'_> {
             passed_on_to: is_passed_on(judged.payment).then(|| passed_to(judged.payment)),
         };
         let sum: Money = parts.iter().map(|part| part.amount).sum();
-        let amount = if parts.is_empty() { judged.at_stake() } else { sum.abs() };
+        let amount = if parts.is_empty() { at_stake(judged.payment) } else { sum.abs() };
         // A payer after the first denies no more than was left to it, whatever it takes off.
         let amount = self.left_to(judged, claim).map_or(amount, |left| amount.min(left));
         let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };

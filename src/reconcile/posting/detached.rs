@@ -42,6 +42,9 @@ fn is_it(posted: &Posted, identity: &str, offset: usize) -> bool {
     posted.place.offset == offset && posted.identity == identity
 }
 
+/// Why a denial is worked on again.
+const TAKEN_OFF: &str = "what had settled it was taken off the claim";
+
 impl Decider<'_> {
     fn take_back(
         &mut self,
@@ -92,6 +95,7 @@ impl Decider<'_> {
             self.close_excesses(claim, &claim.turns, &turns.excesses(claim.charged()));
             self.close_paid_for_voided(claim, &turns, &turns.books.now.given_up);
             self.return_settled_later(claim, &turns);
+            self.turns.insert(turns.root().unwrap_or(claim.id), turns);
         }
         let mut detached = vec![Detached {
             arrival: own.arrival,
@@ -102,14 +106,13 @@ impl Decider<'_> {
             postings,
         }];
         detached.extend(rest);
-        let was_decided = taken.word != Word::Reversed;
-        if !is_later && was_decided {
-            let why = "what had settled it was taken off the claim";
-            self.return_denials((claim, &speech), &taken, why);
+        if !is_later && taken.word != Word::Reversed {
+            self.return_denials((claim, &speech), &taken, TAKEN_OFF);
         }
         self.ask_for_next_payer(claim, (is_later, false));
         self.close_items_of(taken, left, claim);
-        self.close_too_much(claim);
+        let made: Vec<Posting> = detached.iter().flat_map(|one| one.postings.clone()).collect();
+        self.follow_too_much(claim, payment, (&made, &mut BTreeSet::new()));
         self.close_too_little(claim);
         Some(detached)
     }

@@ -289,7 +289,7 @@ impl Decider<'_> {
     }
 
     /// What the books have of it: what waits no longer is posted after this.
-    fn posted_by_now(&self, said: &[Said]) -> Vec<Said> {
+    pub(super) fn posted_by_now(&self, said: &[Said]) -> Vec<Said> {
         let freed = &self.decision.unblocked;
         let is_to_come = |one: &Said| freed.iter().any(|it| one.is_at(&it.identity, it.offset));
         said.iter().filter(|one| one.is_posted && !is_to_come(one)).cloned().collect()

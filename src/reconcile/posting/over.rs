@@ -5,7 +5,7 @@ use x12::fault::Place;
 use x12::value::Money;
 
 use super::{Decider, Judged};
-use crate::change::cases::Undecided;
+use crate::change::cases::{TOO_MUCH, Undecided};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{ClaimId, Move, Word, WorkMove, WorkState};
 use crate::denials::Category;
@@ -266,7 +266,8 @@ pub(super) fn items<'c>(
             Category::Underpaid | Category::Overpaid => left.next().is_some(),
             _ => true,
         };
-        case.is_open() && is_own && !stands
+        // What is too much is told by all that was decided.
+        case.is_open() && case.rule != TOO_MUCH && is_own && !stands
     };
     cases.iter().filter(is_over).collect()
 }

@@ -5,62 +5,25 @@ use std::collections::BTreeMap;
 use x12::value::{Day, Money};
 
 use super::{Decider, Judged, in_words};
-use crate::change::cases::{Alike, TOO_LITTLE, TOO_MUCH, Undecided};
+use crate::change::cases::{Alike, TOO_LITTLE, Undecided};
 use crate::change::{ClaimId, NewWork};
 use crate::denials::discrepancy::OVERPAYMENT_DAYS;
 use crate::denials::route;
-use crate::denials::variance::{nothing_allowed, paid_twice};
+use crate::denials::variance::nothing_allowed;
 use crate::reconcile::beside::{self, is_separated};
 use crate::reconcile::matching::{KnownClaim, Match};
 use crate::reconcile::outcome::Outcome;
-use crate::reconcile::standing::{Settled, TooLittle};
+use crate::reconcile::standing::TooLittle;
 
 impl Decider<'_> {
     /// What may be decided on. Of what the payer took as void nothing is charged any more.
-    fn charge_of(&self, claim: &KnownClaim, is_own: bool) -> Money {
+    pub(super) fn charge_of(&self, claim: &KnownClaim, is_own: bool) -> Money {
         let is_voided = self.voided.contains(&claim.account)
             || claim.void.as_ref().is_some_and(|void| void.charged.is_zero());
         match is_own {
             true if is_voided => Money::ZERO,
             true => claim.charged(),
             false => claim.charge,
-        }
-    }
-
-    /// V34: nobody owes more than was charged, so that something was decided twice. What was paid so is to
-    /// be given back.
-    pub(super) fn tell_too_much(
-        &mut self,
-        judged: &Judged<'_, '_>,
-        claim: &KnownClaim,
-        settled: &Settled,
-    ) {
-        let speech = self.speech(judged, claim);
-        let charge = self.charge_of(claim, speech.1.is_none());
-        if judged.payment.is_reversal() || settled.decided <= charge {
-            return;
-        }
-        let (others, _) = self.said_beside(claim, &speech);
-        let of = (claim.lines.as_slice(), charge);
-        let beyond = settled.paid_beyond(self.said_so_far(claim, &speech), &others, of);
-        // What was paid before beyond the charge has an item of its own.
-        let paid = beyond.min(judged.paid());
-        let of = (judged.ordinal, judged.payment);
-        let found = beside::too_much(of, (settled.decided, charge, paid));
-        let (what, action) = in_words(std::iter::once(&found));
-        self.beside.push(found);
-        self.decision.summary.unexplained += 1;
-        if self.puzzled.insert(claim.id) {
-            let subject = self.subject(judged, Some(claim.id));
-            let work = route::unexplained(&subject, what, action);
-            let alike = Alike { rule: TOO_MUCH.to_owned(), ..Alike::default() };
-            let work = NewWork { alike, ..work };
-            let is_paid = paid > Money::ZERO;
-            // With the place of its CLP an item that is no overpayment would wait for its money.
-            let remitted = Some(judged.payment.place);
-            let back_by = self.back_by(judged);
-            let over = |work| NewWork { remitted, ..paid_twice(work, paid, back_by) };
-            self.add_work(if is_paid { over(work) } else { work });
         }
     }
 
@@ -87,23 +50,6 @@ impl Decider<'_> {
         let speech = self.speech(judged, claim);
         let charge = self.charge_of(claim, speech.1.is_none());
         speech.1.is_some() || charge < self.weigh(claim, &speech).decided
-    }
-
-    /// Closes items of V34 once no payer's decisions come to more than the charge.
-    pub(super) fn close_too_much(&mut self, claim: &KnownClaim) {
-        let cases = open(&claim.undecided, TOO_MUCH);
-        if cases.is_empty() {
-            return;
-        }
-        let mut payers: Vec<Option<String>> = vec![None, Some(self.incoming.payer.to_owned())];
-        payers.extend(claim.later.iter().map(|(payer, _)| Some(payer.clone())));
-        for later in payers {
-            let charge = self.charge_of(claim, later.is_none());
-            if charge < self.weigh(claim, &(claim.id, later)).decided {
-                return;
-            }
-        }
-        self.close_items(cases, "closed by itself: the payer took back what was too much");
     }
 
     /// V40: whether a claim's own payer left out a part of what was sent, once all that a remittance says

@@ -147,7 +147,6 @@ impl Decider<'_> {
         let speech = (claim.id, None);
         let settled = self.weigh(claim, &speech);
         self.free(claim, &speech, (&settled, None));
-        self.close_too_much(claim);
     }
 
     /// What waits no longer, each with its claim as it stands when those before it are posted.
@@ -287,8 +286,7 @@ impl Decider<'_> {
         let settled_by = self.settled_by(claim, &speech, own);
         let is_before = settled_by.as_ref().is_some_and(|by| by.paid_on < Some(self.decided_on));
         let is_copy = denial.as_ref().is_some_and(is_of_copy);
-        self.tell_too_much(judged, claim, &settled);
-        self.close_too_much(claim);
+        self.note_beyond(judged, claim, &settled);
         // Nobody corrects what was taken back before it came.
         let stands = alike_left.filter(|other| !self.is_told(claim, other));
         if !is_taken_back || stands.is_some() {
@@ -500,8 +498,7 @@ impl Decider<'_> {
         self.note_said(judged, claim, true);
         let speech = self.speech(judged, claim);
         let settled = self.weigh(claim, &speech);
-        self.tell_too_much(judged, claim, &settled);
-        self.close_too_much(claim);
+        self.note_beyond(judged, claim, &settled);
         let said = self.said_so_far(claim, &speech).iter();
         let posted: Vec<Said> = said.filter(|one| one.is_posted).cloned().collect();
         let word = word_of(&judged.outcome);
@@ -538,7 +535,7 @@ fn mark_to_come(claim: &mut KnownClaim, to_come: &[(String, usize)]) {
 
 /// What is weighed beside what a payer said of a claim, and the charge that all of it may come to. Each
 /// payer has the whole of the charge before it; of a family its own payer alone is known.
-pub(super) fn beside_it(
+pub(in crate::reconcile) fn beside_it(
     claim: &KnownClaim,
     is_own: bool,
     said_of: impl Fn(&Relative) -> Vec<Said>,

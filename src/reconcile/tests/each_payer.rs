@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::change::cases::{CaseEnd, Ending, TOO_MUCH, Undecided};
-use crate::change::{WorkId, WorkState};
+use crate::change::{WorkId, WorkMove, WorkState};
 use crate::reconcile::matching::{Family, Relative};
 
 /// The first payer paid 60.00 of 100.00 and left 40.00; the second pays 30.00 of that.
@@ -250,7 +250,7 @@ fn what_is_decided_on_a_replacement_ends_the_work_on_what_was_denied_before() {
 fn too_much() -> Undecided {
     Undecided {
         work: WorkId(9),
-        category: Category::Unexplained,
+        category: Category::Overpaid,
         rule: TOO_MUCH.to_owned(),
         state: WorkState::Open,
         owner: String::new(),
@@ -274,7 +274,8 @@ fn an_item_of_too_much_closes_once_what_was_too_much_is_taken_back() {
     let body = format!("{FIRST_BACK}PLB*1999001013*20261231*FB:C1*-60~");
     let closed = |known: &[KnownClaim]| -> Vec<WorkId> {
         let decision = decide_one("H*0*C*NON", &body, known);
-        decision.change.work_moves.iter().map(|step| step.work).collect()
+        let closes = |step: &&WorkMove| step.to == WorkState::Resolved;
+        decision.change.work_moves.iter().filter(closes).map(|step| step.work).collect()
     };
     let earlier = [said_by(PAID_60), vec![anew.clone()]].concat();
     let alone = KnownClaim { earlier, undecided: vec![too_much()], ..in_state(1, State::Paid) };
@@ -283,15 +284,17 @@ fn an_item_of_too_much_closes_once_what_was_too_much_is_taken_back() {
     let third = Said { identity: "third".to_owned(), ..anew.clone() };
     let earlier = [alone.earlier.clone(), vec![third]].concat();
     assert!(closed(&[KnownClaim { earlier, ..alone.clone() }]).is_empty());
-    // So does what a later payer decided twice.
-    let later = said(SECOND, "I*30*C*CHK").remove(0);
+    // What a later payer decided twice has an item of its own.
+    let later = Said { arrival: ArrivalId(3), ..said(SECOND, "I*30*C*CHK").remove(0) };
     let other = Said { payer_control_number: "S2".to_owned(), offset: 1, ..later.clone() };
     let later = vec![("acme".to_owned(), later), ("acme".to_owned(), other)];
     let by_both = KnownClaim { later, ..alone };
     assert!(closed(&[by_both]).is_empty());
 
     // Of a replacement the first claim's reversal closes it.
-    let [first, second] = family(said_by(PAID_60), vec![anew]);
+    let [mut first, second] = family(said_by(PAID_60), vec![anew]);
+    let others = first.family.iter_mut().flat_map(|family| &mut family.others);
+    others.for_each(|other| other.undecided = vec![too_much()]);
     let second = KnownClaim { undecided: vec![too_much()], ..second };
     assert_eq!(closed(&[first, second]), [WorkId(9)]);
 }

@@ -51,6 +51,8 @@ impl Posted {
 pub struct Books {
     stored: Posted,
     pub now: Posted,
+    /// The charge of a claim of which no posting was read, for nobody spoke of it before this arrival.
+    pub untouched: Option<Money>,
 }
 
 impl Books {

@@ -198,8 +198,10 @@ impl Model {
                 work.changed_at = now;
                 if let Some(WorkWords { what, action, evidence, amount }) = &step.says {
                     work.what.clone_from(what);
-                    work.action.clone_from(action);
-                    work.evidence.clone_from(evidence);
+                    for (text, said) in [(&mut work.action, action), (&mut work.evidence, evidence)]
+                    {
+                        *text = said.clone().unwrap_or_else(|| std::mem::take(text));
+                    }
                     // What ended keeps the amount that it ended with.
                     let amount = amount.filter(|_| work.ending.is_none());
                     work.amount = amount.unwrap_or(work.amount);

@@ -243,8 +243,8 @@ impl Model {
                 note: work.note.clone(),
                 words: WorkWords {
                     what: work.what.clone(),
-                    action: work.action.clone(),
-                    evidence: work.evidence.clone(),
+                    action: Some(work.action.clone()),
+                    evidence: Some(work.evidence.clone()),
                     amount: Some(work.amount),
                 },
             })

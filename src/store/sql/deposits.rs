@@ -407,8 +407,8 @@ fn cases(session: &Session<'_>) -> Result<Vec<KeptCase>> {
             note: row.string()?,
             words: WorkWords {
                 what: row.string()?,
-                action: row.string()?,
-                evidence: row.string()?,
+                action: Some(row.string()?),
+                evidence: Some(row.string()?),
                 amount: Some(rows::money(row)?),
             },
         })

@@ -1,0 +1,250 @@
+//! V34: what a payer paid too much of a claim, for it decided more than once on what was charged and took nothing
+//! back.
+//!
+//! How much that is by now follows from all that is posted: from the decisions that hold, whatever the order in
+//! which they came, from what was sent back, and from what else stands as a credit. For each claim and payer one
+//! item of the queue says it, and is brought up to date.
+
+use x12::fault::Place;
+use x12::value::{Day, Money};
+
+use super::matching::{KnownClaim, KnownLine};
+use super::posting::beside_it;
+use super::rules::rule;
+use super::standing::{Said, settled};
+use super::turns::Turns;
+use crate::change::cases::{Alike, PART_BEYOND, TOO_MUCH, Undecided};
+use crate::change::{ArrivalId, NewWork, WorkMove, WorkState, WorkWords};
+use crate::denials::Category;
+use crate::denials::route::{self, Subject};
+use crate::denials::variance::paid_twice;
+use crate::ledger::{Debtor, Posting};
+
+/// What one payer decided on of a claim, beside its charge.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TooMuch {
+    /// By its name in the settings; `None` is the first.
+    pub payer: Option<String>,
+    decided: Money,
+    charge: Money,
+    /// What was paid beyond the charge.
+    paid: Money,
+    /// What of it is in credit, and is to be given back.
+    pub amount: Money,
+    /// The last of its payments: the file, and the byte of the CLP.
+    pub at: Option<(ArrivalId, usize)>,
+}
+
+/// What each payer has too much of a claim and of those before and after it.
+pub fn too_much(claim: &KnownClaim) -> Vec<TooMuch> {
+    let first = claim.follows.is_none().then(|| of_first(claim));
+    first.into_iter().chain(of_later(claim)).collect()
+}
+
+fn of_first(claim: &KnownClaim) -> TooMuch {
+    let is_voided = claim.void.as_ref().is_some_and(|void| void.charged.is_zero());
+    let charge = if is_voided { Money::ZERO } else { claim.charged() };
+    let (others, charged) = beside_it(claim, true, |other| other.said.clone());
+    let mut found = TooMuch::by(&claim.earlier, &others, (&claim.lines, charged), charge);
+    let books = &claim.books.now;
+    let told: Money =
+        claim.cases().filter(|case| is_of_attached(case)).map(|case| case.amount).sum();
+    let credit =
+        books.given_up.credit(Debtor::Payer, claim.books.untouched).map(|credit| credit - told);
+    // What persons attached may be what was sent back.
+    let sent_back = books.given_up.sent_back(Debtor::Payer) - books.attached;
+    let left = found.paid - sent_back.max(Money::ZERO);
+    found.amount = left.min(credit.unwrap_or(left)).max(Money::ZERO);
+    found
+}
+
+/// All payers after the first are paid of the patient's share: what of it is in credit is divided among them.
+fn of_later(claim: &KnownClaim) -> Vec<TooMuch> {
+    let turns = Turns::of(claim);
+    let books = claim.comes_to();
+    let excesses = turns.excesses(claim.charged());
+    let told: Money = excesses.iter().map(|excess| excess.amount).sum();
+    let credit = books.credit(Debtor::Patient, claim.books.untouched);
+    let mut credit = credit.map(|credit| credit - told);
+    let mut sent_back = books.sent_back(Debtor::Patient);
+    let mut all = Vec::new();
+    for (payer, said) in turns.later() {
+        let members = turns.claims.iter().filter(|member| member.payer.as_deref() == Some(payer));
+        // What went out in the place of another has lines with numbers of their own.
+        let lines = if members.count() < 2 { claim.lines.as_slice() } else { &[] };
+        let mut found = TooMuch::by(said, &[], (lines, claim.charged()), claim.charged());
+        let gone = found.paid.min(sent_back);
+        let left = found.paid - gone;
+        found.amount = left.min(credit.unwrap_or(left)).max(Money::ZERO);
+        found.payer = Some(payer.to_owned());
+        sent_back -= gone;
+        credit = credit.map(|credit| credit - found.amount);
+        all.push(found);
+    }
+    all
+}
+
+impl TooMuch {
+    /// Of what is posted; nothing of it is known to be in credit yet.
+    fn by(
+        said: &[Said],
+        others: &[Said],
+        (lines, charged): (&[KnownLine], Money),
+        charge: Money,
+    ) -> TooMuch {
+        let said: Vec<Said> = said.iter().filter(|one| one.is_posted).cloned().collect();
+        let settled = settled(&said, others, charged);
+        let mut found = TooMuch { decided: settled.decided, charge, ..TooMuch::default() };
+        if found.is_beyond() {
+            found.paid = settled.paid_beyond(&said, others, (lines, charge));
+        }
+        let mut paying = settled.holds.iter().filter_map(|&at| said.get(at));
+        let last = paying.rfind(|one| one.paid > Money::ZERO);
+        found.at = last.map(|one| (one.arrival, one.offset));
+        found
+    }
+
+    /// Whether more is decided on than was charged.
+    fn is_beyond(&self) -> bool {
+        self.charge < self.decided
+    }
+
+    /// Whether that is all there is to ask: nothing was paid so.
+    pub fn is_without_money(&self) -> bool {
+        self.is_beyond() && self.paid.is_zero()
+    }
+
+    /// What is so, with the rule and why, and what to do about it.
+    fn words(&self) -> (String, &'static str) {
+        let TooMuch { decided, charge, paid, amount, .. } = self;
+        let rule = rule(TOO_MUCH);
+        let beyond = match () {
+            () if paid.is_zero() => String::new(),
+            () if paid == amount => format!("; {paid} was paid beyond it"),
+            () => format!("; {paid} was paid beyond it, and {amount} of that is in credit"),
+        };
+        let what = format!("{decided} is decided on, and {charge} was charged{beyond}");
+        (format!("{}: {what}; {}", rule.cited(), rule.why), rule.fix)
+    }
+
+    /// An item that says so, with the last day to give back what is too much.
+    pub fn item(&self, subject: &Subject, back_by: Option<Day>) -> NewWork {
+        let (what, action) = self.words();
+        let payer = self.payer.clone().unwrap_or_default();
+        let alike = Alike { rule: TOO_MUCH.to_owned(), payer, ..Alike::default() };
+        let work = NewWork { alike, ..route::unexplained(subject, what, action) };
+        // With the place of its CLP an item that is no overpayment would wait for its money.
+        let Some((arrival, offset)) = self.at.filter(|_| self.amount > Money::ZERO) else {
+            return work;
+        };
+        let remitted = Some(Place { offset, ..Place::default() });
+        let arrival = Some(arrival);
+        NewWork { arrival, remitted, ..paid_twice(work, self.amount, back_by) }
+    }
+}
+
+/// What becomes of items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Followed {
+    pub steps: Vec<WorkMove>,
+    /// What is to have an item that has none; where a person closed the one that said as much, none is opened.
+    pub opens: Vec<TooMuch>,
+    /// How much less is too much than before.
+    pub less: Money,
+}
+
+/// What becomes of the items of a claim when something is posted that no payer said: a refund, or that it was
+/// none.
+pub fn follow_postings(claim: &KnownClaim, made: &[Posting]) -> Followed {
+    let (before, by_now) = (too_much(claim), claim.with_postings(made));
+    let mut all = Followed::default();
+    for now in too_much(&by_now) {
+        let before = before.iter().find(|one| one.payer == now.payer);
+        let cases = by_now.told_too_much(now.payer.as_deref());
+        let Followed { steps, opens, less } = follow(&cases, before, &now);
+        all.steps.extend(steps);
+        all.opens.extend(opens);
+        all.less += less;
+    }
+    all
+}
+
+/// Brings open items of one payer up to what it has too much `now`: one of them says it, and the others close.
+pub fn follow(cases: &[Undecided], before: Option<&TooMuch>, now: &TooMuch) -> Followed {
+    let is_credit = now.amount > Money::ZERO;
+    let is_of_money = |case: &&Undecided| case.category == Category::Overpaid;
+    let told = cases.iter().find(is_of_money).filter(|_| is_credit);
+    let amount_before = before.map_or(Money::ZERO, |before| before.amount);
+    let is_new = is_credit && told.is_none() && amount_before < now.amount;
+    let is_told = told.is_some() || is_new;
+    let asks = now.is_without_money() || (is_credit && !is_told);
+    let is_asked = cases.iter().any(|case| !is_of_money(&case));
+    let was_asked = |before: &TooMuch| before.is_without_money() && now.decided <= before.decided;
+    let is_new_question = now.is_without_money() && !is_asked && !before.is_some_and(was_asked);
+    let mut steps = Vec::new();
+    if let Some(case) = told {
+        let words = now.words().0;
+        let is_same = before.is_some_and(|before| before.words().0 == words);
+        if case.amount != now.amount || !is_same {
+            let note = format!("brought up to date: {} was too much before", case.amount);
+            let amount = Some(now.amount);
+            let says = WorkWords { what: words, action: None, evidence: None, amount };
+            steps.push(WorkMove { says: Some(says), ..step(case, case.state, note) });
+        }
+    }
+    let told = told.map(|case| case.work);
+    for case in cases.iter().filter(|case| Some(case.work) != told) {
+        if is_of_money(&case) || !asks {
+            let why = if is_told { TOLD_BY_ANOTHER } else { NO_MORE };
+            steps.push(step(case, WorkState::Resolved, why.to_owned()));
+        }
+    }
+    let opens = (is_new || is_new_question).then(|| now.clone());
+    Followed { steps, opens: opens.into_iter().collect(), less: amount_before - now.amount }
+}
+
+fn step(case: &Undecided, to: WorkState, note: String) -> WorkMove {
+    let owner = case.owner.clone();
+    WorkMove { work: case.work, from: case.state, to, owner, note, says: None }
+}
+
+const NO_MORE: &str = "closed by itself: nothing of it is paid too much any more";
+const TOLD_BY_ANOTHER: &str = "closed by itself: another item says all that is paid too much";
+
+/// What a person posted to a claim beyond what is owed, and an item of its own tells.
+pub fn is_of_attached(case: &Undecided) -> bool {
+    let is_part = case.rule.is_empty() && case.arrival.is_some() && case.remitted.is_none();
+    case.category == Category::Overpaid && case.is_open() && (is_part || case.rule == PART_BEYOND)
+}
+
+impl KnownClaim {
+    /// Items about it, and about those that are charged or paid together with it, each once.
+    pub fn cases(&self) -> impl Iterator<Item = &Undecided> {
+        let relatives = self.family.iter().flat_map(|family| &family.others);
+        let own = self.undecided.iter().chain(relatives.flat_map(|other| &other.undecided));
+        let is_own = |case: &Undecided| own.clone().any(|one| one.work == case.work);
+        let later: Vec<&Undecided> = self.worked_on.iter().filter(|case| !is_own(case)).collect();
+        own.clone().chain(later)
+    }
+
+    /// Open items that say what a payer has too much: `None` is the first.
+    pub fn told_too_much(&self, payer: Option<&str>) -> Vec<Undecided> {
+        let turns = Turns::of(self);
+        let is_its = |case: &&Undecided| {
+            case.rule == TOO_MUCH && case.is_open() && turns.later_payer_of(case) == payer
+        };
+        self.cases().filter(is_its).cloned().collect()
+    }
+
+    /// The same claim once this is posted.
+    pub fn with_postings(&self, made: &[Posting]) -> KnownClaim {
+        let mut claim = self.clone();
+        let of_account = made.iter().filter(|posting| posting.claim == Some(claim.account));
+        claim.books.now.add(of_account);
+        let members = claim.turns.claims.iter().map(|member| member.claim);
+        let members: Vec<_> = members.collect();
+        let of_service = |posting: &&Posting| posting.claim.is_some_and(|of| members.contains(&of));
+        claim.turns.books.now.add(made.iter().filter(of_service));
+        claim
+    }
+}
