@@ -148,7 +148,7 @@ impl Said {
         }
     }
 
-    pub(super) fn speaks_of(&self, number: u32) -> bool {
+    pub fn speaks_of(&self, number: u32) -> bool {
         self.of_line(number).next().is_some()
     }
 

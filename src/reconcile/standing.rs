@@ -605,7 +605,7 @@ fn is_before(reversal: &Said, original: &Said) -> bool {
     original.paid_on < reversal.paid_on
 }
 
-fn has_same_number(reversal: &Said, original: &Said) -> bool {
+pub(super) fn has_same_number(reversal: &Said, original: &Said) -> bool {
     let number = original.payer_control_number.trim();
     !number.is_empty() && number == reversal.payer_control_number.trim()
 }

@@ -132,7 +132,10 @@ impl Decider<'_> {
         self.close_items(told, "closed by itself: more or less of it is decided on by now");
         let of = (judged.ordinal, judged.payment);
         let found = beside::too_little(of, (decided, charge));
-        let (what, action) = in_words(std::iter::once(&found));
+        let (mut what, action) = in_words(std::iter::once(&found));
+        if judged.payment.is_reversal() && !judged.paid().is_zero() {
+            what += &format!("; this reversal took {} back", -judged.paid());
+        }
         // What is taken back may be decided anew in the next file.
         self.beside.extend(Some(found).filter(|_| !judged.payment.is_reversal()));
         self.decision.summary.unexplained += 1;
