@@ -83,7 +83,9 @@ fn a_part_that_tells_the_whole_charge_does_not_go_on_alone() {
         let first = format!("line 1 CO-45 10.00, {mark}line 2 {other} 40.00");
         let second = format!("{mark}line 1 {other} 60.00, line 2 CO-45 10.00");
         let mut parts = [part(1, [paid, left], &first), part(2, [left, paid], &second)];
-        parts.iter_mut().for_each(|one| one.word = word);
+        for one in &mut parts {
+            one.word = word;
+        }
         assert_eq!(extent(&parts, charge), Extent::Whole(vec![0, 1]), "{first}");
         let alone = extent(&parts[..1], charge);
         let waits = Extent::Part(Money::from_cents(6_000));
