@@ -63,9 +63,13 @@ impl Decided {
     /// what it leaves of a line to such.
     pub fn of(&self, said: &Said, stands: &Said) -> Decided {
         let mut own = self.clone();
-        if said == stands {
+        let lines: Vec<u32> = own.services.iter().filter_map(|service| service.line).collect();
+        if said == stands
+            && (said.lines.is_none() || lines.iter().all(|&line| said.speaks_of(line)))
+        {
             return own;
         }
+        own.paid = said.paid;
         let is_told = |number: u32| stands.lines.iter().flatten().any(|line| line.number == number);
         own.services.retain(|service| service.line.is_none_or(is_told));
         for (number, code, amount) in said.left_parts() {

@@ -117,6 +117,7 @@ fn stands(said: &[Said], charge: Money) -> Vec<Option<Said>> {
 
 /// A claim of which is asked whether it goes on.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked of another part of the store")]
 pub struct Question<'a> {
     /// As it was sent.
     pub document: &'a Document,

@@ -361,9 +361,8 @@ impl Case<'_> {
             false => Vec::new(),
         };
         let is_advice = |item: &Work| {
-            item.category == Category::Denied
-                && item.resend.is_none()
-                && item.alike.reason == NEXT_PAYERS
+            let is_denial = item.category == Category::Denied && item.resend.is_none();
+            is_unbilled(item) || (is_denial && item.alike.reason == NEXT_PAYERS)
         };
         let note = "closed by itself: a claim for the next payer is made";
         let closed = open.into_iter().filter(is_advice).map(|item| item.closes(note));
@@ -391,8 +390,15 @@ impl Case<'_> {
         if answer != Answer::PassedOn || self.is_heard()? {
             self.close_reminders(&mut change)?;
         }
-        if answer == Answer::Person && !self.has_work(&self.claim)? {
-            change.work.push(self.work(&why)?);
+        let says = (answer == Answer::Person).then(|| format!("{UNBILLED}{why}"));
+        let mut open = self.open_work(&self.claim)?;
+        open.retain(|item| item.category == Category::NextPayer);
+        let is_stale = |item: &Work| is_unbilled(item) && Some(&item.what) != says.as_ref();
+        let (stale, told): (Vec<Work>, Vec<Work>) = open.into_iter().partition(is_stale);
+        let note = "closed by itself: what it says is so no more";
+        change.work_moves.extend(stale.into_iter().map(|item| item.closes(note)));
+        if let Some(says) = says.filter(|_| told.is_empty()) {
+            change.work.push(self.work(says)?);
         }
         change.next_payers = answered(self.due, answer, why).next_payers;
         Ok(change)
@@ -530,13 +536,8 @@ impl Case<'_> {
         Ok(self.store().work(&filter)?)
     }
 
-    fn has_work(&self, claim: &Claim) -> Result<bool, Error> {
-        let open = self.open_work(claim)?;
-        Ok(open.iter().any(|item| item.category == Category::NextPayer))
-    }
-
     /// Work for a claim whose next payer a person has to bill.
-    fn work(&self, why: &str) -> Result<NewWork, Error> {
+    fn work(&self, what: String) -> Result<NewWork, Error> {
         let first = family::first(self.store(), &self.claim)?;
         let left = turns_of(self.store(), first.id)?.0.left_to_next(first.charge);
         Ok(NewWork {
@@ -544,7 +545,7 @@ impl Case<'_> {
             arrival: None,
             category: Category::NextPayer,
             desk: Desk::Billers.name().to_owned(),
-            what: format!("no claim was made for the next payer: {why}"),
+            what,
             action: "compare the claim with its remittances, and bill the next payer by hand"
                 .to_owned(),
             evidence: String::new(),
@@ -575,6 +576,13 @@ impl Case<'_> {
         Ok(is_edited_so || self.is_as_made(follower, made)?)
     }
 }
+
+/// Whether an item says that no claim was made, and why.
+fn is_unbilled(item: &Work) -> bool {
+    item.category == Category::NextPayer && item.what.starts_with(UNBILLED)
+}
+
+const UNBILLED: &str = "no claim was made for the next payer: ";
 
 /// Whether two claims tell the next payer the same. What it has already need not be told again for
 /// the sake of a number or a day.

@@ -47,6 +47,27 @@ pub fn read(told: &str) -> Option<SaidOfLine> {
     Some(SaidOfLine { number, part })
 }
 
+/// The lines that a CLP of this charge decides on as a whole. `told` is what its services are: `service 1
+/// is line 2 by line control number`.
+pub fn whole_lines(told: &str, charge: Money, lines: &[KnownLine]) -> Vec<u32> {
+    let of_all = told.split("; ").map(|one| Some(read(one)?.number));
+    let of_all = of_all.collect::<Option<Vec<u32>>>();
+    let mut numbers = of_all.unwrap_or_default();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let of = lines.iter().filter(|line| numbers.contains(&line.number));
+    let whole: Money = of.map(|line| line.charge).sum();
+    if whole != charge {
+        numbers.clear();
+    }
+    numbers
+}
+
+/// The lines that its services are, as far as they are known; `None` when it has no services.
+pub fn lines_of(told: &str) -> Option<Vec<SaidOfLine>> {
+    (!told.is_empty()).then(|| told.split("; ").filter_map(read).collect())
+}
+
 const DENIED: &str = ", denied";
 const COPY: &str = ", denied as a copy";
 const ELSEWHERE: &str = ", paid elsewhere";
@@ -148,7 +169,7 @@ impl Said {
         }
     }
 
-    pub(super) fn speaks_of(&self, number: u32) -> bool {
+    pub fn speaks_of(&self, number: u32) -> bool {
         self.of_line(number).next().is_some()
     }
 

@@ -10,6 +10,7 @@ mod gifts;
 pub mod matching;
 pub mod offices;
 pub mod outcome;
+pub mod parted;
 mod payee;
 pub mod pended;
 mod posting;

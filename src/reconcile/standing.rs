@@ -8,6 +8,7 @@
 use x12::value::{Day, Money};
 
 use super::denied_lines::{self, SaidOfLine, left_of, settles_lines, without};
+pub use super::denied_lines::{lines_of, whole_lines};
 use super::findings::LATER_PAYER;
 use super::matching::KnownLine;
 use crate::change::{ArrivalId, Awaits, NewClaimPayment, NewPayment, Word};
@@ -153,27 +154,6 @@ impl Said {
     pub fn adjustments(&self) -> impl Iterator<Item = (&str, &str, Money)> {
         adjustments_in(&self.adjustments)
     }
-}
-
-/// The lines that a CLP of this charge decides on as a whole. `told` is what its services are: `service 1
-/// is line 2 by line control number`.
-pub fn whole_lines(told: &str, charge: Money, lines: &[KnownLine]) -> Vec<u32> {
-    let of_all = told.split("; ").map(|one| Some(denied_lines::read(one)?.number));
-    let of_all = of_all.collect::<Option<Vec<u32>>>();
-    let mut numbers = of_all.unwrap_or_default();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let of = lines.iter().filter(|line| numbers.contains(&line.number));
-    let whole: Money = of.map(|line| line.charge).sum();
-    if whole != charge {
-        numbers.clear();
-    }
-    numbers
-}
-
-/// The lines that its services are, as far as they are known; `None` when it has no services.
-pub fn lines_of(told: &str) -> Option<Vec<SaidOfLine>> {
-    (!told.is_empty()).then(|| told.split("; ").filter_map(denied_lines::read).collect())
 }
 
 /// What all of it leaves.
@@ -616,7 +596,7 @@ fn is_before(reversal: &Said, original: &Said) -> bool {
     original.paid_on < reversal.paid_on
 }
 
-fn has_same_number(reversal: &Said, original: &Said) -> bool {
+pub(super) fn has_same_number(reversal: &Said, original: &Said) -> bool {
     let number = original.payer_control_number.trim();
     !number.is_empty() && number == reversal.payer_control_number.trim()
 }

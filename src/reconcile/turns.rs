@@ -31,6 +31,7 @@ use super::cases::is_about;
 use super::denied_lines::without;
 use super::is_later_payer;
 use super::matching::KnownClaim;
+use super::parted;
 use super::repeated::repeated;
 use super::standing::{Said, holding, overruled};
 use crate::change::cases::Undecided;
@@ -135,11 +136,7 @@ impl Turns {
         match self.turns.iter_mut().find(|turn| turn.payer.as_deref() == payer) {
             Some(turn) => {
                 turn.rank = turn.rank.min(rank);
-                let (identity, offset) = (&said.identity, said.offset);
-                match turn.said.iter_mut().find(|one| one.is_at(identity, offset)) {
-                    Some(known) => *known = said,
-                    None => turn.said.push(said),
-                }
+                parted::put(&mut turn.said, said);
             }
             None => {
                 let payer = payer.map(str::to_owned);
@@ -158,6 +155,7 @@ impl Turns {
     pub(super) fn take_back(&mut self, said: &Said) {
         for turn in &mut self.turns {
             turn.said.retain(|one| !one.is_at(&said.identity, said.offset));
+            parted::join(&mut turn.said);
         }
     }
 

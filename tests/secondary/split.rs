@@ -56,6 +56,21 @@ fn clp(number: usize, said: &Said, sign: i64) -> String {
     text
 }
 
+/// A CLP of one line alone, under the number of the one that decided on both.
+fn of_line(line: usize, (paid, off): Of, sign: i64) -> String {
+    let status = if sign < 0 { 22 } else { 1 };
+    let (code, charge) = [("99213", 15_000), ("93000", 4_000)][line];
+    let [charge, paid] = [charge, paid].map(|cents| wire(sign * cents));
+    let mut text = format!(
+        "CLP*A1*{status}*{charge}*{paid}**12*P1~NM1*QC*1*ROE*JANE****MI*W10001~\
+         SVC*HC:{code}*{charge}*{paid}**1~DTM*472*20261006~"
+    );
+    for (reason, cents) in off {
+        text += &format!("CAS*{reason}*{}~", wire(sign * cents));
+    }
+    text + &format!("REF*6R*A1L{}~", line + 1)
+}
+
 /// A file of the first payer on a day of November.
 fn file(day: u8, paid: i64, clps: &str) -> Bytes {
     let plb = format!("PLB*1999001013*20261231*FB:F{day}*{}~", wire(paid));
@@ -140,4 +155,55 @@ fn a_line_that_is_denied_as_paid_before_goes_on_once_its_item_is_done_with() {
     house.work_on(&["resolve", &item, "--reason", "a double", "--keep-claim"]);
     house.go_on();
     assert_eq!(house.answer(), Some(Answer::Billed));
+}
+
+/// The payer takes one line back of what it decided in one CLP, and a person says so; then it decides anew.
+#[test]
+fn what_is_taken_back_of_one_line_leaves_the_other() {
+    for together in [true, false] {
+        let mut house = house();
+        house.take("acme", file(3, 8_500, &clp(1, &[FIRST, SECOND], 1)));
+        assert_eq!(house.answer(), Some(Answer::Billed));
+        let anew: Of = (6_000, &[("CO*45", 7_500), ("PR*3", 1_500)]);
+        let back = of_line(0, FIRST, -1);
+        match together {
+            true => house.take("acme", file(4, -500, &(back + &of_line(0, anew, 1)))),
+            false => house.take("acme", file(4, -6_500, &back)),
+        }
+        house.go_on();
+        let held = house.open_items().into_iter().find(|item| item.what.starts_with("V16"));
+        let held = held.expect("it waits").id.0.to_string();
+        house.work_on(&["attach", &held, "1", "--reason", "the bank says so"]);
+        house.go_on();
+        if !together {
+            let items = house.open_items();
+            let item = items.iter().find(|item| item.category != Category::NextPayer);
+            let item = item.expect("an item");
+            assert!(item.what.starts_with("V40: 40.00 is decided on"), "{}", item.what);
+            assert!(item.what.ends_with("this reversal took 65.00 back"), "{}", item.what);
+            assert_eq!(item.amount.cents(), 15_000);
+            assert_eq!(house.books().get("receivable"), Some(&15_000));
+            house.take("acme", file(5, 6_000, &of_line(0, anew, 1)));
+            house.go_on();
+        }
+        // What is left to the second payer is what was: the claim that it has says other sums.
+        let items = house.open_items();
+        let [item] = items.as_slice() else { panic!("{together}: {items:?}") };
+        assert_eq!((item.category, item.claim), (Category::NextPayer, Some(ClaimId(2))));
+        assert!(item.what.contains("15.00 was left"), "{}", item.what);
+        let books = house.books();
+        let of = |account| books.get(account).copied().unwrap_or_default();
+        assert_eq!(
+            ["receivable", "cash", "contractual", "patient"].map(of),
+            [0, 8_000, 9_500, 1_500]
+        );
+        // All of it is taken back, each line by itself.
+        house.take("acme", file(8, -2_000, &of_line(1, SECOND, -1)));
+        house.take("acme", file(9, -6_000, &of_line(0, anew, -1)));
+        assert_eq!(house.books().get("receivable"), Some(&19_000));
+        assert_eq!(house.books().len(), 1, "{:?}", house.books());
+        let mut categories = house.categories();
+        categories.retain(|category| *category != Category::NextPayer);
+        assert_eq!(categories, [Category::Underpaid]);
+    }
 }

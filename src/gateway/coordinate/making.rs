@@ -5,7 +5,7 @@ use x12::compose::Envelope;
 use x12::segment::Segment;
 use x12::value::Money;
 
-use super::{CHANNEL, Case, answered};
+use super::{CHANNEL, Case, UNBILLED, answered};
 use crate::change::next::Answer;
 use crate::change::{Change, Draw};
 use crate::coordination::rank;
@@ -52,7 +52,7 @@ impl Case<'_> {
             None => {
                 let why =
                     format!("the claim that was made breaks its guide: {}", faults_of(&reading));
-                change.work.push(self.work(&why)?);
+                change.work.push(self.work(format!("{UNBILLED}{why}"))?);
                 answered(self.due, Answer::Person, why)
             }
         };

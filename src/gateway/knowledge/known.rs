@@ -19,6 +19,7 @@ use crate::lifecycle::State;
 use crate::outbound::{self, Outgoing};
 use crate::reconcile;
 use crate::reconcile::matching::{Family, GoesOn, KnownClaim, KnownLine, Relative, Void};
+use crate::reconcile::parted;
 use crate::reconcile::standing::{Said, lines_of, whole_lines};
 use crate::reconcile::turns::{Books, Member, Turns};
 use crate::store::{self, Claim, KeptNextPayer, SaidOfClaim};
@@ -161,8 +162,10 @@ fn by_payer(
 ) -> (Vec<Said>, Vec<(String, Said)>) {
     let is_later = |one: &SaidOfClaim| reconcile::is_later_payer(&one.payer, own, &one.status);
     let (later, earlier): (Vec<_>, Vec<_>) = said.into_iter().partition(is_later);
+    let mut earlier: Vec<Said> = earlier.into_iter().map(|one| said_of(one, lines)).collect();
+    parted::part(&mut earlier);
     let later = later.into_iter().map(|one| (one.payer.clone(), said_of(one, lines)));
-    (earlier.into_iter().map(|one| said_of(one, lines)).collect(), later.collect())
+    (earlier, later.collect())
 }
 
 /// Adds all who spoke of a claim, and of those before and after it, in their order; nobody to a claim

@@ -17,7 +17,7 @@ use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, settled, standing};
 use crate::reconcile::told::payment_of;
-use crate::reconcile::{Incoming, TakenBack, balance, is_later_payer};
+use crate::reconcile::{Incoming, TakenBack, balance, is_later_payer, parted};
 
 /// What was attached is taken back; `None` when the CLP is not there.
 pub(in crate::reconcile) fn detach(
@@ -244,6 +244,7 @@ fn without(said: Vec<Said>, at: usize, resting: &BTreeSet<usize>) -> (Said, Vec<
         one.is_posted &= !resting.contains(&index);
     }
     let taken = left.remove(at);
+    parted::join(&mut left);
     (taken, left)
 }
 

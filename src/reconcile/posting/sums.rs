@@ -89,7 +89,10 @@ impl Decider<'_> {
         let of = (judged.ordinal, judged.payment);
         let is_separated = is_left_out && parts.iter().any(|part| is_separated(part.payment));
         let found = beside::too_little(of, &short, is_separated);
-        let (what, action) = in_words(std::iter::once(&found));
+        let (mut what, action) = in_words(std::iter::once(&found));
+        if judged.payment.is_reversal() && !judged.paid().is_zero() {
+            what += &format!("; this reversal took {} back", -judged.paid());
+        }
         // What is taken back may be decided anew in the next file, and so is what the payer separated (MA15).
         let is_broken = !judged.payment.is_reversal() && !is_separated;
         self.beside.extend(Some(found).filter(|_| is_broken));

@@ -21,7 +21,7 @@ use crate::reconcile::standing::{
 };
 use crate::reconcile::told::{adjustments_told, lines_told};
 use crate::reconcile::turns::Turns;
-use crate::reconcile::{Unblocked, beside};
+use crate::reconcile::{Unblocked, beside, parted};
 
 /// A claim, and who speaks of it: a payer by its name in the settings, where it is not the claim's own.
 pub(super) type Speech = (ClaimId, Option<String>);
@@ -233,12 +233,7 @@ impl Decider<'_> {
         let speech = self.speech(judged, claim);
         let said = self.said_so_far(claim, &speech);
         // What waited, or is posted after it was weighed, is there already.
-        if let Some(at) = said.iter().position(|one| one.is_at(&new.identity, new.offset)) {
-            said[at] = new;
-            return at;
-        }
-        said.push(new);
-        said.len() - 1
+        parted::put(said, new)
     }
 
     pub(super) fn said_by(&self, judged: &Judged<'_, '_>, is_posted: bool) -> Said {
