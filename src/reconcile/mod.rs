@@ -20,6 +20,7 @@ mod repeated;
 #[cfg(test)]
 mod rfi;
 pub mod rules;
+pub mod said;
 pub mod standing;
 #[cfg(test)]
 pub mod testing;
