@@ -313,10 +313,11 @@ fn aging(
 /// Claims of which somebody looks at what payers decided, for another reason than a denial, and those that
 /// money waits for: statements ask nothing of their patients.
 fn looked_at(store: &dyn Store, each: &mut dyn FnMut(ClaimId)) -> Result<(), Failure> {
-    for category in [Category::NextPayer, Category::Overpaid] {
+    for category in [Category::NextPayer, Category::Overpaid, Category::Unexplained] {
         let filter =
             WorkFilter { open_only: true, category: Some(category), ..WorkFilter::default() };
-        store.work(&filter)?.iter().filter_map(|item| item.claim).for_each(&mut *each);
+        let items = store.work(&filter)?.into_iter().filter(Work::comes_before_patient);
+        items.filter_map(|item| item.claim).for_each(&mut *each);
     }
     let waiting = store.suspended()?.into_iter().filter(|waits| !waits.amount.is_zero());
     waiting.filter_map(|waits| waits.claim).for_each(each);

@@ -16,7 +16,6 @@ use crate::change::next::Answer;
 use crate::change::{ClaimId, Word};
 use crate::coordination;
 use crate::corrections;
-use crate::denials::Category;
 use crate::document::{Document, cut};
 use crate::gateway::family;
 use crate::ledger;
@@ -25,7 +24,7 @@ use crate::reconcile::is_later_payer;
 use crate::statement::{
     self, Addressee, Bill, Link, Open, Posted, Statement, Waiting, page, table,
 };
-use crate::store::{Claim, ClaimPayment, History};
+use crate::store::{Claim, ClaimPayment, History, Work};
 
 #[derive(Debug, Args)]
 #[command(
@@ -355,13 +354,9 @@ fn later_words(history: &History) -> usize {
 fn link<'a>(history: &'a History, names: &'a Names) -> Link<'a> {
     let claim = &history.claim;
     let later_words = later_words(history);
-    let is_open = |category| {
-        history.work.iter().any(|item| item.category == category && item.state.is_open())
-    };
     let waits = history.payments.iter().any(|one| !one.suspended.is_zero());
-    // Whoever paid too much may have left too much to the patient.
-    let looked_at = [Category::Denied, Category::NextPayer, Category::Overpaid];
-    let is_looked_at = looked_at.into_iter().any(is_open);
+    let mut open = history.work.iter().filter(|item| item.state.is_open());
+    let is_looked_at = open.any(Work::comes_before_patient);
     let open = match (waits, is_looked_at) {
         (true, _) => Some(Open::Suspense),
         (false, true) => Some(Open::Denial),

@@ -22,7 +22,7 @@ use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::{Day, DayRange, Money};
 
-use crate::change::cases::{Alike, Ending, EndingTotal, Others, Undecided, Waits};
+use crate::change::cases::{Alike, Ending, EndingTotal, Others, TOO_LITTLE, Undecided, Waits};
 use crate::change::deposits::{
     Asked, Awaited, KeptDeposit, Mark, Pairing, Reassociation, WrittenOff,
 };
@@ -281,6 +281,15 @@ impl Work {
     pub fn denied_by(&self) -> Option<&str> {
         let denied = Some(self.alike.payer.as_str());
         denied.filter(|name| self.category == Category::Denied && !name.is_empty())
+    }
+
+    /// Whether its claim's patient is asked for nothing while it is open: somebody looks at what a payer decided, or
+    /// decided in part (V40), or left to the next one. Whoever paid too much may have left too much to the patient.
+    pub fn comes_before_patient(&self) -> bool {
+        match self.category {
+            Category::Denied | Category::NextPayer | Category::Overpaid => true,
+            category => category == Category::Unexplained && self.alike.rule == TOO_LITTLE,
+        }
     }
 
     /// The step that closes it, by nobody's hand.

@@ -17,7 +17,7 @@ use super::told::{BACK_65, PAID_65, Told, Word, acme, beacon, house};
 
 impl House {
     /// The rows of a report with this text, as CSV.
-    fn rows(&self, report: Report, with: &str) -> Vec<String> {
+    pub(super) fn rows(&self, report: Report, with: &str) -> Vec<String> {
         let today = Day::new(2026, 11, 20).expect("a day");
         let mut rows = Vec::new();
         each_row(self.store(), (report, &Asked::default()), (&Zone::UTC, today), &mut |row| {

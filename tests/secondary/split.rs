@@ -5,7 +5,9 @@ use bytes::Bytes;
 
 use claimgate::change::ClaimId;
 use claimgate::change::next::Answer;
+use claimgate::commands::statement;
 use claimgate::denials::Category;
+use claimgate::reports::Report;
 
 use super::{Decision, Form, House, Part, Told, check_balance, office_file, remittance, wire};
 
@@ -206,4 +208,28 @@ fn what_is_taken_back_of_one_line_leaves_the_other() {
         categories.retain(|category| *category != Category::NextPayer);
         assert_eq!(categories, [Category::Underpaid]);
     }
+}
+
+/// The second payer decides on one line of two: the patient is asked once it has decided on the other.
+#[test]
+fn what_a_second_payer_has_not_decided_on_is_not_asked_of_the_patient() {
+    let mut house = house();
+    let left: Of = (2_000, &[("CO*45", 1_000), ("PR*3", 1_000)]);
+    house.take("acme", file(3, 8_500, &clp(1, &[FIRST, left], 1)));
+    assert_eq!(house.answer(), Some(Answer::Billed));
+    let second = |line: usize, of: Of| {
+        let (paid, clp) = (of.0, of_line(line, of, 1).replace("*1*", "*2*"));
+        let text = String::from_utf8(remittance("BEACON", paid, &clp).to_vec()).expect("a text");
+        let text = text.replace("BEACON1", &format!("BEACON{line}"));
+        Bytes::from(text.replace("000000001", &format!("{:09}", line + 1)))
+    };
+    let due = |house: &House| statement::statement_for(&house.office(), "A1").expect("a statement");
+    let on_hold = |house: &House| house.rows(Report::Aging, "on hold").len();
+    house.take("beacon", second(0, (1_000, &[("OA*23", 13_500), ("PR*3", 500)])));
+    assert_eq!(house.categories(), [Category::Unexplained]);
+    assert_eq!(due(&house).waiting[0].why, "somebody looks at what beacon decided");
+    assert_eq!(on_hold(&house), 2);
+    house.take("beacon", second(1, (600, &[("OA*23", 3_000), ("PR*3", 400)])));
+    assert_eq!(house.categories(), []);
+    assert_eq!((due(&house).balance().cents(), on_hold(&house)), (900, 0));
 }

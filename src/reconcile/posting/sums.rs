@@ -117,10 +117,12 @@ impl Decider<'_> {
         let own = (claim.id, None);
         let charge = self.charge_of(claim, true);
         let settled = self.weigh(claim, &own);
-        // The claim before it, what went out in its place, or what takes it back, has the charge.
-        let has_charge = claim.follows.is_none() && !claim.is_replaced && claim.void.is_none();
+        // What went out in its place, or what takes it back, has the charge.
+        let is_it = !claim.is_replaced && claim.void.is_none();
         let said = self.said_so_far(claim, &own);
-        let short = settled.too_little(said, &claim.lines, charge).filter(|_| has_charge);
+        let short = settled.too_little(said, &claim.lines, charge).filter(|_| is_it);
+        // A payer after the first may tell the whole charge of what was left to it.
+        let short = short.filter(|short| claim.follows.is_none() || !short.left_out.is_empty());
         if short.is_some() {
             return short;
         }
