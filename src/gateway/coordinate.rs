@@ -262,7 +262,7 @@ impl Case<'_> {
         (is_next && !is_it(&self.claim.payer_id)).then_some(answer)
     }
 
-    /// Whether the payer that comes next has paid already, or denied what it knew to be left: what its own
+    /// Whether the payer that comes next has decided already, but for one that waits for those before it: what its own
     /// payer sends on by itself may arrive there before that one tells us so.
     fn is_decided_by_next(&self, known: &KnownClaim) -> bool {
         let next = corrections::look(&self.document, self.stamp.today, |view| {
@@ -274,7 +274,7 @@ impl Case<'_> {
         let said: Vec<Said> = of_next.map(|(_, said)| said.clone()).collect();
         let is_decided = |one: &Said| match one.word {
             Word::Paid => true,
-            Word::Denied => one.tells_settled(),
+            Word::Denied => !one.asks_for_another(),
             Word::Reversed => false,
         };
         holding(&said, known.charge).any(is_decided)

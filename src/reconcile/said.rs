@@ -92,7 +92,7 @@ impl Said {
     }
 
     /// Whether all that it denies waits for another payer that comes first.
-    pub(super) fn asks_for_another(&self) -> bool {
+    pub fn asks_for_another(&self) -> bool {
         let codes = self.adjustments().map(|(_, code, _)| reasons::group_and_reason(code).1);
         let mut denied = codes.filter(|reason| reasons::reason(reason).class == Class::Denial);
         denied.all(|reason| reasons::ANOTHER_COMES_FIRST.contains(&reason))

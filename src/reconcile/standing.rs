@@ -279,7 +279,7 @@ pub fn is_of_copy(said: &Said) -> bool {
     is_whole_denial(said) && reasons.peek().is_some() && reasons.all(|(_, code, _)| is_it(code))
 }
 
-fn is_whole_denial(said: &Said) -> bool {
+pub(super) fn is_whole_denial(said: &Said) -> bool {
     said.word == Word::Denied && said.paid.is_zero()
 }
 

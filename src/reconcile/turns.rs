@@ -146,6 +146,12 @@ impl Turns {
         self.turns.sort_by(|one, other| (one.rank, &one.payer).cmp(&(other.rank, &other.payer)));
     }
 
+    /// All that one payer said: `None` is the first.
+    pub(super) fn said_by(&self, payer: Option<&str>) -> &[Said] {
+        let turn = self.turns.iter().find(|turn| turn.payer.as_deref() == payer);
+        turn.map_or(&[], |turn| &turn.said)
+    }
+
     /// All that was said, posted or not.
     pub fn said_mut(&mut self) -> impl Iterator<Item = &mut Said> {
         self.turns.iter_mut().flat_map(|turn| &mut turn.said)

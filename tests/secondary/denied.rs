@@ -205,3 +205,24 @@ fn a_later_payers_denial_is_its_own_whatever_it_calls_it_and_whenever_it_comes()
         }
     }
 }
+
+/// Before the first decided it denied all; what it decides on then is anew, whether it was billed for that or not.
+#[test]
+fn a_later_payer_that_denied_too_soon_decides_anew() {
+    const PAYS: Word<'_> = ("2", 500, &[("OA*23", 8_500), ("PR*1", 1_000)]);
+    for (codes, off) in [
+        ("CO,31", &[("CO*31", 10_000)]),
+        ("PR,31", &[("PR*31", 10_000)]),
+        ("CO,22", &[("CO*22", 10_000)]),
+    ] {
+        for status in ["2", "4"] {
+            let [mut house, mut other] = [house(), house()];
+            house.tell(&beacon(9, &[(status, 0, off)]));
+            house.tell(&acme(10, &[PAID_65]));
+            house.tell(&beacon(12, &[PAYS]));
+            other.tell(&acme(10, &[PAID_65]));
+            other.tell(&beacon(12, &[PAYS]));
+            assert_eq!(house.books(), other.books(), "{status} {codes}");
+        }
+    }
+}

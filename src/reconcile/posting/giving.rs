@@ -18,7 +18,7 @@ use crate::reconcile::findings::{LATER_PAYER, LATER_TELLS_PRIOR};
 use crate::reconcile::matching::{GoesOn, KnownClaim, Relative};
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::repeated::repeated;
-use crate::reconcile::standing::{Said, holding, overruled};
+use crate::reconcile::standing::{Said, holding, is_whole_denial, overruled};
 use crate::reconcile::turns::{Excess, Turns, settled_before};
 
 impl Decider<'_> {
@@ -277,8 +277,11 @@ impl Decider<'_> {
     pub(super) fn overruled_of(&mut self, claim: &KnownClaim, speech: &Speech) -> Vec<Said> {
         let said = self.said_so_far(claim, speech).clone();
         let of_relative = |other: &Relative| self.posted_by_now(self.said_of_relative(other));
-        let (others, charge) = beside_it(claim, speech.1.is_none(), of_relative);
+        let (mut others, charge) = beside_it(claim, speech.1.is_none(), of_relative);
         let posted = self.posted_by_now(&said);
+        if speech.1.is_none() && claim.follows.is_some() {
+            others.extend(self.denied_too_soon(claim, &said));
+        }
         let mut gone = overruled(&posted, &others, charge);
         // What a payer after the first takes off is weighed with what those before it left.
         if speech.1.is_none() && claim.follows.is_none() && posted.len() > 1 {
@@ -286,6 +289,15 @@ impl Decider<'_> {
             gone.extend(repeated(&holds, claim.charge));
         }
         gone
+    }
+
+    /// What the payer of a claim that was made for it had denied as a whole before, under the claim before it.
+    fn denied_too_soon(&self, claim: &KnownClaim, said: &[Said]) -> Vec<Said> {
+        let turns = self.turns_by_now(claim);
+        let is_here = |one: &Said| said.iter().any(|own| own.is_at(&one.identity, one.offset));
+        let before = turns.said_by(claim.payer.as_deref()).iter();
+        let denied = before.filter(|one| one.is_posted && is_whole_denial(one) && !is_here(one));
+        denied.cloned().collect()
     }
 
     /// What the books have of it: what waits no longer is posted after this.
