@@ -418,7 +418,7 @@ fn the_payment_of_a_line_that_is_taken_back_is_told() {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: cases(24),
+        cases: cases(12),
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

@@ -174,7 +174,7 @@ fn what_was_given_up_gives_way_to_a_second_payer_of_whom_nobody_heard_before() {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: cases(24),
+        cases: cases(8),
         failure_persistence: None,
         max_shrink_iters: 200,
         ..ProptestConfig::default()
