@@ -3,7 +3,7 @@
 use x12::value::{Day, Money};
 
 use super::refunds::RefundId;
-use super::{ArrivalId, NewWork, WorkId, WorkState};
+use super::{ArrivalId, NewWork, WorkId, WorkMove, WorkState};
 use crate::denials::Category;
 use crate::denials::scenario::Core;
 
@@ -174,6 +174,12 @@ impl Undecided {
                 is_it && self.is_open()
             }
         }
+    }
+
+    /// A step of it that leaves it with whoever took it.
+    pub fn step(&self, to: WorkState, note: String) -> WorkMove {
+        let owner = self.owner.clone();
+        WorkMove { work: self.work, from: self.state, to, owner, note, says: None }
     }
 
     /// Whether somebody has to act on it.

@@ -443,7 +443,7 @@ impl Queue<'_> {
             let waits = matches!(other.category, Category::Held | Category::Unrouted);
             let mut step = match other.id == item.id {
                 true => step(&other, WorkState::Taken, by, &other.note),
-                false if waits => step(&other, other.state, &other.owner, &other.note),
+                false if waits => other.step(other.state, &other.note),
                 false => continue,
             };
             step.says = waits.then(|| standing.words());
@@ -652,9 +652,9 @@ fn given_up(item: &Work) -> Option<CaseEnd> {
     (is_case && item.ending.is_none()).then_some(end)
 }
 
+/// A step of an item that leaves it with whoever made it.
 fn step(item: &Work, to: WorkState, by: &str, note: &str) -> WorkMove {
-    let (owner, note) = (by.to_owned(), note.to_owned());
-    WorkMove { work: item.id, from: item.state, to, owner, note, says: None }
+    WorkMove { owner: by.to_owned(), ..item.step(to, note) }
 }
 
 fn claim_move(claim: &Claim, event: Event, to: State, note: &str) -> Move {

@@ -59,15 +59,7 @@ pub fn end(case: &Undecided, now: &Now) -> Option<(CaseEnd, Option<WorkMove>)> {
         ending.name(),
         now.arrival.0
     );
-    let step = WorkMove {
-        work: case.work,
-        from: case.state,
-        to: WorkState::Resolved,
-        owner: case.owner.clone(),
-        note,
-        says: None,
-    };
-    Some((end, case.is_open().then_some(step)))
+    Some((end, case.is_open().then(|| case.step(WorkState::Resolved, note))))
 }
 
 /// What came in of what an item is about, by what its payer says now: what is settled of the lines that were
@@ -169,10 +161,7 @@ pub fn settled_later(
                 case.amount, arrival.0
             );
             let end = CaseEnd { work: case.work, ending: Ending::PaidLater, recovered };
-            let (from, owner) = (case.state, case.owner.clone());
-            let to = WorkState::Resolved;
-            let step = WorkMove { work: case.work, from, to, owner, note, says: None };
-            ended.push((end, case.is_open().then_some(step)));
+            ended.push((end, case.is_open().then(|| case.step(WorkState::Resolved, note))));
         }
     }
     ended

@@ -189,23 +189,18 @@ pub fn follow(cases: &[Undecided], before: Option<&TooMuch>, now: &TooMuch) -> F
             let note = format!("brought up to date: {} was too much before", case.amount);
             let amount = Some(now.amount);
             let says = WorkWords { what: words, action: None, evidence: None, amount };
-            steps.push(WorkMove { says: Some(says), ..step(case, case.state, note) });
+            steps.push(WorkMove { says: Some(says), ..case.step(case.state, note) });
         }
     }
     let told = told.map(|case| case.work);
     for case in cases.iter().filter(|case| Some(case.work) != told) {
         if is_of_money(&case) || !asks {
             let why = if is_told { TOLD_BY_ANOTHER } else { NO_MORE };
-            steps.push(step(case, WorkState::Resolved, why.to_owned()));
+            steps.push(case.step(WorkState::Resolved, why.to_owned()));
         }
     }
     let opens = (is_new || is_new_question).then(|| now.clone());
     Followed { steps, opens: opens.into_iter().collect(), less: amount_before - now.amount }
-}
-
-fn step(case: &Undecided, to: WorkState, note: String) -> WorkMove {
-    let owner = case.owner.clone();
-    WorkMove { work: case.work, from: case.state, to, owner, note, says: None }
 }
 
 const NO_MORE: &str = "closed by itself: nothing of it is paid too much any more";

@@ -32,7 +32,7 @@ use crate::change::refunds::{KeptEntry, KeptRefund};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, Compared, ContentHash, DeliveryId,
     DeliveryKind, FindingRecord, Moment, Override, ProviderEntry, Resend, Tier, Verdict, Word,
-    WorkId, WorkMove, WorkState,
+    WorkId, WorkMove, WorkState, WorkWords,
 };
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
@@ -292,16 +292,20 @@ impl Work {
         }
     }
 
+    /// A step of it that leaves it with whoever took it.
+    pub fn step(&self, to: WorkState, note: &str) -> WorkMove {
+        let (owner, note) = (self.owner.clone(), note.to_owned());
+        WorkMove { work: self.id, from: self.state, to, owner, note, says: None }
+    }
+
     /// The step that closes it, by nobody's hand.
-    pub fn closes(self, note: &str) -> WorkMove {
-        WorkMove {
-            work: self.id,
-            from: self.state,
-            to: WorkState::Resolved,
-            owner: self.owner,
-            note: note.to_owned(),
-            says: None,
-        }
+    pub fn closes(&self, note: &str) -> WorkMove {
+        self.step(WorkState::Resolved, note)
+    }
+
+    /// What it says, with this at stake from now on.
+    pub fn words_with(&self, amount: Option<Money>) -> WorkWords {
+        WorkWords { what: self.what.clone(), action: None, evidence: None, amount }
     }
 
     /// Whether it is the item by which the money of a CLP waits, or waited.

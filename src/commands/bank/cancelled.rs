@@ -195,19 +195,13 @@ impl Bank<'_> {
         let filter = WorkFilter { open_only: true, category, ..WorkFilter::default() };
         let mut items = self.office.store.work(&filter)?;
         items.retain(|item| item.alike.rule == taken_though_refunded(id));
-        let says = |item: Work| {
+        let step = |item: &Work| {
             let (what, action) = refunded::not_sent(&item.what);
-            let (action, evidence, amount) = (Some(action.to_owned()), None, None);
-            WorkMove {
-                work: item.id,
-                from: item.state,
-                to: item.state,
-                owner: item.owner,
-                note: item.note,
-                says: Some(WorkWords { what, action, evidence, amount }),
-            }
+            let action = Some(action.to_owned());
+            let says = WorkWords { what, action, ..item.words_with(None) };
+            WorkMove { says: Some(says), ..item.step(item.state, &item.note) }
         };
-        Ok(items.into_iter().map(says).collect())
+        Ok(items.iter().map(step).collect())
     }
 }
 
@@ -234,15 +228,11 @@ fn open_again(item: &Work, new: &NewWork, note: &str) -> WorkMove {
         evidence: None,
         amount: Some(new.amount),
     };
-    let is_closed = !item.state.is_open();
-    WorkMove {
-        work: item.id,
-        from: item.state,
-        to: if is_closed { WorkState::Open } else { item.state },
-        owner: item.owner.clone(),
-        note: if is_closed { note.to_owned() } else { item.note.clone() },
-        says: Some(says),
-    }
+    let step = match item.state.is_open() {
+        true => item.step(item.state, &item.note),
+        false => item.step(WorkState::Open, note),
+    };
+    WorkMove { says: Some(says), ..step }
 }
 
 /// Items `overpaid` that a refund closed are open, with no more than is paid now. Of what was decided twice the credit
@@ -261,14 +251,6 @@ fn opened_again(items: &[Work], refund: &Refund, paid: Money, note: &str) -> Vec
 
 /// A closed item is open, with what is at stake now.
 fn opened(item: &Work, amount: Money, note: &str) -> WorkMove {
-    let says =
-        WorkWords { what: item.what.clone(), action: None, evidence: None, amount: Some(amount) };
-    WorkMove {
-        work: item.id,
-        from: item.state,
-        to: WorkState::Open,
-        owner: item.owner.clone(),
-        note: note.to_owned(),
-        says: Some(says),
-    }
+    let says = item.words_with(Some(amount));
+    WorkMove { says: Some(says), ..item.step(WorkState::Open, note) }
 }

@@ -6,12 +6,10 @@ use std::io::Write;
 use x12::phi::Phi;
 use x12::value::Money;
 
-use super::Queue;
+use super::{Queue, step};
 use crate::change::cases::PART_BEYOND;
 use crate::change::detached::{Detached, Posted};
-use crate::change::{
-    ArrivalId, Change, ClaimId, NewWork, Tier, WorkId, WorkMove, WorkState, WorkWords,
-};
+use crate::change::{ArrivalId, Change, ClaimId, NewWork, Tier, WorkId, WorkMove, WorkState};
 use crate::commands::{Failure, Outcome};
 use crate::denials::Category;
 use crate::denials::route::{self, Subject};
@@ -52,12 +50,7 @@ impl Queue<'_> {
             change.work.extend(work);
             writeln!(told, "{} waits again for what was said of it", other.waits.suspended)?;
         }
-        let says = WorkWords {
-            what: item.what.clone(),
-            action: None,
-            evidence: None,
-            amount: Some(amount.abs()).filter(|amount| !amount.is_zero()),
-        };
+        let says = item.words_with(Some(amount.abs()).filter(|amount| !amount.is_zero()));
         change.work_moves.push(WorkMove { says: Some(says), ..open_again(&item, &why) });
         self.office.store.commit(&change)?;
         let what = match amount.is_zero() {
@@ -242,12 +235,5 @@ fn posted_of((arrival, told): (ArrivalId, &Told), postings: Vec<ledger::Posting>
 
 /// An item waits for somebody again.
 fn open_again(item: &Work, why: &str) -> WorkMove {
-    WorkMove {
-        work: item.id,
-        from: item.state,
-        to: WorkState::Open,
-        owner: String::new(),
-        note: why.to_owned(),
-        says: None,
-    }
+    step(item, WorkState::Open, "", why)
 }

@@ -8,7 +8,7 @@ use x12::value::Money;
 
 use super::{Decider, Judged};
 use crate::change::cases::{BEYOND_PAID, PAID_FOR_VOIDED, Undecided};
-use crate::change::{ClaimId, NewWork, Word, WorkMove, WorkState};
+use crate::change::{ClaimId, NewWork, Word, WorkState};
 use crate::denials::Category;
 use crate::denials::route::Subject;
 use crate::denials::variance::{beyond_paid, paid_for_voided};
@@ -152,14 +152,9 @@ impl Decider<'_> {
             }
             self.decision.change.case_returns.push(case.work);
             if case.state == WorkState::Resolved && !is_asked {
-                self.decision.change.work_moves.push(WorkMove {
-                    work: case.work,
-                    from: case.state,
-                    to: WorkState::Open,
-                    owner: case.owner.clone(),
-                    note: "open again: the payer after it took back what had settled it".to_owned(),
-                    says: None,
-                });
+                let note = "open again: the payer after it took back what had settled it";
+                let step = case.step(WorkState::Open, note.to_owned());
+                self.decision.change.work_moves.push(step);
             }
         }
     }

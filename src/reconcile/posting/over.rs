@@ -7,7 +7,7 @@ use x12::value::Money;
 use super::{Decider, Judged};
 use crate::change::cases::{TOO_MUCH, Undecided};
 use crate::change::next::{NextPayer, Step};
-use crate::change::{ClaimId, Move, Word, WorkMove, WorkState};
+use crate::change::{ClaimId, Move, Word, WorkState};
 use crate::denials::Category;
 use crate::denials::route::Subject;
 use crate::denials::variance::{given_back, taken_back};
@@ -26,14 +26,8 @@ impl Decider<'_> {
     ) {
         for case in cases {
             if self.closed.insert(case.work) {
-                self.decision.change.work_moves.push(WorkMove {
-                    work: case.work,
-                    from: case.state,
-                    to: WorkState::Resolved,
-                    owner: case.owner.clone(),
-                    note: note.to_owned(),
-                    says: None,
-                });
+                let step = case.step(WorkState::Resolved, note.to_owned());
+                self.decision.change.work_moves.push(step);
             }
         }
     }

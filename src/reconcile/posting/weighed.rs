@@ -8,7 +8,7 @@ use x12::value::Money;
 
 use super::{Decider, Judged, in_words, over, word_of};
 use crate::change::cases::{Ending, Undecided};
-use crate::change::{Awaits, ClaimId, NewWork, Word, WorkMove, WorkState};
+use crate::change::{Awaits, ClaimId, NewWork, Word, WorkState};
 use crate::denials::{Category, printable, route};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::cases::{self, Now};
@@ -385,16 +385,10 @@ impl Decider<'_> {
             }
             self.returned.insert(case.work);
             self.decision.change.case_returns.push(case.work);
-            let step = WorkMove {
-                work: case.work,
-                from: case.state,
-                to: WorkState::Open,
-                owner: case.owner.clone(),
-                note: format!("open again: {why}"),
-                says: None,
-            };
-            let is_closed = case.state == WorkState::Resolved;
-            self.decision.change.work_moves.extend(Some(step).filter(|_| is_closed));
+            if case.state == WorkState::Resolved {
+                let step = case.step(WorkState::Open, format!("open again: {why}"));
+                self.decision.change.work_moves.push(step);
+            }
         }
     }
 
