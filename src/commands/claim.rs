@@ -12,7 +12,6 @@ use super::{Failure, Format, Outcome};
 use crate::change::next::Answer;
 use crate::change::{ClaimId, Moment};
 use crate::clock::Timestamp;
-use crate::document::cut;
 use crate::gateway::family;
 use crate::reconcile;
 use crate::store::{ClaimPayment, History};
@@ -69,8 +68,7 @@ fn when(moment: Moment) -> String {
 /// The claim's segments with its edits, as far as the archive has them.
 fn segments(office: &Office, history: &History) -> Vec<(u32, String)> {
     let claim = &history.claim;
-    let Ok(file) = office.archive.get(&claim.place.file) else { return Vec::new() };
-    let Ok(document) = cut(&claim.place, &file, &claim.edits) else { return Vec::new() };
+    let Ok(document) = office.document(claim, &claim.edits) else { return Vec::new() };
     document
         .segments()
         .map(|segment| (segment.number(), String::from_utf8_lossy(segment.bytes()).into_owned()))

@@ -14,7 +14,6 @@ use super::terminal::Harmless;
 use super::{Failure, Format, Outcome, count};
 use crate::clock::Timestamp;
 use crate::corrections::{Rescrubbed, rescrub};
-use crate::document::cut;
 use crate::gateway::knowledge::similar;
 use crate::intake::likeness::{Likeness, likeness};
 use crate::lifecycle::State;
@@ -81,9 +80,7 @@ fn is_asked(wanted: &LookBack<'_>, claim: &Claim) -> bool {
 
 /// What the rule finds of a claim on the day on which it came.
 fn standing_then(office: &Office, claim: &Claim) -> Result<Rescrubbed, Failure> {
-    let file = office.archive.get(&claim.place.file)?;
-    let document = cut(&claim.place, &file, &claim.edits)
-        .map_err(|error| Failure::Unusable(error.to_string()))?;
+    let document = office.document(claim, &claim.edits)?;
     let today = Timestamp::from_micros(claim.received_at.0).day(&office.plan.zone);
     rescrub(&document, &claim.batch_type, &office.rulebook, &claim.partner, today, |view| {
         let likeness = likeness(view, &claim.partner, hash_of);

@@ -44,7 +44,7 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
 use crate::corrections::{Refusal, parse_insert, parse_remove, parse_set};
 use crate::denials::{CATEGORIES, Category};
-use crate::document::{Document, cut};
+use crate::document::Document;
 use crate::ledger::LeavesTo;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::matching::Another;
@@ -275,7 +275,7 @@ impl Queue<'_> {
                     let resent = claim.as_ref().filter(|_| item.resend.is_some());
                     // What is no longer in the archive is told as it was opened.
                     if let Some(claim) = resent
-                        && let Ok(document) = self.document(claim, &claim.edits)
+                        && let Ok(document) = self.office.document(claim, &claim.edits)
                     {
                         self.say_as_taken(&mut item, (claim, &document))?;
                     }
@@ -314,13 +314,8 @@ impl Queue<'_> {
             ))
         };
         let claim = self.office.store.claim(item.claim.ok_or_else(none)?)?.ok_or_else(none)?;
-        let document = self.document(&claim, &claim.edits)?;
+        let document = self.office.document(&claim, &claim.edits)?;
         Ok((claim, document))
-    }
-
-    fn document(&self, claim: &Claim, edits: &[Edit]) -> Result<Document, Failure> {
-        let file = self.office.archive.get(&claim.place.file)?;
-        cut(&claim.place, &file, edits).map_err(|error| Failure::Unusable(error.to_string()))
     }
 
     fn show(&self, id: WorkId, format: Format, out: &mut dyn Write) -> Result<Outcome, Failure> {
@@ -404,7 +399,7 @@ impl Queue<'_> {
         }
         let (claim, _) = self.claim_of(&item)?;
         let (edits, told) = self.lay(wanted, &claim)?;
-        let document = self.document(&claim, &edits)?;
+        let document = self.office.document(&claim, &edits)?;
         let Some(to) = advance(claim.state, Event::Edited) else {
             return Err(Failure::Unusable(format!(
                 "claim {} is {}, and cannot be edited now",
@@ -460,7 +455,7 @@ impl Queue<'_> {
             edits.clear();
             told.push("all earlier edits undone".to_owned());
         }
-        let document = self.document(claim, &edits)?;
+        let document = self.office.document(claim, &edits)?;
         for set in wanted.sets {
             let edit = parse_set(set, &document)?;
             told.push(format!("{set}{}", was(&edit, &document)));

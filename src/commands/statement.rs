@@ -16,7 +16,6 @@ use crate::change::next::Answer;
 use crate::change::{ClaimId, Word};
 use crate::coordination;
 use crate::corrections;
-use crate::document::{Document, cut};
 use crate::gateway::family;
 use crate::ledger;
 use crate::lifecycle::State;
@@ -99,7 +98,8 @@ pub fn statement_for(office: &Office, patient: &str) -> Result<Statement, Failur
     let firsts = firsts(office, patient)?;
     let mut made = Statement { made_on: Some(office.stamp().today), ..Statement::default() };
     for first in firsts {
-        let Some(document) = document(office, &last(office, &first)?) else { continue };
+        let claim = last(office, &first)?;
+        let Ok(document) = office.document(&claim, &claim.edits) else { continue };
         let today = office.stamp().today;
         let taken =
             corrections::look(&document, today, |view| take(office, &first, view, &mut made));
@@ -150,11 +150,6 @@ fn firsts(office: &Office, patient: &str) -> Result<Vec<Claim>, Failure> {
         claim.partner == one.partner && claim.follows.is_none() && claim.replaces.is_none()
     });
     Ok(all)
-}
-
-fn document(office: &Office, claim: &Claim) -> Option<Document> {
-    let file = office.archive.get(&claim.place.file).ok()?;
-    cut(&claim.place, &file, &claim.edits).ok()
 }
 
 /// Adds the bill of a claim, or who is expected for it.
@@ -299,7 +294,7 @@ fn names(office: &Office, history: &History) -> Result<Names, Failure> {
         passed_to: passed_to.clone(),
         answer,
     };
-    let Some(document) = document(office, claim) else { return Ok(none()) };
+    let Ok(document) = office.document(claim, &claim.edits) else { return Ok(none()) };
     let read = corrections::look(&document, office.stamp().today, |view| {
         // What its payer passed on as none of its own is another's than the claim says.
         let own = office.plan.route(&claim.payer_id).map(|payer| payer.name.to_string());

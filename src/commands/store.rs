@@ -3,9 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use x12::edit::Edit;
+
 use crate::change::{ClaimId, Moment, Stamp};
 use crate::clock::{self, Timestamp};
-use crate::document::Document;
+use crate::document::{Document, cut};
+use crate::gateway::knowledge::known::known_claim;
+use crate::reconcile::matching::KnownClaim;
 use crate::scrub::Rulebook;
 use crate::settings::plan::Plan;
 use crate::settings::written::Settings;
@@ -97,6 +101,18 @@ impl Office {
     pub fn claim(&self, id: ClaimId) -> Result<Claim, Failure> {
         let none = || Failure::Unusable(format!("there is no claim {}", id.0));
         self.store.claim(id)?.ok_or_else(none)
+    }
+
+    /// A claim's segments with these edits.
+    pub fn document(&self, claim: &Claim, edits: &[Edit]) -> Result<Document, Failure> {
+        let file = self.archive.get(&claim.place.file)?;
+        cut(&claim.place, &file, edits).map_err(|error| Failure::Unusable(error.to_string()))
+    }
+
+    /// A claim with all that was said and posted of it.
+    pub fn known(&self, claim: Claim) -> Result<KnownClaim, Failure> {
+        let document = self.document(&claim, &claim.edits)?;
+        Ok(known_claim(self.store.as_ref(), claim, &document)?)
     }
 
     /// The moment of the command, for one decision.

@@ -83,7 +83,7 @@ impl Bank<'_> {
         let by_contract = by_contract(&before).min(refund.amount);
         let parts = (-refund.amount, -by_contract);
         let postings = ledger::refund_of_claim((id, debtor), parts, refund.source);
-        let known = self.known(first)?;
+        let known = self.office.known(first)?;
         let Followed { steps, opens, .. } = follow_postings(&known, &postings);
         change.work_moves.extend(steps);
         change.work.extend(opens.iter().map(|one| self.item(&known, one, note)));

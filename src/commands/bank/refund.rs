@@ -17,11 +17,8 @@ use crate::commands::queue::{parse_money, parse_words};
 use crate::commands::terminal::Harmless;
 use crate::commands::{Failure, Format, Outcome};
 use crate::denials::Category;
-use crate::document::cut;
 use crate::gateway::family;
-use crate::gateway::knowledge::known::known_claim;
 use crate::ledger::{self, Account, Debtor, Posting, REFUND};
-use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::refunds::{Return, unmet};
 use crate::reconcile::too_much::{Followed, follow_postings};
 use crate::store::{Claim, Work, WorkFilter};
@@ -105,7 +102,7 @@ impl Bank<'_> {
         let debtor = debtor_of(&first, &payer);
         let source = first.place.claim.begins_at();
         let why = arguments.why.told()?;
-        let known = self.known(named)?;
+        let known = self.office.known(named)?;
         let mut overpaid = self.overpaid((id, &first), &payer)?;
         let in_credit = credit(&postings, debtor);
         let of_later = Some(payer.as_str()).filter(|_| debtor == Debtor::Patient);
@@ -143,14 +140,6 @@ impl Bank<'_> {
             }
         }
         Ok(Booked { refund, postings, moves, read: known.read })
-    }
-
-    /// A claim with all that was said and posted of it.
-    pub(super) fn known(&self, claim: Claim) -> Result<KnownClaim, Failure> {
-        let file = self.office.archive.get(&claim.place.file)?;
-        let document = cut(&claim.place, &file, &claim.edits);
-        let document = document.map_err(|error| Failure::Unusable(error.to_string()))?;
-        Ok(known_claim(self.office.store.as_ref(), claim, &document)?)
     }
 
     /// What is open of a claim, or of those that were made after it for the payer that is paid back, but for what

@@ -10,7 +10,6 @@ use super::{Queue, must_be_open, step};
 use crate::change::{ArrivalId, Change, ClaimId, Stamp, WorkId, WorkMove, WorkState};
 use crate::commands::{Failure, Outcome};
 use crate::denials::route::Limits;
-use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::receive::limits_of;
 use crate::ledger;
 use crate::reconcile::matching::{Another, Difference, KnownClaim, differences};
@@ -184,8 +183,7 @@ impl Queue<'_> {
                 id.0
             )));
         }
-        let document = self.document(&claim, &claim.edits)?;
-        Ok(known_claim(self.office.store.as_ref(), claim, &document)?)
+        self.office.known(claim)
     }
 
     /// What the money does to the claim, by the remittance as it came.

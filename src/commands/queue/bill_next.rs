@@ -109,7 +109,7 @@ impl Queue<'_> {
 
     /// The id of the payer after a claim's own, NM109 in 2330B.
     fn payer_after(&self, claim: &Claim) -> Result<String, Failure> {
-        let document = self.document(claim, &claim.edits)?;
+        let document = self.office.document(claim, &claim.edits)?;
         let today = self.office.stamp().today;
         let next = corrections::look(&document, today, coordination::next_payer);
         next.flatten().map(|(_, id)| id).ok_or_else(|| {

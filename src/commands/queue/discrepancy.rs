@@ -71,7 +71,7 @@ impl Queue<'_> {
 
     /// Of which kind the plan of a claim is, SBR09; empty where it cannot be read.
     pub(super) fn plan_of(&self, claim: &Claim) -> Result<String, Failure> {
-        let document = self.document(claim, &claim.edits)?;
+        let document = self.office.document(claim, &claim.edits)?;
         let plan = corrections::look(&document, self.office.stamp().today, |view| {
             view.subscriber.filing_indicator.text().into_owned()
         });

@@ -83,7 +83,7 @@ impl Queue<'_> {
     fn is_refused(&self, wanted: Resend, claim: &Claim) -> Result<bool, Failure> {
         // Where its number is not known, that is said first.
         let Ok(edits) = self.edits_of(Some(wanted), claim) else { return Ok(false) };
-        let document = self.document(claim, &edits)?;
+        let document = self.office.document(claim, &edits)?;
         let findings = self.standing(claim, &document)?.found.findings;
         Ok(findings.iter().any(|finding| finding.rule.code == ORIGINALS_ONLY))
     }
@@ -106,7 +106,7 @@ impl Queue<'_> {
         paid.retain(|_, amount| Money::ZERO < *amount);
         // Who takes a line out numbers the others anew: what was sent has the numbers that were paid.
         let as_sent = match claim.times_sent {
-            0 | 1 => lines_of(&self.document(claim, &[])?),
+            0 | 1 => lines_of(&self.office.document(claim, &[])?),
             2.. => lines_of(document),
         };
         let paid = lines_of(document).into_iter().filter_map(|(_, segments)| {

@@ -49,7 +49,7 @@ impl Queue<'_> {
             return Ok(Outcome::ToActOn);
         }
         let edits = self.edits_of(resend, &claim)?;
-        let document = self.document(&claim, &edits)?;
+        let document = self.office.document(&claim, &edits)?;
         let standing = self.standing(&claim, &document)?;
         let holds = standing.open_holds();
         if standing.found.is_rejected() || (!holds.is_empty() && how.override_findings.is_none()) {
@@ -182,9 +182,9 @@ impl Queue<'_> {
     ) -> Result<Vec<Edit>, Failure> {
         let Some(resend) = resend else { return Ok(claim.edits.clone()) };
         let number = &claim.payer_control_number;
-        let document = self.document(claim, &claim.edits)?;
+        let document = self.office.document(claim, &claim.edits)?;
         let mut edits = before_resend(resend, &claim.edits, &document, number);
-        let document = self.document(claim, &edits)?;
+        let document = self.office.document(claim, &edits)?;
         for edit in resend_edits(resend, &document, number)? {
             replace_same(&mut edits, edit);
         }

@@ -125,9 +125,7 @@ fn control_number(micros: i64) -> u32 {
 /// What a claim says to a payer: its own, or one that it names beside that.
 fn said(office: &Office, claim: &Claim, payer: &PayerPlan) -> Result<Told, Failure> {
     let id = claim.id.0;
-    let file = office.archive.get(&claim.place.file)?;
-    let document = crate::document::cut(&claim.place, &file, &claim.edits)
-        .map_err(|error| Failure::Unusable(error.to_string()))?;
+    let document = office.document(claim, &claim.edits)?;
     let is_own = claim.payer.as_deref() == Some(payer.name.as_str());
     let number = match is_own && !claim.payer_control_number.is_empty() {
         true => claim.payer_control_number.clone(),
