@@ -7,7 +7,7 @@ use x12::value::Money;
 use super::rows;
 use crate::change::cases::PASSED_ON;
 use crate::change::next::Answer;
-use crate::change::{ArrivalId, ClaimId, Moment, ProviderEntry};
+use crate::change::{ArrivalId, ClaimId, LATER_STATUSES, Moment, ProviderEntry};
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::store::chain::Chain;
@@ -217,9 +217,10 @@ pub fn passed_on_before(
     before: Moment,
     limit: u32,
 ) -> Result<Vec<KeptNextPayer>> {
+    let has_later_word = has_later_word();
     let statement = format!(
         "{} WHERE is_due = 0 AND answer = ? AND at < ? AND claim IN (SELECT id FROM claims \
-         WHERE NOT {HAS_LATER_WORD}) AND NOT EXISTS (SELECT 1 FROM work \
+         WHERE NOT {has_later_word}) AND NOT EXISTS (SELECT 1 FROM work \
          WHERE work.claim = next_payers.claim AND work.category = ? AND work.rule = ? \
          AND work.opened_at >= next_payers.at) ORDER BY claim LIMIT ?",
         rows::NEXT_PAYERS
@@ -235,12 +236,21 @@ pub fn passed_on_before(
 }
 
 /// Whether a payer after a claim's own decided under it, and did not take all of it back.
-pub const HAS_LATER_WORD: &str = "(SELECT \
-     COALESCE(SUM(CASE claim_payments.word WHEN 'reversed' THEN -1 ELSE 1 END), 0) > 0 \
-     FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
-     WHERE claim_payments.claim = claims.id AND claim_payments.word <> '' \
-     AND payments.payer <> '' AND payments.payer <> claims.payer \
-     AND claim_payments.status IN ('2', '3', '4', '20', '21', '22'))";
+pub fn has_later_word() -> String {
+    let has_later_status = has_later_status();
+    format!(
+        "(SELECT COALESCE(SUM(CASE claim_payments.word WHEN 'reversed' THEN -1 ELSE 1 END), 0) > 0 \
+         FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
+         WHERE claim_payments.claim = claims.id AND claim_payments.word <> '' \
+         AND payments.payer <> '' AND payments.payer <> claims.payer AND {has_later_status})"
+    )
+}
+
+/// Whether a word on a claim has one of `LATER_STATUSES`.
+pub fn has_later_status() -> String {
+    let statuses = LATER_STATUSES.map(|status| format!("'{status}'")).join(", ");
+    format!("claim_payments.status IN ({statuses})")
+}
 
 /// Whether a claim goes on to its next payer.
 pub fn next_payer(session: &Session<'_>, claim: ClaimId) -> Result<Option<KeptNextPayer>> {

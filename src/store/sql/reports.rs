@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use x12::phi::Phi;
 
-use super::money::HAS_LATER_WORD;
+use super::money::{has_later_status, has_later_word};
 use super::rows;
 use crate::change::{ArrivalId, ClaimId, Moment};
 use crate::lifecycle::Event;
@@ -33,11 +33,12 @@ pub fn remittances(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<
     })?;
     let Some(last) = found.last().map(|remittance| remittance.id) else { return Ok(found) };
     let within = [after.into(), last.into()];
+    let is_later = is_later();
     let statement = format!(
         "SELECT claim_payments.payment, COALESCE(claims.partner, ''), \
          COALESCE(claims.billing_npi, ''), claim_payments.claim IS NOT NULL, \
          claim_payments.charge, paid, patient_responsibility, suspended, \
-         CASE WHEN word <> '' AND {IS_LATER} THEN {ACCOUNT} END, \
+         CASE WHEN word <> '' AND {is_later} THEN {ACCOUNT} END, \
          claim_payments.place_offset, adjustments \
          FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
          LEFT JOIN claims ON claims.id = claim_payments.claim \
@@ -58,8 +59,13 @@ pub fn remittances(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<
 }
 
 /// Whether a payer after the first says it: under its own claim, or under that of the first.
-const IS_LATER: &str = "(claims.follows IS NOT NULL OR (payments.payer <> '' \
-     AND claims.payer <> payments.payer AND claim_payments.status IN ('2', '3', '4', '20', '21', '22')))";
+fn is_later() -> String {
+    let has_later_status = has_later_status();
+    format!(
+        "(claims.follows IS NOT NULL OR (payments.payer <> '' \
+         AND claims.payer <> payments.payer AND {has_later_status}))"
+    )
+}
 
 /// The first of the claims that went out in one another's place.
 const ACCOUNT: &str = "(WITH RECURSIVE before (id) AS (SELECT claim_payments.claim \
@@ -128,13 +134,14 @@ pub fn entries(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Entr
 
 /// What happened to claims after one, in the order in which they came.
 pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Life>> {
+    let has_later_word = has_later_word();
     let statement = format!(
         "SELECT claims.id, claims.partner, COALESCE(claims.payer, ''), \
          claims.billing_npi, claims.charge, claims.state, arrivals.received_at, \
          EXISTS (SELECT 1 FROM findings WHERE findings.claim = claims.id AND severity = ?), \
          claims.follows, claims.replaces, claims.frequency, next_payers.claim IS NOT NULL, COALESCE(next_payers.is_due, 0), \
          COALESCE(next_payers.answer, ''), \
-         {HAS_LATER_WORD} \
+         {has_later_word} \
          FROM claims JOIN arrivals ON arrivals.id = claims.arrival \
          LEFT JOIN next_payers ON next_payers.claim = claims.id \
          WHERE claims.id > ? ORDER BY claims.id LIMIT ?"
