@@ -108,6 +108,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         state: State::Accepted,
         follows: None,
         names_next_payer: false,
+        payers_before: Vec::new(),
         is_predetermination: false,
         goes_on: GoesOn::NotAsked,
         patient_control_number: Phi::new(claim.patient_control_number.text().into()),

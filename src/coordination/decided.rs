@@ -72,7 +72,7 @@ impl Decided {
         own.paid = said.paid;
         let is_told = |number: u32| stands.lines.iter().flatten().any(|line| line.number == number);
         own.services.retain(|service| service.line.is_none_or(is_told));
-        for (number, code, amount) in said.left_parts() {
+        for (number, code, amount) in said.left_beside(stands) {
             let is_its = |one: &Adjusted| {
                 format!("{}-{}", one.group, one.reason) == code && one.amount == amount
             };

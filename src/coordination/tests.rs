@@ -100,6 +100,24 @@ fn a_part_that_tells_the_whole_charge_does_not_go_on_alone() {
     ];
     assert_eq!(extent(&halves, charge), Extent::Whole(vec![0, 1]));
     assert_eq!(extent(&halves[..1], charge), Extent::Part(Money::from_cents(7_000)));
+    // By B13, which denies the rest while the other part is not there.
+    let shared = LinePart::CopyInPart;
+    let first = "line 1 CO-45 5.00, line 1 OA-B13 30.00, line 2 CO-45 10.00";
+    let mut halves = [
+        part(1, [shared, paid], first),
+        part(2, [shared, copy], "line 1 OA-B13 30.00, line 2 OA-B13 40.00"),
+    ];
+    for one in &mut halves {
+        one.word = Word::Denied;
+    }
+    assert_eq!(extent(&halves, charge), Extent::Whole(vec![0, 1]));
+    assert_eq!(extent(&halves[..1], charge), Extent::Whole(vec![0]));
+    assert!(halves[0].may_leave_to_others());
+    let [stands, _] = stands(&halves, charge).try_into().expect("both");
+    let stands = stands.expect("the first");
+    assert!(!stands.may_leave_to_others() && stands.word == Word::Paid);
+    let left: Vec<_> = halves[0].left_beside(&stands).collect();
+    assert_eq!(left, [("1", "OA-B13", Money::from_cents(3_000))]);
     // Nor is what an office's row calls open decided on.
     let open = part(1, [paid, paid], "line 1 CO-45 10.00, pended line 2 CO-252 40.00");
     assert_eq!(extent(&[open], charge), Extent::Part(Money::from_cents(6_000)));

@@ -7,7 +7,7 @@ use x12::value::Money;
 use super::matching::{KnownLine, LineMatch, LinePart};
 use super::standing::{Said, in_order};
 use crate::change::Word;
-use crate::denials::reasons::{self, Class};
+use crate::denials::reasons::{self, Class, OF_COPIES};
 use crate::ledger::{LEFT, PENDED, marked_in};
 
 /// A line that a CLP speaks of, in one of its services.
@@ -26,6 +26,7 @@ pub(super) fn told(found: &LineMatch) -> String {
         LinePart::Whole => "",
         LinePart::Denied => DENIED,
         LinePart::Copy => COPY,
+        LinePart::CopyInPart => COPY_IN_PART,
         LinePart::Elsewhere => ELSEWHERE,
         LinePart::Some => IN_PART,
         LinePart::SomeDenied => DENIED_IN_PART,
@@ -39,6 +40,7 @@ pub fn read(told: &str) -> Option<SaidOfLine> {
     let part = match told {
         told if told.ends_with(DENIED) => LinePart::Denied,
         told if told.ends_with(COPY) => LinePart::Copy,
+        told if told.ends_with(COPY_IN_PART) => LinePart::CopyInPart,
         told if told.ends_with(ELSEWHERE) => LinePart::Elsewhere,
         told if told.ends_with(DENIED_IN_PART) => LinePart::SomeDenied,
         told if told.ends_with(IN_PART) => LinePart::Some,
@@ -70,6 +72,7 @@ pub fn lines_of(told: &str) -> Option<Vec<SaidOfLine>> {
 
 const DENIED: &str = ", denied";
 const COPY: &str = ", denied as a copy";
+const COPY_IN_PART: &str = ", the rest denied as a copy";
 const ELSEWHERE: &str = ", paid elsewhere";
 const IN_PART: &str = ", in part";
 const DENIED_IN_PART: &str = ", denied in part";
@@ -104,6 +107,31 @@ impl Said {
         self.left_parts().any(|(line, _, _)| line.parse() == Ok(number))
     }
 
+    /// Whether it decides on a part of a line, and denies the rest as a copy.
+    fn copies_in_part(&self, number: u32) -> bool {
+        let is_copied = |part| part == LinePart::CopyInPart;
+        self.word != Word::Reversed && self.says_of(number, is_copied)
+    }
+
+    /// What it denies as copies of lines that it decides on in part.
+    fn copied_in_part(&self) -> impl Iterator<Item = (&str, &str, Money)> {
+        self.adjustments().filter(|(line, code, _)| {
+            let is_copy = OF_COPIES.contains(&reasons::group_and_reason(code).1);
+            is_copy && line.parse().is_ok_and(|number| self.copies_in_part(number))
+        })
+    }
+
+    /// What it leaves of lines to others that are there, of this it stands: by 94 or 23, or as a copy.
+    pub fn left_beside<'s>(
+        &'s self,
+        stands: &'s Said,
+    ) -> impl Iterator<Item = (&'s str, &'s str, Money)> {
+        let is_gone =
+            |line: &str| line.parse().is_ok_and(|number: u32| !stands.copies_in_part(number));
+        let copies = self.copied_in_part().filter(move |(line, _, _)| is_gone(line));
+        self.left_parts().chain(copies)
+    }
+
     /// What it leaves to other CLPs, as if it had been said alone: it decides on nothing.
     fn left_out(&self) -> Option<Said> {
         if !self.adjustments.contains(LEFT) {
@@ -129,9 +157,11 @@ impl Said {
 
     /// Whether it decides on lines, and denies others as paid before: these may stand in another CLP of the claim.
     pub fn may_leave_to_others(&self) -> bool {
-        let mut lines = self.lines.iter().flatten();
-        let is_copy = lines.clone().any(|line| line.part == LinePart::Copy);
-        is_copy && lines.any(|line| matches!(line.part, LinePart::Whole | LinePart::Some))
+        let mut lines = self.lines.iter().flatten().map(|line| line.part);
+        let is_copy = lines.clone().any(|part| part == LinePart::Copy);
+        let is_copy_in_part = lines.clone().any(|part| part == LinePart::CopyInPart);
+        let is_beside = lines.any(|part| matches!(part, LinePart::Whole | LinePart::Some));
+        is_copy_in_part || is_copy && is_beside
     }
 
     /// What it takes off lines that it leaves to another decision and does not deny.
@@ -150,22 +180,26 @@ impl Said {
         self.word != Word::Reversed && self.says_of(number, is_whole)
     }
 
-    /// Whether it decides on a part of a line, and leaves the rest to other CLPs.
+    /// Whether it decides on a part of a line, and leaves the rest to other CLPs or denies it as a copy.
     fn shares(&self, number: u32) -> bool {
         let is_part = |part| part == LinePart::Some;
-        self.word != Word::Reversed && self.leaves_out(number) && self.says_of(number, is_part)
+        let is_shared = self.leaves_out(number) && self.says_of(number, is_part);
+        self.word != Word::Reversed && is_shared || self.copies_in_part(number)
     }
 
-    /// Whether a line that a denial denies gives way to what this says of it.
+    /// Whether a line, or the part of it, that a denial denies gives way to what this says of it.
     fn overrules(&self, denial: &Said, number: u32) -> bool {
         let key = |one: &Said| (one.paid_on, !one.denies(number));
         let is_later = (key(denial), in_order(denial)) < (key(self), in_order(self));
+        let is_anew = self.decides_on(number) || self.shares(number);
+        if denial.copies_in_part(number) {
+            // A denial before it gives way to it instead.
+            let gives_way = !is_later && self.denies(number);
+            return is_anew && !gives_way && !self.is_at(&denial.identity, denial.offset);
+        }
         match denial.leaves(number) {
-            true => {
-                let is_anew = self.decides_on(number) || self.shares(number);
-                is_anew || (is_later && self.leaves(number))
-            }
-            false => is_later && self.decides_on(number),
+            true => is_anew || (is_later && self.leaves(number)),
+            false => is_later && (self.decides_on(number) || self.copies_in_part(number)),
         }
     }
 
@@ -188,9 +222,12 @@ impl Said {
         (self.is_by_lines() && self.decides_on(line.number)).then_some(line.charge - off)
     }
 
-    /// The lines that it denies, each as a whole or as far as it speaks of it, or leaves to another decision.
+    /// The lines that it denies, each as a whole or as far as it speaks of it, or leaves to another decision, and
+    /// those of which it denies a part as a copy.
     pub(super) fn denied_lines(&self) -> Vec<u32> {
-        self.lines_where(|number| self.denies(number) || self.leaves(number))
+        self.lines_where(|number| {
+            self.denies(number) || self.leaves(number) || self.copies_in_part(number)
+        })
     }
 
     /// The lines of which it decides on the whole charge, and denies none of it; none while it is not known which
@@ -206,7 +243,8 @@ impl Said {
     /// The lines of which it decides on a part of the charge, and denies none of it: the rest is under review, or
     /// left to others.
     pub(super) fn lines_in_part(&self) -> Vec<u32> {
-        let is_paid = |part| matches!(part, LinePart::Whole | LinePart::Some);
+        let is_paid =
+            |part| matches!(part, LinePart::Whole | LinePart::Some | LinePart::CopyInPart);
         let whole = self.paid_lines();
         self.lines_where(|number| self.says_of(number, is_paid) && !whole.contains(&number))
     }
@@ -246,11 +284,43 @@ impl Said {
         }
     }
 
-    /// The denial of one line, as if it had been said alone.
+    /// The denial of one line, or of a part of it, as if it had been said alone.
     fn line_gone(&self, number: u32) -> Said {
+        if self.copies_in_part(number) {
+            return self.copy_gone(number);
+        }
         let of_line = self.with_lines(|one| one == number);
         let charge = of_line.adjustments().map(|(_, _, amount)| amount).sum();
         Said { charge, paid: Money::ZERO, whole_lines: vec![number], ..of_line }
+    }
+
+    fn copy_gone(&self, number: u32) -> Said {
+        let of_line = |line: &str| line.parse() == Ok(number);
+        let copies: Vec<(&str, &str, Money)> =
+            self.copied_in_part().filter(|(line, _, _)| of_line(line)).collect();
+        let told = copies.iter().map(|(line, code, amount)| format!("line {line} {code} {amount}"));
+        Said {
+            charge: copies.iter().map(|(_, _, amount)| *amount).sum(),
+            paid: Money::ZERO,
+            adjustments: told.collect::<Vec<_>>().join(", "),
+            whole_lines: Vec::new(),
+            lines: Some(vec![SaidOfLine { number, part: LinePart::CopyInPart }]),
+            ..self.clone()
+        }
+    }
+
+    /// Takes off it what it denied as copies of parts of lines, and gave way.
+    fn drop_copies(&mut self, gone: &[&Said]) {
+        for gone in gone {
+            let copied = gone.lines.iter().flatten();
+            let mut copied = copied.filter(|line| line.part == LinePart::CopyInPart);
+            let Some(SaidOfLine { number, .. }) = copied.next() else { continue };
+            let is_gone = |part: &&str| gone.adjustments.split(", ").any(|one| one == *part);
+            let parts = self.adjustments.split(", ").filter(|part| !is_gone(part));
+            self.adjustments = parts.collect::<Vec<&str>>().join(", ");
+            let lines = self.lines.iter_mut().flatten();
+            lines.filter(|line| line.number == *number).for_each(|line| line.part = LinePart::Some);
+        }
     }
 
     /// The rest of it when some of its lines gave way.
@@ -262,6 +332,7 @@ impl Said {
             let parts = rest.adjustments.split(", ").filter(|part| !part.starts_with(LEFT));
             rest.adjustments = parts.collect::<Vec<&str>>().join(", ");
         }
+        rest.drop_copies(gone);
         let is_denial =
             |code: &str| reasons::reason(reasons::group_and_reason(code).1).class == Class::Denial;
         let is_denied =

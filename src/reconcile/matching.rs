@@ -59,6 +59,8 @@ pub struct KnownClaim {
     pub follows: Option<ClaimId>,
     /// Whether it names a payer that pays after its own.
     pub names_next_payer: bool,
+    /// Who pays before its own payer: NM109 in 2330B of each.
+    pub payers_before: Vec<String>,
     /// Whether it asks what would be paid, and nothing is charged for it: CLM19.
     pub is_predetermination: bool,
     pub goes_on: GoesOn,

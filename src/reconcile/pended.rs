@@ -4,6 +4,7 @@
 use x12::view::parts::Adjustment;
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
+use super::findings::is_after_another;
 use super::is_later_payer;
 use super::matching::{KnownClaim, LineMatch, LinePart, left_to_others};
 use super::outcome::Judge;
@@ -50,10 +51,15 @@ impl Pended {
         (claim, payer): (&KnownClaim, &str),
     ) -> Pended {
         let is_later = is_later_payer(payer, claim.payer.as_deref(), &payment.status.text());
-        let mut left = left_to_others(payment, is_later || claim.follows.is_some());
+        let is_after_another = is_later
+            || claim.follows.is_some()
+            || !claim.payers_before.is_empty()
+            || is_after_another(payment);
+        let mut left = left_to_others(payment, is_after_another);
         left.retain(|offset| !self.reviewed.contains(offset));
-        if !left.is_empty() && payment.is_reversal() && was_taken_off(payment, claim) {
-            left.clear();
+        if !left.is_empty() && payment.is_reversal() {
+            let taken_off = taken_off(payment, claim);
+            left.retain(|offset| !taken_off.contains(offset));
         }
         Pended { left, ..self }
     }
@@ -104,6 +110,7 @@ impl Pended {
                     part @ (LinePart::Whole
                     | LinePart::Some
                     | LinePart::Copy
+                    | LinePart::CopyInPart
                     | LinePart::Elsewhere) => part,
                 };
             }
@@ -114,6 +121,7 @@ impl Pended {
                     part @ (LinePart::Some
                     | LinePart::SomeDenied
                     | LinePart::Copy
+                    | LinePart::CopyInPart
                     | LinePart::Elsewhere) => part,
                 };
             }
@@ -121,9 +129,9 @@ impl Pended {
     }
 }
 
-/// Whether what a reversal takes back had taken off what it left to others: by an earlier version, or as a payer that
-/// decides after another.
-fn was_taken_off(reversal: &ClaimPayment<'_>, claim: &KnownClaim) -> bool {
+/// What of a reversal was taken off by what it takes back, though it is left to others: by an earlier version, or as a
+/// payer that decides after another; by the bytes of the amounts.
+fn taken_off(reversal: &ClaimPayment<'_>, claim: &KnownClaim) -> Vec<usize> {
     let (charge, paid) = (reversal.charge.money(), reversal.paid.money());
     let is_original = |one: &&Said| {
         let own = (Some(-one.charge), Some(-one.paid));
@@ -137,7 +145,18 @@ fn was_taken_off(reversal: &ClaimPayment<'_>, claim: &KnownClaim) -> bool {
         Some(_) => of_number.collect(),
         None => originals.collect(),
     };
-    !originals.is_empty() && originals.iter().all(|one| one.left_parts().next().is_none())
+    let was_left = |adjustment: &Adjustment<'_>| {
+        let code = format!("{}-{}", printable(&adjustment.group), printable(&adjustment.reason));
+        let mut parts = originals.iter().flat_map(|one| one.left_parts());
+        parts.any(|(_, of, amount)| of == code && amount == -adjustment.money())
+    };
+    match originals.is_empty() {
+        true => Vec::new(),
+        false => {
+            let all = reversal.all_adjustments().filter(|one| !was_left(one));
+            all.map(|one| one.amount.place.offset).collect()
+        }
+    }
 }
 
 /// By our table, whatever an office's row says.

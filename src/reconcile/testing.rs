@@ -38,6 +38,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         state: State::Accepted,
         follows: None,
         names_next_payer: false,
+        payers_before: Vec::new(),
         is_predetermination: false,
         goes_on: GoesOn::NotAsked,
         patient_control_number: Phi::new(format!("A{id}")),

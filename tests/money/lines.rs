@@ -29,7 +29,7 @@ enum OfLine {
     Denied(&'static str),
     /// One half of it is denied, and nothing said of the other.
     HalfDenied(&'static str),
-    /// Two tenths of it are paid, and one half is under review or left to another decision.
+    /// Two tenths of it are paid, and one half is under review, left to another decision, or denied as a copy of it.
     HalfOpen(&'static str),
 }
 use OfLine::{Denied, HalfDenied, HalfOpen, Nothing, Paid, PaidInPart};
@@ -38,7 +38,7 @@ use OfLine::{Denied, HalfDenied, HalfOpen, Nothing, Paid, PaidInPart};
 const DENIALS: [&str; 10] =
     ["CO*50", "CO*29", "PR*204", "CO*97", "CO*18", "OA*18", "OA*B13", "OA*94", "OA*23", "OA*133"];
 const OF_HALVES: [&str; 2] = ["CO*16", "CO*197"];
-const OPEN: [&str; 2] = ["OA*94", "OA*133"];
+const OPEN: [&str; 5] = ["OA*94", "OA*23", "OA*B13", "CO*18", "OA*133"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
@@ -63,7 +63,9 @@ fn of_line() -> impl Strategy<Value = OfLine> {
 impl Word {
     fn denies(&self) -> bool {
         let Word::Lines(lines) = self else { return false };
-        lines.iter().any(|one| matches!(one, Denied(_) | HalfDenied(_)))
+        lines
+            .iter()
+            .any(|one| matches!(one, Denied(_) | HalfDenied(_) | HalfOpen("OA*B13" | "CO*18")))
     }
 }
 
@@ -316,21 +318,56 @@ fn parts_that_each_tell_the_whole_claim_are_one_claim() {
     }
 }
 
-/// A line of which two parts decide on a half each is taken off once.
+/// A line of which two parts decide on a half each is taken off once, by whatever reason each leaves the rest.
 #[test]
 fn parts_that_share_a_line_are_one_claim() {
     let odd = (Category::Unexplained, 0);
-    let half = HalfOpen("OA*94");
-    let [one, other] = [[half, Paid(2)], [half, Denied("OA*94")]].map(Word::Lines);
+    // What is owed, and what is open, while a half of the first line and perhaps the second one is left.
+    let left = |code: &str, cents: i64| match code {
+        "OA*94" | "OA*23" => (cents, vec![odd]),
+        _ => (0, vec![(Category::Denied, cents)]),
+    };
+    for (code, of_other) in [
+        ("OA*94", "OA*94"),
+        ("OA*23", "OA*23"),
+        ("OA*B13", "OA*B13"),
+        ("CO*18", "CO*18"),
+        ("OA*94", "OA*23"),
+        ("OA*94", "OA*B13"),
+        ("OA*23", "CO*18"),
+    ] {
+        let one = Word::Lines([HalfOpen(code), Paid(2)]);
+        let other = Word::Lines([HalfOpen(of_other), Denied(of_other)]);
+        assert_eq!(end(&[one, other]), (0, vec![]), "{code} {of_other}");
+        if ["OA*23", "OA*B13"].contains(&of_other) {
+            assert_eq!(end(&[one]), left(code, 3_000), "{code}");
+            let back = [one, other, Word::Back(0)];
+            assert_eq!(end(&back), left(of_other, 7_000), "{code} {of_other}");
+        }
+    }
+    let [one, other] = [[HalfOpen("OA*94"), Paid(2)], [HalfOpen("OA*B13"), Denied("OA*94")]];
+    let again = [one, other].map(Word::Lines);
+    assert_eq!(end(&[again[0], again[1], ANEW]), (-800, vec![twice(800)]));
+    // What is denied as a copy of it takes nothing off either.
+    let first = Word::Lines([HalfOpen("OA*94"), Denied("OA*94")]);
     let copy = Word::Lines([Denied("OA*B13"), Paid(2)]);
-    let first = Word::Lines([half, Denied("OA*94")]);
+    assert_eq!(end(&[first, copy]), (3_000, vec![odd]));
+}
+
+/// What leaves all of its lines to others takes nothing off, whether these are there or not.
+#[test]
+fn a_part_that_leaves_all_to_others_decides_on_nothing() {
+    let odd = (Category::Unexplained, 0);
+    let whole = Word::Lines([Paid(3), Paid(2)]);
+    let none = |code| Word::Lines([Denied(code), Denied(code)]);
+    let part = |code| Word::Lines([Paid(3), Denied(code)]);
     for (words, expected) in [
-        (vec![one], (3_000, vec![odd])),
-        (vec![one, other], (0, vec![])),
-        (vec![one, other, Word::Back(0)], (7_000, vec![odd])),
-        (vec![one, other, ANEW], (-800, vec![twice(800)])),
-        // What is denied as a copy of it takes nothing off either.
-        (vec![first, copy], (3_000, vec![odd])),
+        (vec![none("OA*94")], (10_000, vec![odd])),
+        (vec![none("OA*23")], (10_000, vec![odd])),
+        (vec![none("OA*94"), whole], (0, vec![])),
+        (vec![none("OA*94"), whole, Word::Back(1)], (10_000, vec![odd])),
+        (vec![none("OA*23"), part("OA*94"), ANEW], (0, vec![])),
+        (vec![none("OA*94"), part("OA*23"), ANEW, Word::Back(2)], (4_000, vec![odd])),
     ] {
         assert_eq!(end(&words), expected, "{words:?}");
     }

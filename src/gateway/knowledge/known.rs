@@ -265,7 +265,16 @@ fn document_of((claim, _, file): &Kept, edits: &[Edit]) -> Option<Document> {
 }
 
 fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
-    let Read { lines, member_ids, names, billing_tax_id, plans, names_next_payer, .. } = read;
+    let Read {
+        lines,
+        member_ids,
+        names,
+        billing_tax_id,
+        plans,
+        names_next_payer,
+        payers_before,
+        ..
+    } = read;
     let is_predetermination = read.is_predetermination;
     // Until the payer gave it one of its own, a replacement has the number of what it replaces.
     let original_number = claim.replaces.map_or(String::new(), |_| read.original_number);
@@ -283,6 +292,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         state: claim.state,
         follows: claim.follows,
         names_next_payer,
+        payers_before,
         is_predetermination,
         goes_on: GoesOn::NotAsked,
         patient_control_number: claim.patient_control_number,
@@ -320,6 +330,7 @@ struct Read {
     billing_tax_id: String,
     plans: Vec<String>,
     names_next_payer: bool,
+    payers_before: Vec<String>,
     is_predetermination: bool,
     /// REF*F8.
     original_number: String,
@@ -377,6 +388,7 @@ fn read_alone(document: &Document) -> Read {
         all.member_ids.extend(read.member_ids);
         all.plans.extend(read.plans);
         all.names_next_payer |= read.names_next_payer;
+        all.payers_before.extend(read.payers_before);
         all.is_predetermination |= read.is_predetermination;
         all.original_number = read.original_number;
     }
@@ -427,6 +439,7 @@ fn read(claim: &x12::view::claim::Claim<'_>) -> Read {
         member_ids: ids.map(|id| Phi::new(id.text().into_owned())).collect(),
         plans: plans.map(|plan| plan.text().trim().to_ascii_uppercase()).collect(),
         names_next_payer: coordination::next_payer(claim).is_some(),
+        payers_before: coordination::payers_before(claim),
         is_predetermination: claim.dental.as_ref().is_some_and(Dental::is_predetermination),
         original_number: original.map_or(String::new(), |number| number.text().trim().to_owned()),
     }

@@ -30,6 +30,8 @@ pub enum LinePart {
     Denied,
     /// All of it, and denies it as a copy of what was decided before.
     Copy,
+    /// All of it, and denies a part as a copy: another CLP of the claim may decide on that.
+    CopyInPart,
     /// All of it, and says that another decision pays it: nothing is paid here, and nothing denied.
     Elsewhere,
     /// Another amount.
@@ -115,10 +117,14 @@ fn part(
     let Some(line) = line else { return LinePart::Some };
     let service = payment.services.get(found.service);
     let is_of_copy = service.is_some_and(is_of_copy);
+    let is_copied_in_part = !is_of_copy && service.is_some_and(has_copy);
     let is_denied = !is_of_copy && service.is_some_and(is_denied);
     match line.charge == charge.abs() {
         true if is_of_copy => LinePart::Copy,
-        true if service.is_some_and(|one| is_paid_elsewhere(one, payment)) => LinePart::Elsewhere,
+        true if is_copied_in_part => LinePart::CopyInPart,
+        true if service.is_some_and(|one| is_paid_elsewhere(one, (payment, claim))) => {
+            LinePart::Elsewhere
+        }
         true if is_denied => LinePart::Denied,
         true => LinePart::Whole,
         false if is_denied => LinePart::SomeDenied,
@@ -137,8 +143,21 @@ pub fn of_bundled(lines: &mut [LineMatch], payment: &ClaimPayment<'_>) {
     }
 }
 
+/// Whether a service is denied as a copy, and nothing of it is decided on: neither paid nor the patient's.
 pub(super) fn is_of_copy(service: &ServicePayment<'_>) -> bool {
-    service.adjustments.iter().any(|one| one.reason.is_any(reasons::OF_COPIES))
+    let is_patients = |one: &Adjustment<'_>| one.group.is("PR") && !is_by_copy(one);
+    let is_decided =
+        service.adjustments.iter().any(|one| is_patients(one) && !one.money().is_zero());
+    let is_paid = !service.paid.money().unwrap_or_default().is_zero();
+    has_copy(service) && !is_paid && !is_decided
+}
+
+fn has_copy(service: &ServicePayment<'_>) -> bool {
+    service.adjustments.iter().any(|one| is_by_copy(one))
+}
+
+fn is_by_copy(adjustment: &Adjustment<'_>) -> bool {
+    adjustment.reason.is_any(reasons::OF_COPIES) && !adjustment.money().is_zero()
 }
 
 /// Whether nothing of a service is paid, and a part of it denied, whoever is to bear it. What a patient owes

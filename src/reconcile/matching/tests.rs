@@ -350,6 +350,10 @@ fn tells_which_lines_are_denied() {
         ("0", "CAS*CO*45*10~CAS*PR*1*20**204*30~", LinePart::Denied),
         ("0", "CAS*CO*18*60~", LinePart::Copy),
         ("0", "CAS*OA*B13*60~", LinePart::Copy),
+        ("0", "CAS*CO*45*20~CAS*OA*B13*40~", LinePart::Copy),
+        // Another CLP may decide on the rest.
+        ("20", "CAS*CO*45*10~CAS*OA*B13*30~", LinePart::CopyInPart),
+        ("0", "CAS*PR*1*30~CAS*CO*18*30~", LinePart::CopyInPart),
         // What the patient owes of what is covered, and what is paid in part.
         ("0", "CAS*CO*45*20~CAS*PR*1*40~", LinePart::Whole),
         ("20", "CAS*CO*45*10~CAS*PR*3*30~", LinePart::Whole),

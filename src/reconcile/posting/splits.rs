@@ -8,6 +8,7 @@ use x12::view::remittance::{ClaimPayment, Remittance};
 use super::Judged;
 use crate::change::ClaimId;
 use crate::denials::denied::Denied;
+use crate::denials::reasons::OF_COPIES;
 use crate::reconcile::matching::{KnownClaim, LineMatch, LinePart, Match, match_lines};
 use crate::reconcile::outcome::Outcome;
 
@@ -55,7 +56,8 @@ impl Judged<'_, '_> {
     fn lines_with_shared(&self) -> Vec<LineMatch> {
         let mut lines = self.lines.clone();
         for (found, service) in lines.iter_mut().zip(&self.payment.services) {
-            if found.part == LinePart::Some && self.pended.has_left(service) {
+            let is_left = found.part == LinePart::Some && self.pended.has_left(service);
+            if is_left || found.part == LinePart::CopyInPart {
                 found.part = LinePart::Whole;
             }
         }
@@ -69,17 +71,23 @@ fn of_part(outcome: Outcome, judged: &Judged<'_, '_>, beside: &[&LineMatch]) -> 
     let Outcome::Denied(mut parts) = outcome else { return outcome };
     let is_of = |found: &LineMatch, part| found.part == part && found.line.is_some();
     // A second copy of the claim decides on nothing.
-    let is_part = judged.lines.iter().any(|found| is_of(found, LinePart::Whole));
+    let shared = judged.lines_with_shared();
+    let is_part = shared.iter().any(|found| is_of(found, LinePart::Whole));
     if judged.payment.status.is("4") || parts.is_empty() || !is_part {
         return Outcome::Denied(parts);
     }
+    let is_decided = [LinePart::Whole, LinePart::CopyInPart];
     let is_left = |part: &Denied| {
         let own =
             judged.lines.iter().filter(|found| part.line.is_some() && found.line == part.line);
         let mut other = beside.iter().filter(|found| found.line == part.line);
+        let is_of_copy = OF_COPIES.contains(&part.reason.as_str());
+        let is_copy = |found: &LineMatch| {
+            is_of(found, LinePart::Copy) || is_of_copy && is_of(found, LinePart::CopyInPart)
+        };
         own.clone().next().is_some()
-            && own.clone().all(|found| is_of(found, LinePart::Copy))
-            && other.any(|found| is_of(found, LinePart::Whole))
+            && own.clone().all(is_copy)
+            && other.any(|found| is_decided.contains(&found.part))
     };
     parts.retain(|part| !is_left(part));
     if parts.is_empty() { Outcome::Paid } else { Outcome::Denied(parts) }

@@ -122,6 +122,71 @@ fn a_reversal_takes_back_what_its_part_took_off() {
     }
 }
 
+/// Half of line 1 that is paid by one CLP, with the reason by which it leaves the rest.
+fn half(number: u8, status: &str, code: &str) -> String {
+    format!(
+        "CLP*A1*{status}*100*25**12*P{number}~SVC*HC:99213*60*25~CAS*CO*45*5~CAS*OA*{code}*30~\
+         REF*6R*A1-1~SVC*HC:93000*40*0~CAS*OA*94*40~REF*6R*A1-2~"
+    )
+}
+
+/// What was taken off by an earlier version beside what was left stays so for its reversal.
+#[test]
+fn a_reversal_takes_back_the_half_of_a_line_that_its_part_took_off() {
+    let back = reversed(&half(1, "1", "23"), 25);
+    for (was_taken_off, expected) in [(false, [0, 3_000]), (true, [-3_000, 6_000])] {
+        let mut before = said(&[(10, "I*25*C*CHK", &half(1, "1", "23"))]);
+        let told = &mut before.earlier[0].adjustments;
+        assert!(told.contains("left line 1 OA-23 30.00, left line 2 OA-94 40.00"), "{told}");
+        if was_taken_off {
+            *told = told.replace("left line 1", "line 1");
+        }
+        let sums = balances(postings(&decide_one("H*0*C*NON", &back, &[before])));
+        let of = |account| sums.get(&account).copied().unwrap_or_default();
+        assert_eq!([Account::OtherAdjustment, Account::Receivable].map(of), expected);
+    }
+}
+
+/// What a payer that decides first calls settled before it may be settled by another CLP of the claim; of who pays
+/// after another it is what that one settled.
+#[test]
+fn what_others_settled_is_left_to_another_part_of_the_first_payer_alone() {
+    let after = KnownClaim { payers_before: vec!["1".to_owned()], ..known_claim(1) };
+    for (status, claim, is_left) in [
+        ("1", known_claim(1), true),
+        ("19", known_claim(1), true),
+        ("2", known_claim(1), false),
+        ("3", known_claim(1), false),
+        ("4", known_claim(1), false),
+        ("1", after.clone(), false),
+        ("1", KnownClaim { follows: Some(ClaimId(2)), ..known_claim(1) }, false),
+    ] {
+        let claims = [claim];
+        let decision = decide_one("I*25*C*CHK", &half(1, status, "23"), &claims);
+        let told = &decision.change.payments[0].claims[0].adjustments;
+        assert_eq!(told.contains("left line 1 OA-23 30.00"), is_left, "{status}: {told}");
+        assert!(told.contains("left line 2 OA-94 40.00"), "{status}: {told}");
+    }
+    // Nor is what 23 adds left to anybody.
+    let added = half(1, "1", "23").replace("CO*45*5~CAS*OA*23*30", "CO*45*65~CAS*OA*23*-30");
+    let decision = decide_one("I*25*C*CHK", &added, &[known_claim(1)]);
+    let told = &decision.change.payments[0].claims[0].adjustments;
+    assert!(told.contains(", line 1 OA-23 -30.00"), "{told}");
+    // Who denies the whole claim leaves nothing of it.
+    let all = "CLP*A1*1*100*0**12*P1~SVC*HC:99213*60*0~CAS*OA*94*60~REF*6R*A1-1~\
+               SVC*HC:93000*40*0~CAS*OA*23*40~REF*6R*A1-2~";
+    for (status, is_left) in [("1", true), ("4", false)] {
+        let body = all.replace("A1*1*", &format!("A1*{status}*"));
+        let decision = decide_one("H*0*C*NON", &body, &[known_claim(1)]);
+        let told = &decision.change.payments[0].claims[0].adjustments;
+        assert_eq!(told == "left line 1 OA-94 60.00, left line 2 OA-23 40.00", is_left, "{told}");
+    }
+    // So it is of whole lines, and no item asks what they are.
+    let decision = decide_one("I*50*C*CHK", &part(1, "23"), &[after]);
+    assert_eq!(balances(postings(&decision))[&Account::Receivable], -10_000);
+    assert!(work(&decision).is_empty(), "{:?}", decision.change.work);
+}
+
 /// Half of the lines 1 and 2 that a payer decides on while it reviews the others, and then all of them, or the other
 /// way round: the reductions of one of both stand.
 #[test]
@@ -238,7 +303,7 @@ fn over_files(mut claim: KnownClaim, events: &[&Event]) -> Vec<BTreeMap<Account,
 /// Lines of 60.00, 40.00 and 80.00, and how much of each is decided on in which of three parts.
 const CHARGES: [i32; 3] = [60, 40, 80];
 
-/// A part: of each line it pays four fifths of its share, and leaves the rest to others.
+/// A part: of each line it pays four fifths of its share, and leaves the rest to others by its reason.
 fn shared(number: usize, shares: &[[i32; 3]; 3], code: &str) -> Event {
     let mut services = String::new();
     let mut paid_in_all = 0;
@@ -246,9 +311,8 @@ fn shared(number: usize, shares: &[[i32; 3]; 3], code: &str) -> Event {
         let share = shares[number][line];
         let (paid, left) = (share * 4 / 5, charge - share);
         paid_in_all += paid;
-        let of_whole = if share == 0 { code } else { "94" };
         let off = if share == 0 { String::new() } else { format!("CAS*CO*45*{}~", share - paid) };
-        let left = if left == 0 { String::new() } else { format!("CAS*OA*{of_whole}*{left}~") };
+        let left = if left == 0 { String::new() } else { format!("CAS*OA*{code}*{left}~") };
         let line = line + 1;
         services += &format!("SVC*HC:9921{line}*{charge}*{paid}~{off}{left}REF*6R*A1-{line}~");
     }
@@ -284,11 +348,12 @@ fn shares() -> impl Strategy<Value = [[i32; 3]; 3]> {
 }
 
 proptest! {
-    /// A claim in up to three parts, each in a file of its own and some taken back, in any order.
+    /// A claim in up to three parts, each in a file of its own and some taken back, in any order. One that leaves all
+    /// to others may come with them.
     #[test]
     fn parts_over_files_leave_owed_what_nobody_decided_on(
         shares in shares(),
-        code in prop::sample::select(vec!["94", "23", "B13", "18"]),
+        codes in prop::array::uniform3(prop::sample::select(vec!["94", "23", "B13", "18"])),
         back in prop::array::uniform3(any::<bool>()),
         order in Just((0..6_usize).collect::<Vec<_>>()).prop_shuffle(),
     ) {
@@ -296,10 +361,16 @@ proptest! {
         let mut events: Vec<(usize, bool, Event)> = Vec::new();
         for at in order {
             let (part, is_second) = (at % 3, events.iter().any(|(part, ..)| *part == at % 3));
-            if decided(part) == 0 || (is_second && !back[part]) {
+            if is_second && (!back[part] || decided(part) == 0) {
                 continue;
             }
-            let (day, paid, body) = shared(part, &shares, code);
+            // Of several that leave all to others one is enough, and what denies all is no part.
+            let is_other = |(other, ..): &(usize, bool, Event)| decided(*other) == 0;
+            let is_denial = ["B13", "18"].contains(&codes[part]);
+            if decided(part) == 0 && (is_denial || events.iter().any(is_other)) {
+                continue;
+            }
+            let (day, paid, body) = shared(part, &shares, codes[part]);
             let body = if is_second { reversed(&body, paid) } else { body };
             let day = if is_second { day + 10 } else { day };
             events.push((part, is_second, (day, paid, body)));
@@ -313,7 +384,9 @@ proptest! {
             let of = |account| sums.get(&account).copied().unwrap_or_default();
             prop_assert_eq!(of(Account::Cash), i64::from(standing) * 80);
             prop_assert_eq!(of(Account::Contractual), i64::from(standing) * 20);
-            let is_denied = ["B13", "18"].contains(&code);
+            let is_denied = (0..3).any(|part| {
+                stands[part] && decided(part) > 0 && ["B13", "18"].contains(&codes[part])
+            });
             if !is_denied || standing == 0 || standing == 180 {
                 prop_assert_eq!(of(Account::OtherAdjustment), 0);
                 prop_assert_eq!(of(Account::Receivable), -100 * i64::from(standing));
