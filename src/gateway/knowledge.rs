@@ -125,6 +125,9 @@ impl<'a> StoreKnowledge<'a> {
                 later.entry(before).or_default().push(one);
             }
         }
+        // What an office itself bills to the payer after has the same CLM01.
+        let followed: HashSet<ClaimId> =
+            kept.iter().filter_map(|(claim, _)| claim.follows).collect();
         let kin = |(claim, said): &(Claim, Vec<SaidOfClaim>)| {
             let later = later.remove(&claim.id).unwrap_or_default();
             self.ask(Kin::of(self.store(), (claim, said), later))
@@ -133,7 +136,10 @@ impl<'a> StoreKnowledge<'a> {
         let mut known = known::known_claims(kept, &|content| self.file(content));
         for (claim, kin) in known.iter_mut().zip(kin) {
             kin.add_to(claim);
-            self.ask(known::add_turns(self.store(), claim));
+            let others = claim.family.iter().flat_map(|family| &family.others);
+            let mut members = others.map(|other| other.id).chain([claim.id]);
+            let is_followed = members.any(|member| followed.contains(&member));
+            self.ask(known::add_turns(self.store(), claim, is_followed));
             claim.worked_on = self.ask(known::worked_on(self.store(), &claim.turns));
         }
         known

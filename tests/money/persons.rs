@@ -172,9 +172,18 @@ fn what_was_given_up_gives_way_to_a_second_payer_of_whom_nobody_heard_before() {
     live(&fates, (0, (0, 1)), vec![Deed::Remit(3)], false, true);
 }
 
+/// Its office itself bills the second payer, which decides before the remittance of the first one is let go.
+#[test]
+fn what_was_given_up_gives_way_to_a_first_payer_that_is_heard_after_the_second() {
+    let nothing = Fate::Paid { paid: 0, share: 0 };
+    let fates = [Fate::Second { paid: 1, share: 5199, then: 0 }, nothing, nothing, nothing];
+    let deeds = vec![Deed::Remit(3), Deed::Item { which: 0, verb: 0, claim: 1 }];
+    live(&fates, (0, (0, 47)), deeds, false, true);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: cases(8),
+        cases: cases(24),
         failure_persistence: None,
         max_shrink_iters: 200,
         ..ProptestConfig::default()

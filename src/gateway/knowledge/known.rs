@@ -62,7 +62,11 @@ pub fn known_claim(
     let kin = Kin::of(store, (&claim, &said), later)?;
     let mut known = known(claim, said, read_alone(document));
     kin.add_to(&mut known);
-    add_turns(store, &mut known)?;
+    let mut is_followed = !store.followers(known.id)?.is_empty();
+    for other in known.family.iter().flat_map(|family| &family.others) {
+        is_followed |= !store.followers(other.id)?.is_empty();
+    }
+    add_turns(store, &mut known, is_followed)?;
     known.worked_on = worked_on(store, &known.turns)?;
     Ok(known)
 }
@@ -169,9 +173,13 @@ fn by_payer(
 }
 
 /// Adds all who spoke of a claim, and of those before and after it, in their order; nobody to a claim
-/// that one payer alone decides on.
-pub(super) fn add_turns(store: &dyn store::Store, known: &mut KnownClaim) -> store::Result<()> {
-    let is_alone = !known.names_next_payer && known.follows.is_none();
+/// that one payer alone decides on. `is_followed` where an office itself billed the payer after it.
+pub(super) fn add_turns(
+    store: &dyn store::Store,
+    known: &mut KnownClaim,
+    is_followed: bool,
+) -> store::Result<()> {
+    let is_alone = !known.names_next_payer && known.follows.is_none() && !is_followed;
     if is_alone && known.later.is_empty() {
         return Ok(());
     }

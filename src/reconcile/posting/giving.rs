@@ -118,8 +118,9 @@ impl Decider<'_> {
         from: usize,
     ) {
         let is_later = self.is_of_later_payer(judged, claim);
-        let is_alone = claim.follows.is_none() && !claim.names_next_payer;
-        if is_alone && !is_later && claim.later.is_empty() {
+        let names_none = claim.follows.is_none() && !claim.names_next_payer;
+        let is_alone = names_none && claim.later.is_empty() && claim.turns.claims.is_empty();
+        if is_alone && !is_later {
             return;
         }
         let payer = self.speaker(judged, claim).map(str::to_owned);
