@@ -13,6 +13,7 @@ mod passed_on;
 pub mod refunded;
 mod refused;
 mod replaced;
+mod settled;
 mod splits;
 mod sums;
 mod takebacks;

@@ -283,34 +283,42 @@ pub(super) fn is_whole_denial(said: &Said) -> bool {
     said.word == Word::Denied && said.paid.is_zero()
 }
 
+/// What settles a denial, of all that holds of the payer's words: a payment that decides anew on what was denied,
+/// or what is paid by all of them where the denial is on the books no longer.
+pub fn settled_by<'s>(denial: &Said, holds: &[&'s Said], charge: Money) -> Option<&'s Said> {
+    let others = || holds.iter().copied().filter(|one| !one.is_at(&denial.identity, denial.offset));
+    let by_itself = others().find(|one| settles(one, denial, holds, charge));
+    by_itself.or_else(|| {
+        let paying = others().filter(|one| Money::ZERO < one.paid);
+        let last = paying.max_by_key(|one| in_order(one))?;
+        gives_way_to_payments(denial, holds, charge).then_some(last)
+    })
+}
+
 /// Whether a payment decides anew on what was denied: on the same lines, or on more than is charged beside
 /// it; or before, where a second copy was denied. Parts of a claim that were each decided once settle nothing of each other.
 /// `holds` is all that holds of the payer's words: of several lines that were denied each may have another.
-pub fn settles(payment: &Said, denial: &Said, holds: &[&Said], charge: Money) -> bool {
-    let is_settled = settles_lines(payment, denial, holds).unwrap_or_else(|| {
+fn settles(payment: &Said, denial: &Said, holds: &[&Said], charge: Money) -> bool {
+    settles_lines(payment, denial, holds).unwrap_or_else(|| {
         let is_beyond =
             has_same_lines(payment, denial) || charge < payment.decided() + denial.decided();
         let is_later = denial.paid_on <= payment.paid_on || is_of_copy(denial);
         payment.word == Word::Paid && is_later && is_beyond
-    });
-    is_settled || gives_way_to(payment, denial, holds, charge)
+    })
 }
 
-/// Whether a denial of everything is on the books no longer because of this payment, perhaps with others beside it.
-fn gives_way_to(payment: &Said, denial: &Said, holds: &[&Said], charge: Money) -> bool {
+/// Whether a denial of everything is on the books no longer because of what is paid.
+fn gives_way_to_payments(denial: &Said, holds: &[&Said], charge: Money) -> bool {
     // Whether a second copy stands is asked of what it is a copy of.
-    if !is_whole_denial(denial) || is_of_copy(denial) || payment.paid <= Money::ZERO {
+    if !is_whole_denial(denial) || is_of_copy(denial) {
         return false;
     }
     let stands = |all: &[&Said]| {
         let left = left_of(denial, &given_way(all, &[], charge));
         left.is_some_and(|left| left.word == Word::Denied)
     };
-    let is_it = |one: &&&Said| one.is_at(&payment.identity, payment.offset);
-    let without: Vec<&Said> = holds.iter().filter(|one| !is_it(one)).copied().collect();
-    let mut with = without.clone();
-    with.push(payment);
-    stands(&without) && !stands(&with)
+    let unpaid: Vec<&Said> = holds.iter().filter(|one| one.paid <= Money::ZERO).copied().collect();
+    !stands(holds) && stands(&unpaid)
 }
 
 /// Denials that gave way, of all that was posted of a claim and of those that are charged together with

@@ -62,6 +62,7 @@ impl Decider<'_> {
         let was = self.weigh(claim, &speech).word;
         let gave_way = self.overruled_of(claim, &speech);
         let said = self.said_so_far(claim, &speech).clone();
+        let before = said.clone();
         let at = said.iter().position(|one| one.is_at(back.at.0, back.at.1))?;
         let resting = self.resting_on(at, &said, (back, &speech));
         let (taken, left) = without(said, at, &resting);
@@ -106,8 +107,12 @@ impl Decider<'_> {
             postings,
         }];
         detached.extend(rest);
+        if !is_later {
+            let opened = self.decision.change.work.len();
+            self.follow_denials((claim, &speech), &before, (opened, false), TAKEN_OFF);
+        }
         if !is_later && taken.word != Word::Reversed {
-            self.return_denials((claim, &speech), &taken, TAKEN_OFF);
+            self.return_tried((claim, &speech), TAKEN_OFF);
         }
         self.ask_for_next_payer(claim, (is_later, false));
         self.close_items_of(taken, left, claim);

@@ -7,17 +7,15 @@ use x12::fault::Place;
 use x12::value::Money;
 
 use super::{Decider, Judged, in_words, over, word_of};
-use crate::change::cases::{Ending, Undecided};
+use crate::change::cases::Undecided;
 use crate::change::{Awaits, ClaimId, NewWork, Word, WorkState};
 use crate::denials::{Category, printable, route};
 use crate::lifecycle::{Event, State, advance};
-use crate::reconcile::cases::{self, Now};
+use crate::reconcile::cases;
 use crate::reconcile::denied_lines::{self, without};
 use crate::reconcile::matching::{Known, KnownClaim, Relative};
-use crate::reconcile::outcome::Outcome;
 use crate::reconcile::standing::{
-    Said, Settled, Standing, Wait, holding, is_exact, is_of_copy, lines_of, settled, settles,
-    standing, whole_lines,
+    Said, Settled, Standing, Wait, holding, is_exact, lines_of, settled, standing, whole_lines,
 };
 use crate::reconcile::told::{adjustments_told, lines_told};
 use crate::reconcile::turns::Turns;
@@ -275,27 +273,29 @@ impl Decider<'_> {
         let alike_left = alike_left.cloned();
         let posted: Vec<Said> = said.iter().filter(|one| one.is_posted).cloned().collect();
         let left = standing(&posted);
-        let undone = settled.pairs.iter().find(|(reversal, _)| *reversal == own);
-        let undone = undone.and_then(|&(_, original)| said.get(original)).cloned();
-        let denial = said.get(own).cloned();
-        let settled_by = self.settled_by(claim, &speech, own);
-        let is_before = settled_by.as_ref().is_some_and(|by| by.paid_on < Some(self.decided_on));
-        let is_copy = denial.as_ref().is_some_and(is_of_copy);
+        let takes_back = settled.pairs.iter().any(|(reversal, _)| *reversal == own);
+        let own = said.get(own).cloned();
         self.note_beyond(judged, claim, &settled);
         // Nobody corrects what was taken back before it came.
         let stands = alike_left.filter(|other| !self.is_told(claim, other));
+        let opened = self.decision.change.work.len();
+        let mut is_refused = false;
         if !is_taken_back || stands.is_some() {
-            let opened = self.decision.change.work.len();
             self.take_denied_parts(judged, claim, false);
             self.place_at(opened, stands);
-            match is_before && is_copy && self.is_of_correction(judged, claim) {
-                true => self.tell_correction_refused(opened),
-                false => self.end_at_once(opened, denial.as_ref(), settled_by),
-            }
+            is_refused = own.as_ref().is_some_and(|own| self.is_refused(judged, claim, own));
+        }
+        if is_refused {
+            self.tell_correction_refused(opened);
         }
         self.close_over(claim, word, (&posted, &left));
-        if let Some(original) = undone {
-            self.return_denials((claim, &speech), &original, TAKEN_BACK);
+        if let Some(own) = &own {
+            let before = self.said_without(claim, &speech, own);
+            let why = if word == Word::Reversed { TAKEN_BACK } else { DECIDED_SINCE };
+            self.follow_denials((claim, &speech), &before, (opened, is_refused), why);
+        }
+        if takes_back {
+            self.return_tried((claim, &speech), TAKEN_BACK);
         }
         match settled.word {
             Some(Word::Paid | Word::Denied) => self.close_decided_anew(claim, &posted),
@@ -310,11 +310,11 @@ impl Decider<'_> {
         let is_over = event == Event::Reversed && over::is_over(claim);
         let event = if is_over { over::event_of(claim, self.state(claim)) } else { event };
         let is_own = event == event_of(word);
-        let stands = Stands { is_taken_back, is_last: is_own && !is_taken_back };
+        let stands = Stands { is_last: is_own && !is_taken_back };
         if is_over && self.state(claim) == State::Closed {
             // What was given up, and is voided after all, is charged no more either.
             self.end(judged.payment.paid.place, claim);
-            return Stands { is_last: false, ..stands };
+            return Stands { is_last: false };
         }
         // What came late, and does not have the last word, changes nothing.
         if is_own || advance(self.state(claim), event) != Some(self.state(claim)) {
@@ -324,72 +324,6 @@ impl Decider<'_> {
             self.end(judged.payment.paid.place, claim);
         }
         stands
-    }
-
-    /// What holds and settles a word of a payer.
-    fn settled_by(&mut self, claim: &KnownClaim, speech: &Speech, at: usize) -> Option<Said> {
-        let (holds, charge) = (self.weigh(claim, speech).holds, self.said_beside(claim, speech).1);
-        let said = self.said_so_far(claim, speech);
-        let one = said.get(at)?;
-        let mut others = holds.iter().filter(|other| **other != at);
-        let all: Vec<&Said> = holds.iter().filter_map(|&at| said.get(at)).collect();
-        let settles = |other: &Said| settles(other, one, &all, charge);
-        let found = others.find(|&&other| said.get(other).is_some_and(settles));
-        found.and_then(|&at| said.get(at)).cloned()
-    }
-
-    /// Ends the work on a denial that was settled before it came: should what settled it be taken back,
-    /// the work goes on.
-    fn end_at_once(&mut self, opened: usize, denial: Option<&Said>, settled_by: Option<Said>) {
-        let change = &mut self.decision.change;
-        let (Some(by), Some(item)) = (settled_by, change.work.get(opened)) else { return };
-        let came_in =
-            denial.map_or(Money::ZERO, |denial| cases::came_in(denial, &by, self.incoming.denials));
-        let now = Now {
-            is_denied: false,
-            is_under: None,
-            came_in,
-            arrival: by.arrival,
-            decided_on: by.paid_on.unwrap_or(self.today),
-        };
-        let case = Undecided::of_new(self.incoming.items_before + opened, item);
-        if let Some((end, step)) = cases::end(&case, &now) {
-            change.case_ends.push(end);
-            change.work_moves.extend(step);
-        }
-    }
-
-    /// The work on denials goes on that stand again, as what had settled them was taken back.
-    pub(super) fn return_denials(
-        &mut self,
-        (claim, speech): (&KnownClaim, &Speech),
-        undone: &Said,
-        why: &str,
-    ) {
-        let charge = self.said_beside(claim, speech).1;
-        for case in &claim.undecided {
-            let is_ended = case.category == Category::Denied && case.ending.is_some();
-            if !is_ended || self.returned.contains(&case.work) {
-                continue;
-            }
-            let holds = self.weigh(claim, speech).holds;
-            let said = self.said_so_far(claim, speech);
-            let is_its = |at: &usize| said.get(*at).is_some_and(|one| cases::is_about(case, one));
-            let all: Vec<&Said> = holds.iter().filter_map(|&at| said.get(at)).collect();
-            let Some(at) = holds.iter().copied().find(is_its) else { continue };
-            // What was corrected or appealed may have been paid in other parts.
-            let was_tried = case.ending != Some(Ending::PaidLater);
-            let settled = |denial| was_tried || settles(undone, denial, &all, charge);
-            if !said.get(at).is_some_and(settled) || self.settled_by(claim, speech, at).is_some() {
-                continue;
-            }
-            self.returned.insert(case.work);
-            self.decision.change.case_returns.push(case.work);
-            if case.state == WorkState::Resolved {
-                let step = case.step(WorkState::Open, format!("open again: {why}"));
-                self.decision.change.work_moves.push(step);
-            }
-        }
     }
 
     /// Closes items about what does not stand any more. The work on a denial that went on by this remittance does not
@@ -412,50 +346,6 @@ impl Decider<'_> {
         }
         let change = &self.decision.change;
         self.returned.retain(|work| change.case_returns.contains(work));
-    }
-
-    /// An item as it stands by now.
-    pub(super) fn by_now(&self, case: &Undecided) -> Undecided {
-        let mut case = case.clone();
-        if self.returned.contains(&case.work) {
-            case.ending = None;
-            let is_closed = case.state == WorkState::Resolved;
-            case.state = if is_closed { WorkState::Open } else { case.state };
-        }
-        case
-    }
-
-    /// Whether a decision settles what an item is about, or may lose what somebody tried to change: then whether
-    /// that is denied still, or again.
-    pub(super) fn decides_item(
-        &mut self,
-        judged: &Judged<'_, '_>,
-        claim: &KnownClaim,
-        case: &Undecided,
-        stands: Stands,
-    ) -> Option<bool> {
-        let was_tried = case.was_appealed || case.state == WorkState::Released;
-        let is_denial = case.category == Category::Denied;
-        let as_last = stands.is_last.then_some(matches!(judged.outcome, Outcome::Denied(_)));
-        if was_tried || !is_denial {
-            return as_last;
-        }
-        let speech = self.speech(judged, claim);
-        let charge = self.said_beside(claim, &speech).1;
-        let holds = self.weigh(claim, &speech).holds;
-        let own = self.said_by(judged, true);
-        let said = self.said_so_far(claim, &speech);
-        let at = |one: &&Said| one.is_at(&own.identity, own.offset);
-        let standing: Vec<&Said> = holds.iter().filter_map(|&at| said.get(at)).collect();
-        let denial = standing.iter().find(|one| cases::is_about(case, one));
-        match (said.iter().find(at), denial) {
-            // What it denies of the same lines has an item of its own.
-            (Some(own), Some(denial)) => {
-                let is_settled = !stands.is_taken_back && settles(own, denial, &standing, charge);
-                is_settled.then_some(false)
-            }
-            (Some(_) | None, Some(_) | None) => as_last,
-        }
     }
 
     /// Whether an item is open about a denial.
@@ -507,7 +397,6 @@ const fn event_of(word: Word) -> Event {
 /// How a word of a payer stands among all that it said.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stands {
-    pub is_taken_back: bool,
     /// Whether it has the last word.
     pub is_last: bool,
 }
@@ -587,6 +476,7 @@ fn speeches_waiting_for_others(claim: &KnownClaim) -> BTreeSet<Speech> {
 
 /// Why the work on a denial goes on.
 const TAKEN_BACK: &str = "the payer took back what had settled it";
+const DECIDED_SINCE: &str = "what had settled it does not by what the payer decided since";
 
 /// What is said of one claim by hundreds of CLPs is no claim's history, and weighing it takes ever longer.
 /// Nothing that was posted is forgotten: what comes after waits.

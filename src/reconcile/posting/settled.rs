@@ -1,0 +1,208 @@
+//! The work on denials follows all that their payer decided: it ends where that settles what was denied, and goes on
+//! where it does not any more, whatever came last.
+
+use super::weighed::{Speech, Stands};
+use super::{Decider, Judged};
+use crate::change::WorkState;
+use crate::change::cases::{Ending, Undecided};
+use crate::denials::Category;
+use crate::reconcile::cases::{self, Now};
+use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::outcome::Outcome;
+use crate::reconcile::parted;
+use crate::reconcile::standing::{Said, is_of_copy, settled, settled_by};
+
+impl Decider<'_> {
+    /// What was said of a claim before this was, or before it was posted.
+    pub(super) fn said_without(
+        &mut self,
+        claim: &KnownClaim,
+        speech: &Speech,
+        own: &Said,
+    ) -> Vec<Said> {
+        let mut before = self.said_so_far(claim, speech).clone();
+        before.retain(|one| !one.is_at(&own.identity, own.offset));
+        parted::join(&mut before);
+        for one in &mut before {
+            let mut freed = self.decision.unblocked.iter();
+            one.is_posted &= !freed.any(|it| one.is_at(&it.identity, it.offset));
+        }
+        before
+    }
+
+    /// Ends the work on denials that are settled by now and were not by what was said `before`, and takes that up
+    /// again of which it is the other way round. Of items that were opened here the first one may stay open, for
+    /// it says that a correction is refused.
+    pub(super) fn follow_denials(
+        &mut self,
+        (claim, speech): (&KnownClaim, &Speech),
+        before: &[Said],
+        (opened, is_refused): (usize, bool),
+        why: &str,
+    ) {
+        let (others, charge) = self.said_beside(claim, speech);
+        let cases = self.denials_of(claim);
+        if cases.is_empty() {
+            return;
+        }
+        let holds_of = |said: &[Said]| -> Vec<Said> {
+            let holds = settled(said, &others, charge).holds.into_iter();
+            holds.filter_map(|at| said.get(at)).cloned().collect()
+        };
+        let now = holds_of(self.said_so_far(claim, speech));
+        let before = holds_of(before);
+        let [now, before] = [&now, &before].map(|holds| holds.iter().collect::<Vec<&Said>>());
+        for (place, case) in cases {
+            let is_new = place.is_some_and(|place| place >= opened);
+            let denied = |holds: &[&Said]| -> Option<Said> {
+                let denial = holds.iter().find(|one| cases::is_about(&case, one));
+                denial.map(|one| (*one).clone())
+            };
+            // What was taken back has no work.
+            let Some(denial) = denied(&now).filter(|_| !(is_new && is_refused)) else { continue };
+            let is_settled = |denial| settled_by(&denial, &before, charge).is_some();
+            let was_settled = !is_new && denied(&before).is_some_and(is_settled);
+            match (was_settled, settled_by(&denial, &now, charge).cloned()) {
+                (false, Some(by)) => self.end_denial(&case, &denial, &by),
+                (true, None) => self.return_denial(&case, why),
+                (true, Some(_)) | (false, None) => {}
+            }
+        }
+    }
+
+    /// Items about denials of a claim, those that were opened here with their places. What was tried to change
+    /// them is settled by the last word alone.
+    fn denials_of(&self, claim: &KnownClaim) -> Vec<(Option<usize>, Undecided)> {
+        let opened = self.decision.change.work.iter().enumerate();
+        let own = opened.filter(|(_, item)| item.claim == Some(claim.id));
+        let before = self.incoming.items_before;
+        let own = own.map(|(place, item)| (Some(place), Undecided::of_new(before + place, item)));
+        let known = claim.undecided.iter().map(|case| (None, case.clone()));
+        let mut all: Vec<_> = known.chain(own).collect();
+        all.retain(|(_, case)| {
+            let was_tried = case.was_appealed || case.state == WorkState::Released;
+            let is_over = case.ending.is_some_and(|ending| ending != Ending::PaidLater);
+            case.category == Category::Denied && !was_tried && !is_over
+        });
+        all
+    }
+
+    fn end_denial(&mut self, case: &Undecided, denial: &Said, by: &Said) {
+        if self.returned.remove(&case.work) {
+            // It goes on by this very remittance alone.
+            let change = &mut self.decision.change;
+            change.case_returns.retain(|work| *work != case.work);
+            change.work_moves.retain(|step| step.work != case.work || step.to != WorkState::Open);
+            return;
+        }
+        let is_ended = self.is_ended_here(case) || case.ending.is_some();
+        let now = Now {
+            is_denied: false,
+            is_under: None,
+            came_in: cases::came_in(denial, by, self.incoming.denials),
+            arrival: by.arrival,
+            decided_on: by.paid_on.unwrap_or(self.today),
+        };
+        if let Some((end, step)) = cases::end(case, &now).filter(|_| !is_ended) {
+            self.decision.change.case_ends.push(end);
+            let step = step.filter(|step| self.closed.insert(step.work));
+            self.decision.change.work_moves.extend(step);
+        }
+    }
+
+    fn return_denial(&mut self, case: &Undecided, why: &str) {
+        if self.is_ended_here(case) {
+            let change = &mut self.decision.change;
+            change.case_ends.retain(|end| end.work != case.work);
+            change.work_moves.retain(|step| step.work != case.work);
+            self.closed.remove(&case.work);
+        } else if case.ending.is_some() && self.returned.insert(case.work) {
+            self.take_up(case, why);
+        }
+    }
+
+    fn is_ended_here(&self, case: &Undecided) -> bool {
+        self.decision.change.case_ends.iter().any(|end| end.work == case.work)
+    }
+
+    fn take_up(&mut self, case: &Undecided, why: &str) {
+        let change = &mut self.decision.change;
+        change.case_returns.push(case.work);
+        if case.state == WorkState::Resolved {
+            change.work_moves.push(case.step(WorkState::Open, format!("open again: {why}")));
+        }
+    }
+
+    /// The work goes on on what was corrected or appealed, and denied, as what had settled it was taken back. It may
+    /// have been paid in other parts.
+    pub(super) fn return_tried(&mut self, (claim, speech): (&KnownClaim, &Speech), why: &str) {
+        let charge = self.said_beside(claim, speech).1;
+        for case in &claim.undecided {
+            let is_tried = case.ending.is_some_and(|ending| ending != Ending::PaidLater);
+            if case.category != Category::Denied || !is_tried || self.returned.contains(&case.work)
+            {
+                continue;
+            }
+            let holds = self.weigh(claim, speech).holds;
+            let said = self.said_so_far(claim, speech);
+            let holds: Vec<&Said> = holds.iter().filter_map(|&at| said.get(at)).collect();
+            let denial = holds.iter().find(|one| cases::is_about(case, one));
+            if denial.is_some_and(|denial| settled_by(denial, &holds, charge).is_none()) {
+                self.returned.insert(case.work);
+                self.take_up(case, why);
+            }
+        }
+    }
+
+    /// Whether what is denied as a copy is no copy, but the correction of what was decided on before.
+    pub(super) fn is_refused(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        denial: &Said,
+    ) -> bool {
+        if !is_of_copy(denial) || !self.is_of_correction(judged, claim) {
+            return false;
+        }
+        let speech = self.speech(judged, claim);
+        let charge = self.said_beside(claim, &speech).1;
+        let holds = self.weigh(claim, &speech).holds;
+        let said = self.said_so_far(claim, &speech);
+        let holds: Vec<&Said> = holds.iter().filter_map(|&at| said.get(at)).collect();
+        let by = settled_by(denial, &holds, charge);
+        by.is_some_and(|by| by.paid_on < denial.paid_on)
+    }
+
+    /// An item as it stands by now.
+    pub(super) fn by_now(&self, case: &Undecided) -> Undecided {
+        let mut case = case.clone();
+        if self.returned.contains(&case.work) {
+            case.ending = None;
+            let is_closed = case.state == WorkState::Resolved;
+            case.state = if is_closed { WorkState::Open } else { case.state };
+        }
+        case
+    }
+
+    /// Whether a decision may settle what an item is about, or lose what somebody tried to change: then whether
+    /// that is denied still, or again. Other denials follow all that is decided.
+    pub(super) fn decides_item(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        case: &Undecided,
+        stands: Stands,
+    ) -> Option<bool> {
+        let was_tried = case.was_appealed || case.state == WorkState::Released;
+        let as_last = stands.is_last.then_some(matches!(judged.outcome, Outcome::Denied(_)));
+        if was_tried || case.category != Category::Denied {
+            return as_last;
+        }
+        let speech = self.speech(judged, claim);
+        let holds = self.weigh(claim, &speech).holds;
+        let said = self.said_so_far(claim, &speech);
+        let mut holds = holds.iter().filter_map(|&at| said.get(at));
+        let stands_itself = holds.any(|one| cases::is_about(case, one));
+        as_last.filter(|_| !stands_itself)
+    }
+}
