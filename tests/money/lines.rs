@@ -398,6 +398,22 @@ fn what_is_paid_twice_is_the_credit() {
     }
 }
 
+/// What is taken back had settled a denial, which stands again beside what was paid twice.
+#[test]
+fn what_a_reversal_leaves_paid_twice_has_its_item() {
+    let [paid, reviewed] = [[Paid(2), Nothing], [Paid(2), Denied("OA*133")]].map(Word::Lines);
+    let half = Word::Lines([HalfOpen("OA*94"), Denied("CO*50")]);
+    let words = [paid, reviewed, half, Word::Back(1)].map(|word| (word, 0));
+    let remittances = remittances(&words);
+    for order in [[0, 1, 2, 3], [1, 0, 2, 3], [2, 1, 0, 3], [3, 2, 0, 1]] {
+        let all: Vec<&Remittance> = order.iter().map(|&at: &usize| &remittances[at]).collect();
+        for joints in [[Joint::File; 4], [Joint::Set; 4]] {
+            let expected = (-1_200, vec![twice(1_200), (Category::Denied, 4_000)]);
+            assert_eq!(ends(&all, &joints), expected, "{order:?}, {joints:?}");
+        }
+    }
+}
+
 /// One line that is denied has one item, and none once nothing of it is denied.
 #[test]
 fn what_is_decided_on_anew_has_no_item() {
@@ -428,6 +444,27 @@ fn what_is_decided_on_anew_has_no_item() {
         (vec![BOTH, mixed, Word::Back(1)], (0, vec![risk(10_000)])),
     ] {
         assert_eq!(end(&words), expected, "{words:?}");
+    }
+}
+
+/// Of what is paid and denied on two days: whichever came last, the same is open.
+#[test]
+fn what_of_several_denials_is_open_follows_from_all_that_was_decided() {
+    let [paid, denied] = [[Paid(2), Nothing], [Denied("CO*50"), Nothing]].map(Word::Lines);
+    let copy = Word::Lines([Denied("CO*18"), Denied("CO*50")]);
+    let other = Word::Lines([Nothing, Denied("CO*50")]);
+    let risk = |cents: i64| (Category::Denied, cents);
+    for (words, expected) in [
+        (vec![(paid, 0), (denied, 1), (copy, 1)], (0, vec![risk(10_000)])),
+        (vec![(other, 0), (paid, 0), (denied, 1)], (0, vec![risk(4_000)])),
+    ] {
+        let remittances = remittances(&words);
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            let all: Vec<&Remittance> = order.iter().map(|&at: &usize| &remittances[at]).collect();
+            for joints in [[Joint::File; 3], [Joint::Set; 3]] {
+                assert_eq!(ends(&all, &joints), expected, "{words:?}: {order:?}, {joints:?}");
+            }
+        }
     }
 }
 

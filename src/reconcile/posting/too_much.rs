@@ -7,12 +7,12 @@ use x12::view::remittance::ClaimPayment;
 
 use super::{Decider, Judged};
 use crate::change::cases::{TOO_MUCH, Undecided};
-use crate::change::{ClaimId, WorkState};
+use crate::change::{ClaimId, Word, WorkState};
 use crate::denials::discrepancy::OVERPAYMENT_DAYS;
 use crate::ledger::Posting;
 use crate::reconcile::beside;
 use crate::reconcile::matching::{KnownClaim, Match, Void};
-use crate::reconcile::standing::Settled;
+use crate::reconcile::standing::{Said, Settled};
 use crate::reconcile::too_much::{Followed, TooMuch, follow, too_much};
 
 /// The service and the payer that items are about.
@@ -61,7 +61,12 @@ impl Decider<'_> {
 
     /// Whether something was decided twice by now, or is told to be so; of most claims neither.
     fn may_be_too_much(&self, claim: &KnownClaim) -> bool {
+        let said = self.said.get(&(claim.id, None));
+        // What is taken back may leave two others that come to more than the charge, as it had settled one of them.
+        let is_of_many =
+            |said: &Vec<Said>| said.len() > 2 && said.iter().any(|one| one.word == Word::Reversed);
         self.decided_beyond.contains_key(&claim.id)
+            || said.is_some_and(is_of_many)
             || claim.cases().any(|case| case.rule == TOO_MUCH && case.is_open())
             || claim.turns.later().any(|(_, said)| said.len() > 1)
     }
