@@ -264,12 +264,23 @@ fn given_way(own: &[&Said], others: &[Said], charge: Money) -> Vec<Said> {
         }
         goes
     };
-    all.retain(|one| !(is_of_copy(one) && go(one)));
+    let alone: Vec<&Said> = all.iter().copied().filter(|one| is_alone(one, &all)).collect();
+    all.retain(|one| !alone.contains(one) && !(is_of_copy(one) && go(one)));
     let is_last = all.len().saturating_sub(1);
     for one in all.into_iter().take(is_last).filter(|one| is_whole_denial(one)) {
         go(one);
     }
     gone
+}
+
+/// Whether nothing else is said of the lines that a denial speaks of: it is no double of what was decided on others.
+fn is_alone(denial: &Said, all: &[&Said]) -> bool {
+    let lines: Vec<u32> = denial.lines.iter().flatten().map(|line| line.number).collect();
+    let mut others = all.iter().filter(|one| !one.is_at(&denial.identity, denial.offset));
+    let speaks_of_others =
+        |one: &Said| one.is_by_lines() && !lines.iter().any(|&number| one.speaks_of(number));
+    let is_told = is_whole_denial(denial) && denial.is_by_lines() && !lines.is_empty();
+    is_told && others.all(|one| speaks_of_others(one))
 }
 
 /// Whether everything is denied because it was decided before: an exact duplicate (18), or paid (B13).

@@ -454,9 +454,12 @@ fn what_of_several_denials_is_open_follows_from_all_that_was_decided() {
     let copy = Word::Lines([Denied("CO*18"), Denied("CO*50")]);
     let other = Word::Lines([Nothing, Denied("CO*50")]);
     let risk = |cents: i64| (Category::Denied, cents);
+    let nothing = Word::Lines([Nothing, Paid(0)]);
+    let odd = (Category::Unexplained, 0);
     for (words, expected) in [
-        (vec![(paid, 0), (denied, 1), (copy, 1)], (0, vec![risk(10_000)])),
-        (vec![(other, 0), (paid, 0), (denied, 1)], (0, vec![risk(4_000)])),
+        (vec![(paid, 0), (denied, 1), (copy, 1)], (-6_000, vec![odd, risk(10_000), risk(6_000)])),
+        // Nothing but its denial is said of the second line.
+        (vec![(other, 0), (paid, 0), (denied, 1)], (-6_000, vec![odd, risk(4_000), risk(6_000)])),
     ] {
         let remittances = remittances(&words);
         for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
