@@ -265,7 +265,7 @@ fn given_way(own: &[&Said], others: &[Said], charge: Money) -> Vec<Said> {
         goes
     };
     let alone: Vec<&Said> = all.iter().copied().filter(|one| is_alone(one, &all)).collect();
-    all.retain(|one| !alone.contains(one) && !(is_of_copy(one) && go(one)));
+    all.retain(|one| !(alone.contains(one) || is_of_copy(one) && go(one)));
     let is_last = all.len().saturating_sub(1);
     for one in all.into_iter().take(is_last).filter(|one| is_whole_denial(one)) {
         go(one);

@@ -455,8 +455,14 @@ fn what_of_several_denials_is_open_follows_from_all_that_was_decided() {
     let other = Word::Lines([Nothing, Denied("CO*50")]);
     let risk = |cents: i64| (Category::Denied, cents);
     let nothing = Word::Lines([Nothing, Paid(0)]);
+    let both = Word::Lines([Denied("CO*50"), Denied("CO*50")]);
+    let open = Word::Lines([Denied("CO*18"), Denied("OA*133")]);
     let odd = (Category::Unexplained, 0);
     for (words, expected) in [
+        // The second line is under review, whatever was said of it on the same day.
+        (vec![(paid, 0), (both, 1), (open, 1)], (4_000, vec![])),
+        // More than the charge is decided on by what pays nothing.
+        (vec![(paid, 0), (denied, 1), (nothing, 1)], (0, vec![(Category::Underpaid, 4_000)])),
         (vec![(paid, 0), (denied, 1), (copy, 1)], (-6_000, vec![odd, risk(10_000), risk(6_000)])),
         // Nothing but its denial is said of the second line.
         (vec![(other, 0), (paid, 0), (denied, 1)], (-6_000, vec![odd, risk(4_000), risk(6_000)])),
