@@ -42,9 +42,6 @@ fn is_it(posted: &Posted, identity: &str, offset: usize) -> bool {
     posted.place.offset == offset && posted.identity == identity
 }
 
-/// Why a denial is worked on again.
-const TAKEN_OFF: &str = "what had settled it was taken off the claim";
-
 impl Decider<'_> {
     fn take_back(
         &mut self,
@@ -61,11 +58,10 @@ impl Decider<'_> {
 
         let was = self.weigh(claim, &speech).word;
         let gave_way = self.overruled_of(claim, &speech);
-        let said = self.said_so_far(claim, &speech).clone();
-        let before = said.clone();
-        let at = said.iter().position(|one| one.is_at(back.at.0, back.at.1))?;
-        let resting = self.resting_on(at, &said, (back, &speech));
-        let (taken, left) = without(said, at, &resting);
+        let before = self.said_so_far(claim, &speech).clone();
+        let at = before.iter().position(|one| one.is_at(back.at.0, back.at.1))?;
+        let resting = self.resting_on(at, &before, (back, &speech));
+        let (taken, left) = without(before.clone(), at, &resting);
         self.said_so_far(claim, &speech).clone_from(&left);
         let gives_way = self.overruled_of(claim, &speech);
 
@@ -108,11 +104,7 @@ impl Decider<'_> {
         }];
         detached.extend(rest);
         if !is_later {
-            let opened = self.decision.change.work.len();
-            self.follow_denials((claim, &speech), &before, (opened, false), TAKEN_OFF);
-        }
-        if !is_later && taken.word != Word::Reversed {
-            self.return_tried((claim, &speech), TAKEN_OFF);
+            self.follow_taken_off((claim, &speech), &before, &taken);
         }
         self.ask_for_next_payer(claim, (is_later, false));
         self.close_items_of(taken, left, claim);

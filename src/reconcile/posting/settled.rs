@@ -3,8 +3,8 @@
 
 use super::weighed::{Speech, Stands};
 use super::{Decider, Judged};
-use crate::change::WorkState;
 use crate::change::cases::{Ending, Undecided};
+use crate::change::{Word, WorkState};
 use crate::denials::Category;
 use crate::reconcile::cases::{self, Now};
 use crate::reconcile::matching::KnownClaim;
@@ -13,13 +13,38 @@ use crate::reconcile::parted;
 use crate::reconcile::standing::{Said, is_of_copy, settled, settled_by};
 
 impl Decider<'_> {
-    /// What was said of a claim before this was, or before it was posted.
-    pub(super) fn said_without(
+    /// What becomes of denials by what a payer says now.
+    pub(super) fn follow_own(
         &mut self,
-        claim: &KnownClaim,
-        speech: &Speech,
+        of: (&KnownClaim, &Speech),
         own: &Said,
-    ) -> Vec<Said> {
+        opened: (usize, bool),
+        takes_back: bool,
+    ) {
+        let before = self.said_without(of.0, of.1, own);
+        let why = if takes_back { TAKEN_BACK } else { DECIDED_SINCE };
+        self.follow_denials(of, &before, opened, why);
+        if takes_back {
+            self.return_tried(of, TAKEN_BACK);
+        }
+    }
+
+    /// The same where a person takes something off the claim.
+    pub(super) fn follow_taken_off(
+        &mut self,
+        of: (&KnownClaim, &Speech),
+        before: &[Said],
+        taken: &Said,
+    ) {
+        let opened = self.decision.change.work.len();
+        self.follow_denials(of, before, (opened, false), TAKEN_OFF);
+        if taken.word != Word::Reversed {
+            self.return_tried(of, TAKEN_OFF);
+        }
+    }
+
+    /// What was said of a claim before this was, or before it was posted.
+    fn said_without(&mut self, claim: &KnownClaim, speech: &Speech, own: &Said) -> Vec<Said> {
         let mut before = self.said_so_far(claim, speech).clone();
         before.retain(|one| !one.is_at(&own.identity, own.offset));
         parted::join(&mut before);
@@ -33,7 +58,7 @@ impl Decider<'_> {
     /// Ends the work on denials that are settled by now and were not by what was said `before`, and takes that up
     /// again of which it is the other way round. Of items that were opened here the first one may stay open, for
     /// it says that a correction is refused.
-    pub(super) fn follow_denials(
+    fn follow_denials(
         &mut self,
         (claim, speech): (&KnownClaim, &Speech),
         before: &[Said],
@@ -135,7 +160,7 @@ impl Decider<'_> {
 
     /// The work goes on on what was corrected or appealed, and denied, as what had settled it was taken back. It may
     /// have been paid in other parts.
-    pub(super) fn return_tried(&mut self, (claim, speech): (&KnownClaim, &Speech), why: &str) {
+    fn return_tried(&mut self, (claim, speech): (&KnownClaim, &Speech), why: &str) {
         let charge = self.said_beside(claim, speech).1;
         for case in &claim.undecided {
             let is_tried = case.ending.is_some_and(|ending| ending != Ending::PaidLater);
@@ -206,3 +231,8 @@ impl Decider<'_> {
         as_last.filter(|_| !stands_itself)
     }
 }
+
+/// Why the work on a denial goes on.
+const TAKEN_BACK: &str = "the payer took back what had settled it";
+const TAKEN_OFF: &str = "what had settled it was taken off the claim";
+const DECIDED_SINCE: &str = "what had settled it does not by what the payer decided since";

@@ -63,8 +63,13 @@ impl Decider<'_> {
     fn may_be_too_much(&self, claim: &KnownClaim) -> bool {
         let said = self.said.get(&(claim.id, None));
         // What is taken back may leave two others that come to more than the charge, as it had settled one of them.
-        let is_of_many =
-            |said: &Vec<Said>| said.len() > 2 && said.iter().any(|one| one.word == Word::Reversed);
+        let is_of_many = |said: &Vec<Said>| {
+            // What is posted after this is looked at then.
+            let mut to_come = self.decision.unblocked.iter();
+            said.len() > 2
+                && said.iter().any(|one| one.word == Word::Reversed)
+                && !to_come.any(|one| one.claim.id == claim.id)
+        };
         self.decided_beyond.contains_key(&claim.id)
             || said.is_some_and(is_of_many)
             || claim.cases().any(|case| case.rule == TOO_MUCH && case.is_open())

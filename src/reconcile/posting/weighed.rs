@@ -289,13 +289,8 @@ impl Decider<'_> {
             self.tell_correction_refused(opened);
         }
         self.close_over(claim, word, (&posted, &left));
-        if let Some(own) = &own {
-            let before = self.said_without(claim, &speech, own);
-            let why = if word == Word::Reversed { TAKEN_BACK } else { DECIDED_SINCE };
-            self.follow_denials((claim, &speech), &before, (opened, is_refused), why);
-        }
-        if takes_back {
-            self.return_tried((claim, &speech), TAKEN_BACK);
+        if let Some(own) = own {
+            self.follow_own((claim, &speech), &own, (opened, is_refused), takes_back);
         }
         match settled.word {
             Some(Word::Paid | Word::Denied) => self.close_decided_anew(claim, &posted),
@@ -473,10 +468,6 @@ fn speeches_waiting_for_others(claim: &KnownClaim) -> BTreeSet<Speech> {
     let waiting = own.chain(later).filter(|(_, said)| said.waits_for_others());
     waiting.map(|(payer, _)| (claim.id, payer.cloned())).collect()
 }
-
-/// Why the work on a denial goes on.
-const TAKEN_BACK: &str = "the payer took back what had settled it";
-const DECIDED_SINCE: &str = "what had settled it does not by what the payer decided since";
 
 /// What is said of one claim by hundreds of CLPs is no claim's history, and weighing it takes ever longer.
 /// Nothing that was posted is forgotten: what comes after waits.
