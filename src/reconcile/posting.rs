@@ -7,6 +7,7 @@ mod detached;
 mod elsewhere;
 mod estimated;
 mod giving;
+mod later;
 mod over;
 mod paid_to_patient;
 mod passed_on;
@@ -463,9 +464,11 @@ impl Decider<'_> {
         self.beside.extend(beside::beside(of, claim, &judged.lines));
         // What a later payer decides leaves the claim where its own payer put it.
         if is_later_payer {
-            self.hear_later(judged, claim);
-            self.take_denied_parts(judged, claim, true);
+            let stands = self.hear_later(judged, claim);
             self.tell_nothing_allowed(judged, claim);
+            if word != Word::Reversed {
+                self.end_cases(judged, claim, None, stands);
+            }
         } else {
             self.bind(judged, claim);
             let stands = self.say(judged, claim, word);
@@ -512,7 +515,13 @@ impl Decider<'_> {
             let mut later = claim.later.iter().map(|(_, said)| said);
             later.any(|said| cases::is_about(case, said) && !said.asks_for_another())
         };
-        let cases = claim.undecided.iter().filter(|case| !of_later(case));
+        // Nor does that one settle what others denied.
+        let is_later = self.is_of_later_payer(judged, claim);
+        let is_its = |case: &&Undecided| match is_later {
+            true => said.iter().any(|one| cases::is_about(case, one)),
+            false => !of_later(case),
+        };
+        let cases = claim.undecided.iter().filter(is_its);
         for case in cases.map(|case| self.by_now(case)).collect::<Vec<_>>() {
             let decided = self.decides_item(judged, claim, &case, stands);
             let Some(is_denied) = decided.filter(|_| case.ending.is_none()) else { continue };

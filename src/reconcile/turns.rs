@@ -277,6 +277,8 @@ impl Turns {
                     open_now += open - taken + given_now + told;
                 }
                 excesses.extend(excess);
+            } else {
+                left.take_nothing_off(&mut given);
             }
             denied.add(&left.denied);
             open = open_now;

@@ -227,7 +227,7 @@ impl Decider<'_> {
     }
 
     /// Adds to what was said of a claim; gives its place there.
-    fn note_said(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, is_posted: bool) -> usize {
+    pub(super) fn note_said(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, is_posted: bool) -> usize {
         let mut new = self.said_by(judged, is_posted);
         new.whole_lines = whole_lines(&lines_told(&judged.lines), new.charge, &claim.lines);
         let speech = self.speech(judged, claim);
@@ -327,7 +327,7 @@ impl Decider<'_> {
     }
 
     /// What holds and settles a word of a payer.
-    fn settled_by(&mut self, claim: &KnownClaim, speech: &Speech, at: usize) -> Option<Said> {
+    pub(super) fn settled_by(&mut self, claim: &KnownClaim, speech: &Speech, at: usize) -> Option<Said> {
         let (holds, charge) = (self.weigh(claim, speech).holds, self.said_beside(claim, speech).1);
         let said = self.said_so_far(claim, speech);
         let one = said.get(at)?;
@@ -340,7 +340,7 @@ impl Decider<'_> {
 
     /// Ends the work on a denial that was settled before it came: should what settled it be taken back,
     /// the work goes on.
-    fn end_at_once(&mut self, opened: usize, denial: Option<&Said>, settled_by: Option<Said>) {
+    pub(super) fn end_at_once(&mut self, opened: usize, denial: Option<&Said>, settled_by: Option<Said>) {
         let change = &mut self.decision.change;
         let (Some(by), Some(item)) = (settled_by, change.work.get(opened)) else { return };
         let came_in =
@@ -481,19 +481,6 @@ impl Decider<'_> {
             item.remitted = Some(Place { offset, ..Place::default() });
         }
     }
-
-    /// What a later payer decides moves no claim.
-    pub(super) fn hear_later(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
-        self.note_said(judged, claim, true);
-        let speech = self.speech(judged, claim);
-        let settled = self.weigh(claim, &speech);
-        self.note_beyond(judged, claim, &settled);
-        let said = self.said_so_far(claim, &speech).iter();
-        let posted: Vec<Said> = said.filter(|one| one.is_posted).cloned().collect();
-        let word = word_of(&judged.outcome);
-        let over = over::items(&claim.undecided, &posted, &standing(&posted));
-        self.close_taken_back(&over, word);
-    }
 }
 
 const fn event_of(word: Word) -> Event {
@@ -586,7 +573,7 @@ fn speeches_waiting_for_others(claim: &KnownClaim) -> BTreeSet<Speech> {
 }
 
 /// Why the work on a denial goes on.
-const TAKEN_BACK: &str = "the payer took back what had settled it";
+pub(super) const TAKEN_BACK: &str = "the payer took back what had settled it";
 
 /// What is said of one claim by hundreds of CLPs is no claim's history, and weighing it takes ever longer.
 /// Nothing that was posted is forgotten: what comes after waits.

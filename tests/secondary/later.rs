@@ -1,0 +1,60 @@
+//! A payer after the first: what it takes off before the first decided, what it denied and then decides anew, and
+//! what of the rest it has not decided on yet.
+
+use claimgate::change::cases::Ending;
+
+use super::told::{BACK_65, PAID_65, Word, acme, beacon, books, house};
+
+/// The first passed the claim on by itself, and left 15.00 of 100.00.
+const PASSED_ON: Word<'_> = ("19", PAID_65.1, PAID_65.2);
+
+/// What was left is not known before the first decides, and nothing is taken off it.
+#[test]
+fn what_a_later_payer_takes_off_comes_to_nothing_until_the_first_decided() {
+    let after = [("cash", 6_500), ("contractual", 3_500)];
+    let unpaid = [("contractual", 10_000)];
+    let denied_all: Word<'_> = ("1", 0, &[("CO*50", 10_000)]);
+    for off in [[("OA*23", 8_500), ("CO*29", 1_500)], [("OA*23", 8_500), ("CO*253", 1_500)]] {
+        for status in ["2", "4"] {
+            for (first, expected) in
+                [(PAID_65, &after[..]), (PASSED_ON, &after[..]), (denied_all, &unpaid[..])]
+            {
+                let mut house = house();
+                house.tell(&beacon(9, &[(status, 0, &off)]));
+                assert_eq!(house.books(), books(&[("receivable", 10_000)]), "{status} {off:?}");
+                house.tell(&acme(10, &[first]));
+                assert_eq!(house.books(), books(expected), "{status} {off:?} {first:?}");
+                if first == PAID_65 {
+                    // Nothing is left to it again.
+                    house.tell(&acme(13, &[BACK_65]));
+                    assert_eq!(house.books(), books(&[("receivable", 10_000)]), "{status} {off:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Whoever it came from, and whichever came first: the item of the denial ends as the payer pays.
+#[test]
+fn a_later_payer_that_pays_what_it_denied_ends_its_own_denial() {
+    let denied: [Word<'_>; 1] = [("4", 0, &[("OA*23", 8_500), ("CO*29", 1_500)])];
+    let pays: [Word<'_>; 1] = [("2", 1_500, &[("OA*23", 8_500)])];
+    let back: [Word<'_>; 1] = [("22", -1_500, &[("OA*23", -8_500)])];
+    for first in [PASSED_ON, PAID_65] {
+        let firsts = [first];
+        let words = [acme(10, &firsts), beacon(12, &denied), beacon(15, &pays)];
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            let mut house = house();
+            for at in order {
+                house.tell(&words[at]);
+            }
+            assert_eq!(house.endings(), [(Some(Ending::PaidLater), 1_500)], "{order:?} {first:?}");
+            assert!(house.open_items().is_empty(), "{order:?} {:?}", house.open_items());
+            let all = [("cash", 8_000), ("contractual", 2_000)];
+            assert_eq!(house.books(), books(&all), "{order:?}");
+            // What it takes back settles nothing.
+            house.tell(&beacon(18, &back));
+            assert_eq!(house.endings(), [(None, 0)], "{order:?} {first:?}");
+        }
+    }
+}
