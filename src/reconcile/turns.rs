@@ -24,6 +24,7 @@ use x12::fault::Place;
 use x12::value::{Day, Money};
 
 pub use books::{Books, MadeHere};
+pub(super) use later::StillLeft;
 use left::{Denied, Left, hiding};
 pub(super) use left::{FEE_SCHEDULE, patients, settled_before};
 

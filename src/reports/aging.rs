@@ -70,6 +70,8 @@ pub struct Receivables {
     denied: Denied,
     /// Claims of which somebody looks at what payers decided.
     looked_at: HashSet<ClaimId>,
+    /// What payers after the first have not decided on of what was left to them.
+    left_with_later: HashMap<ClaimId, Money>,
     /// The first claims of those that follow others or went out in their place.
     roots: HashMap<ClaimId, ClaimId>,
     /// The accounts of claims that went out in the place of others.
@@ -121,6 +123,8 @@ struct Chain {
     /// claim went out to it.
     asked: Vec<(String, Day, Money)>,
     is_looked_at: bool,
+    /// What of it payers after the first have not decided on, though they spoke of the claim.
+    left_with_later: Money,
     /// Each claim of which something was denied, or gave way.
     accounts: Vec<AccountOf>,
     /// Payers that are expected to decide, each with the claim that they have.
@@ -189,6 +193,11 @@ impl Receivables {
     /// Takes a claim of which somebody looks at what payers decided, or that money waits for.
     pub fn take_looked_at(&mut self, claim: ClaimId) {
         self.looked_at.insert(claim);
+    }
+
+    /// Takes what a payer after the first has not decided on of what was left to it.
+    pub fn take_left_with_later(&mut self, claim: ClaimId, amount: Money) {
+        *self.left_with_later.entry(claim).or_default() += amount;
     }
 
     /// Takes what payers after the first leave to the patient in a remittance: one may deny it so. All
@@ -271,6 +280,7 @@ impl Receivables {
             since: None,
             asked: Vec::new(),
             is_looked_at: false,
+            left_with_later: Money::ZERO,
             accounts: Vec::new(),
             waits: Vec::new(),
             replaced: Vec::new(),
@@ -313,6 +323,7 @@ impl Receivables {
             None => chain.undecided += owed,
         }
         chain.is_looked_at |= self.looked_at.contains(&life.claim);
+        chain.left_with_later += self.left_with_later.get(&life.claim).copied().unwrap_or_default();
         if !self.denied.has(life.claim) {
             return;
         }
@@ -347,7 +358,7 @@ impl Receivables {
             owed.push(Owed { payer, debtor, days, ledger: *asked, beside: Money::ZERO });
         }
         let is_open = !chain.undecided.is_zero() || !chain.asked.is_empty();
-        let is_on_hold = chain.is_looked_at || is_open;
+        let is_on_hold = chain.is_looked_at || is_open || !chain.left_with_later.is_zero();
         let (payer, debtor, days) = match waits {
             Some((claim, waits)) if self.is_left_by(*claim, waits, chain) => {
                 (chain.payer.as_str(), Debtor::PatientLater, today.days_since(since))
@@ -380,7 +391,13 @@ impl Receivables {
             ledger: chain.undecided + rest,
             beside: Money::ZERO,
         });
-        let ledger = left - rest;
+        let mut ledger = left - rest;
+        if debtor == Debtor::PatientLater {
+            let (debtor, payer) = (Debtor::NextPayer, chain.payer.as_str());
+            let with_later = chain.left_with_later.min(ledger).max(Money::ZERO);
+            ledger -= with_later;
+            owed.push(Owed { payer, debtor, days, ledger: with_later, beside: Money::ZERO });
+        }
         owed.push(Owed { payer, debtor, days, ledger, beside: of_next });
     }
 
@@ -457,6 +474,7 @@ fn expected(life: &Life, sent: Option<Day>) -> Option<Waits> {
         was_sent: life.first_sent_at().is_some(),
         // Who works on a denial owes nothing.
         open: None,
+        left_with: None,
         denied_by: None,
         next_payer: life.asks_next_payer.then_some("the next payer"),
         answer: life.answer,

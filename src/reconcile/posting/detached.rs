@@ -114,6 +114,7 @@ impl Decider<'_> {
         let made: Vec<Posting> = detached.iter().flat_map(|one| one.postings.clone()).collect();
         self.follow_too_much(claim, payment, (&made, &mut BTreeSet::new()));
         self.close_too_little(claim);
+        self.tell_still_left(claim, (0, payment));
         Some(detached)
     }
 

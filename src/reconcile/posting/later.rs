@@ -1,11 +1,20 @@
 //! What a payer after the first says of a claim: its own denials end as those of the claim's own payer do, and
 //! what was left to it stays with it until it decided on all of it.
 
+use std::collections::BTreeSet;
+
+use x12::view::remittance::ClaimPayment;
+
 use super::weighed::{Stands, TAKEN_BACK};
 use super::{Decider, Judged, over, word_of};
-use crate::change::Word;
+use crate::change::cases::{STAYS_WITH_LATER, Undecided};
+use crate::change::{ArrivalId, NewWork, Word};
+use crate::denials::route::Subject;
+use crate::denials::variance::stays_with_later;
+use crate::reconcile::beside;
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, standing};
+use crate::reconcile::turns::StillLeft;
 
 impl Decider<'_> {
     /// What a later payer decides moves no claim.
@@ -33,4 +42,64 @@ impl Decider<'_> {
         }
         Stands { is_taken_back, is_last: settled.word == Some(word) && !is_taken_back }
     }
+
+    /// Brings the items up to date of what payers after the first have not decided on of what was left to them.
+    pub(super) fn tell_still_left(&mut self, claim: &KnownClaim, of: (usize, &ClaimPayment<'_>)) {
+        let here = (claim.id, Some(self.incoming.payer.to_owned()));
+        let is_followed = !claim.later.is_empty() || self.said.contains_key(&here);
+        if claim.follows.is_none() && !is_followed {
+            return;
+        }
+        let turns = self.turns_by_now(claim);
+        // Of a claim that was made for a payer its own items tell.
+        let is_here = |payer: &str| match claim.follows {
+            Some(_) => claim.payer.as_deref() == Some(payer),
+            None => !turns.is_billed_beside(claim.id, payer),
+        };
+        let mut told: BTreeSet<ArrivalId> = BTreeSet::new();
+        for (payer, said) in turns.later().filter(|(payer, _)| is_here(payer)) {
+            let arrivals: BTreeSet<ArrivalId> = said.iter().map(|one| one.arrival).collect();
+            let left = turns.still_left(payer, (claim.charged(), &claim.lines));
+            self.follow_still_left((claim, of), (payer, &arrivals), left);
+            told.extend(arrivals);
+        }
+        let is_over = |case: &&Undecided| {
+            is_open(case) && case.arrival.is_none_or(|arrival| !told.contains(&arrival))
+        };
+        let over = claim.undecided.iter().filter(is_over);
+        self.close_items(over, "closed by itself: what it is about was taken off the claim");
+    }
+
+    fn follow_still_left(
+        &mut self,
+        (claim, of): (&KnownClaim, (usize, &ClaimPayment<'_>)),
+        (payer, arrivals): (&str, &BTreeSet<ArrivalId>),
+        left: Option<StillLeft>,
+    ) {
+        let is_its = |case: &&Undecided| {
+            is_open(case) && case.arrival.is_some_and(|arrival| arrivals.contains(&arrival))
+        };
+        let open: Vec<&Undecided> = claim.undecided.iter().filter(is_its).collect();
+        let Some(left) = left else {
+            let note = "closed by itself: the payer decided on the rest, or took back all";
+            return self.close_items(open, note);
+        };
+        if open.iter().any(|case| case.amount == left.amount) {
+            return;
+        }
+        self.close_items(open, "closed by itself: more or less of it is decided on by now");
+        self.decision.summary.unexplained += 1;
+        let StillLeft { amount, arrival, .. } = left;
+        let is_of_this = payer == self.incoming.payer && !of.1.is_reversal();
+        if is_of_this && !left.left_out.is_empty() {
+            self.beside.push(beside::left_out(of, &left));
+        }
+        let subject = Subject { amount, ..self.subject_of(of.1, Some(claim.id)) };
+        let work = stays_with_later(&subject, payer, (&left.left_out, left.reviewed));
+        self.add_work(NewWork { arrival: Some(arrival), ..work });
+    }
+}
+
+fn is_open(case: &Undecided) -> bool {
+    case.rule == STAYS_WITH_LATER && case.is_open()
 }

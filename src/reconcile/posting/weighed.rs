@@ -227,7 +227,12 @@ impl Decider<'_> {
     }
 
     /// Adds to what was said of a claim; gives its place there.
-    pub(super) fn note_said(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, is_posted: bool) -> usize {
+    pub(super) fn note_said(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        is_posted: bool,
+    ) -> usize {
         let mut new = self.said_by(judged, is_posted);
         new.whole_lines = whole_lines(&lines_told(&judged.lines), new.charge, &claim.lines);
         let speech = self.speech(judged, claim);
@@ -327,7 +332,12 @@ impl Decider<'_> {
     }
 
     /// What holds and settles a word of a payer.
-    pub(super) fn settled_by(&mut self, claim: &KnownClaim, speech: &Speech, at: usize) -> Option<Said> {
+    pub(super) fn settled_by(
+        &mut self,
+        claim: &KnownClaim,
+        speech: &Speech,
+        at: usize,
+    ) -> Option<Said> {
         let (holds, charge) = (self.weigh(claim, speech).holds, self.said_beside(claim, speech).1);
         let said = self.said_so_far(claim, speech);
         let one = said.get(at)?;
@@ -340,7 +350,12 @@ impl Decider<'_> {
 
     /// Ends the work on a denial that was settled before it came: should what settled it be taken back,
     /// the work goes on.
-    pub(super) fn end_at_once(&mut self, opened: usize, denial: Option<&Said>, settled_by: Option<Said>) {
+    pub(super) fn end_at_once(
+        &mut self,
+        opened: usize,
+        denial: Option<&Said>,
+        settled_by: Option<Said>,
+    ) {
         let change = &mut self.decision.change;
         let (Some(by), Some(item)) = (settled_by, change.work.get(opened)) else { return };
         let came_in =
