@@ -136,6 +136,25 @@ pub fn settled_by_nobody(
     }
 }
 
+/// Work for what the payer that was asked first takes for settled by another before it, and none is known.
+pub fn settled_by_unknown(subject: &Subject, (payer, until): (&str, Day)) -> NewWork {
+    let amount = subject.amount;
+    let what = format!(
+        "nobody pays {amount}: {payer} decides as a later payer and says that {amount} was settled before it (reason \
+         23), but the claim names no payer before it, and no decision of one is here"
+    );
+    let action = "ask the payer whom it takes for the first. If one is, bill that one, and this one after it with what \
+                  the first decided; if none is, have the payer correct its record of other coverage and decide \
+                  again as the first, or appeal";
+    NewWork {
+        category: Category::Underpaid,
+        deadline: Some(until),
+        amount,
+        alike: Alike { payer: payer.to_owned(), ..Alike::default() },
+        ..route::unexplained(subject, what, action)
+    }
+}
+
 /// Work for what was left to a payer after the first, and that has not decided on: lines that it left out or took
 /// back, and what it reviews. The amount is all of it.
 pub fn stays_with_later(

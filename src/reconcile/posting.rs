@@ -488,6 +488,7 @@ impl Decider<'_> {
         self.close_settled_later(claim);
         self.return_taken_back_later(claim, (word, is_after_another));
         self.tell_settled_by_nobody(judged, claim);
+        self.tell_settled_by_unknown(judged, claim);
         let summary = &mut self.decision.summary;
         match word {
             Word::Denied => summary.denied += 1,

@@ -2,6 +2,7 @@
 //! what of the rest it has not decided on yet.
 
 use claimgate::change::cases::Ending;
+use claimgate::denials::Category;
 
 use super::told::{BACK_65, PAID_65, Word, acme, beacon, books, house};
 
@@ -57,4 +58,25 @@ fn a_later_payer_that_pays_what_it_denied_ends_its_own_denial() {
             assert_eq!(house.endings(), [(None, 0)], "{order:?} {first:?}");
         }
     }
+}
+
+/// Whoever was asked first and decides as a later one is asked who came before it, unless somebody is known to.
+#[test]
+fn what_was_settled_before_the_first_by_nobody_has_an_item() {
+    let second: [Word<'_>; 1] = [("2", 1_000, &[("OA*23", 7_000), ("PR*2", 2_000)])];
+    let back: [Word<'_>; 1] = [("22", -1_000, &[("OA*23", -7_000), ("PR*2", -2_000)])];
+    let mut house = house();
+    house.tell(&acme(10, &second));
+    let items = house.open_items();
+    let [item] = items.as_slice() else { panic!("{items:?}") };
+    assert_eq!((item.category, item.amount.cents()), (Category::Underpaid, 7_000));
+    assert!(item.what.contains("the claim names no payer before it"), "{}", item.what);
+    assert!(item.evidence.contains("segment 14"), "{}", item.evidence);
+    house.tell(&acme(13, &back));
+    assert!(house.open_items().iter().all(|one| one.id != item.id), "{:?}", house.open_items());
+    // As the first it has nothing to tell of others, and beacon is known to pay after it.
+    let mut house = super::told::house();
+    house.tell(&acme(10, &[PAID_65]));
+    house.tell(&beacon(12, &[("2", 1_000, &[("OA*23", 8_500), ("PR*2", 500)])]));
+    assert!(house.open_items().is_empty(), "{:?}", house.open_items());
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use x12::value::Money;
 use x12::view::remittance::ClaimPayment;
 
 use super::weighed::{Stands, TAKEN_BACK};
@@ -10,11 +11,11 @@ use super::{Decider, Judged, over, word_of};
 use crate::change::cases::{STAYS_WITH_LATER, Undecided};
 use crate::change::{ArrivalId, NewWork, Word};
 use crate::denials::route::Subject;
-use crate::denials::variance::stays_with_later;
+use crate::denials::variance::{settled_by_unknown, stays_with_later};
 use crate::reconcile::beside;
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, standing};
-use crate::reconcile::turns::StillLeft;
+use crate::reconcile::turns::{StillLeft, settled_before};
 
 impl Decider<'_> {
     /// What a later payer decides moves no claim.
@@ -41,6 +42,30 @@ impl Decider<'_> {
             self.return_denials((claim, &speech), original, TAKEN_BACK);
         }
         Stands { is_taken_back, is_last: settled.word == Some(word) && !is_taken_back }
+    }
+
+    /// Opens an item where the payer that was asked first decides as a later one, and takes a part for settled by one
+    /// before it that nobody knows.
+    pub(super) fn tell_settled_by_unknown(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        let is_first = claim.follows.is_none() && !self.is_of_later_payer(judged, claim);
+        let own = self.said_by(judged, true);
+        let is_asked = is_first && own.word != Word::Reversed && own.is_after_another();
+        let mut others = claim.later.iter().map(|(_, said)| said);
+        let is_known = claim.names_payer_before
+            || others.any(|one| one.is_posted && one.word == Word::Paid && !one.is_after_another());
+        let mut all = judged.payment.all_adjustments();
+        let Some(first) = all.find(|one| one.reason.is("23")).filter(|_| is_asked && !is_known)
+        else {
+            return;
+        };
+        let amount = settled_before(&own);
+        if amount > Money::ZERO {
+            let place = first.amount.place;
+            let subject = Subject { amount, place, ..self.subject(judged, Some(claim.id)) };
+            let by = (self.incoming.payer, self.limits.appeal(self.decided_on));
+            let work = settled_by_unknown(&subject, by);
+            self.add_work(NewWork { remitted: Some(judged.payment.place), ..work });
+        }
     }
 
     /// Brings the items up to date of what payers after the first have not decided on of what was left to them.
