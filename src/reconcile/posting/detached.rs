@@ -113,8 +113,7 @@ impl Decider<'_> {
         self.close_items_of(taken, left, claim);
         let made: Vec<Posting> = detached.iter().flat_map(|one| one.postings.clone()).collect();
         self.follow_too_much(claim, payment, (&made, &mut BTreeSet::new()));
-        self.close_too_little(claim);
-        self.tell_still_left(claim, (0, payment));
+        self.follow_too_little(claim, payment);
         Some(detached)
     }
 

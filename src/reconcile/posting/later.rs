@@ -51,7 +51,7 @@ impl Decider<'_> {
         let own = self.said_by(judged, true);
         let is_asked = is_first && own.word != Word::Reversed && own.is_after_another();
         let mut others = claim.later.iter().map(|(_, said)| said);
-        let is_known = claim.names_payer_before
+        let is_known = !claim.payers_before.is_empty()
             || others.any(|one| one.is_posted && one.word == Word::Paid && !one.is_after_another());
         let mut all = judged.payment.all_adjustments();
         let Some(first) = all.find(|one| one.reason.is("23")).filter(|_| is_asked && !is_known)
@@ -66,6 +66,12 @@ impl Decider<'_> {
             let work = settled_by_unknown(&subject, by);
             self.add_work(NewWork { remitted: Some(judged.payment.place), ..work });
         }
+    }
+
+    /// Brings the items up to date of what is not decided on, once something was taken off the claim.
+    pub(super) fn follow_too_little(&mut self, claim: &KnownClaim, payment: &ClaimPayment<'_>) {
+        self.close_too_little(claim);
+        self.tell_still_left(claim, (0, payment));
     }
 
     /// Brings the items up to date of what payers after the first have not decided on of what was left to them.

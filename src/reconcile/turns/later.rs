@@ -61,9 +61,8 @@ impl Turns {
         let holding = self.holding(charged);
         let turns = || self.turns.iter().zip(&holding);
         let (own, holds) = turns().find(|(turn, _)| turn.payer.as_deref() == Some(payer))?;
-        let is_before = |holds: &Vec<Said>| !holds.is_empty();
-        let before = turns().filter(|(turn, _)| turn.rank < own.rank).map(|(_, holds)| holds);
-        let left = left_by_line(before.filter(|holds| is_before(holds)).next_back()?);
+        let mut before = turns().filter(|(turn, _)| turn.rank < own.rank).map(|(_, holds)| holds);
+        let left = left_by_line(before.rfind(|holds| !holds.is_empty())?);
         let arrival = holds.last()?.arrival;
         let reviewed: Vec<(u32, Money)> = reviewed_in(holds);
         let in_review: Money = reviewed.iter().map(|(_, amount)| *amount).sum();
