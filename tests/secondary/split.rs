@@ -318,3 +318,19 @@ fn what_was_not_left_to_a_second_payer_is_not_waited_for() {
         assert_eq!(stands(&house), ("5.00".to_owned(), [0, 0], Vec::new()), "{is_passed_on}");
     }
 }
+
+/// The first payer takes a part of a line off and reviews the rest, and then decides on all of the line.
+#[test]
+fn what_a_first_payer_reviewed_and_decided_on_goes_on_to_the_next() {
+    let reviewed: Of = (0, &[("CO*45", 2_000), ("OA*133", 2_000)]);
+    let both = || file(3, 6_500, &clp(1, &[FIRST, reviewed], 1));
+    let decided = || file(5, 1_000, &of_line(1, (1_000, &[("CO*45", 2_000), ("PR*3", 1_000)]), 1));
+    for files in [[both(), decided()], [decided(), both()]] {
+        let mut house = house();
+        for file in files {
+            house.take("acme", file);
+        }
+        assert_eq!(house.answer(), Some(Answer::Billed));
+        assert!(house.categories().is_empty(), "{:?}", house.categories());
+    }
+}
