@@ -35,6 +35,9 @@ pub const TOO_MUCH: &str = "V34";
 /// V40 of remittances: less is decided on than was charged, and nothing is left to come.
 pub const TOO_LITTLE: &str = "V40";
 
+/// A payer after the first decided on a part of what was left to it, and is expected to decide on the rest.
+pub const STAYS_WITH_LATER: &str = "stays-with-later-payer";
+
 /// V45 of remittances: another office of ours is paid than the one that sent the claim.
 pub const PAID_ELSEWHERE: &str = "V45";
 
@@ -63,6 +66,9 @@ pub const PAID_FOR_VOIDED: &str = "paid-for-voided";
 
 /// The payer before took back what a claim was sent on, and decided nothing anew.
 pub const TAKEN_BACK: &str = "taken-back";
+
+/// Rules of items that are no denial, and about what payers decided all the same.
+pub const OF_DECISIONS: [&str; 4] = [TOO_MUCH, TOO_LITTLE, BEYOND_PAID, STAYS_WITH_LATER];
 
 impl Alike {
     /// Remarks as they are compared.
@@ -129,7 +135,7 @@ pub struct CaseEnd {
 pub struct Undecided {
     pub work: WorkId,
     pub category: Category,
-    /// `TOO_MUCH`, `TOO_LITTLE`, `PART_BEYOND`, `BEYOND_PAID`, `PAID_FOR_VOIDED` or empty.
+    /// `TOO_MUCH`, `TOO_LITTLE`, `STAYS_WITH_LATER`, `PART_BEYOND`, `BEYOND_PAID`, `PAID_FOR_VOIDED` or empty.
     pub rule: String,
     pub state: WorkState,
     pub owner: String,

@@ -298,6 +298,14 @@ fn aging(
     let mut open = Receivables::new(&asked.denials);
     each_denied(store, &mut |case| open.take_case(case))?;
     looked_at(store, &mut |claim| open.take_looked_at(claim))?;
+    let of_later = WorkFilter {
+        open_only: true,
+        category: Some(Category::Unexplained),
+        ..WorkFilter::default()
+    };
+    for item in store.work(&of_later)?.into_iter().filter(|item| item.left_with().is_some()) {
+        item.claim.into_iter().for_each(|claim| open.take_left_with_later(claim, item.amount));
+    }
     each_remittance(store, &mut |remittance| {
         open.take_later(remittance);
         Ok(())

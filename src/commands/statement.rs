@@ -329,7 +329,7 @@ pub(super) fn waits_for_next(office: &Office, claim: ClaimId) -> Result<bool, Fa
     let Some(history) = office.store.history(claim)? else { return Ok(false) };
     let names = names(office, &history)?;
     let is_asked = matches!(names.answer, Some(Answer::PassedOn | Answer::Office | Answer::Person));
-    let link = Link { open: None, ..link(&history, &names) };
+    let link = Link { open: None, left_with: None, ..link(&history, &names) };
     let is_done = matches!(link.state, State::Paid | State::Denied | State::Closed);
     Ok(is_asked && is_done && statement::waits_for(&link).is_some())
 }
@@ -357,14 +357,16 @@ fn link<'a>(history: &'a History, names: &'a Names) -> Link<'a> {
         (false, true) => Some(Open::Denial),
         (false, false) => None,
     };
-    let denied = history.work.iter().filter(|item| item.state.is_open());
-    let denied_by = denied.filter_map(|item| item.payer(None));
+    let mut open_items = history.work.iter().filter(|item| item.state.is_open());
+    let left_with = open_items.clone().find_map(Work::left_with);
+    let denied_by = open_items.by_ref().filter_map(|item| item.payer(None));
     let own = claim.payer.as_deref();
     Link {
         payer: &names.own_name,
         state: claim.state,
         was_sent: claim.times_sent > 0,
         open,
+        left_with,
         denied_by: denied_by.into_iter().find(|by| Some(*by) != own),
         next_payer: names
             .later_names

@@ -5,7 +5,7 @@ use x12::value::{Day, Money, Quantity};
 use super::Category;
 use super::reasons::Desk;
 use super::route::{self, Limits, Subject};
-use crate::change::cases::{Alike, BEYOND_PAID, PAID_FOR_VOIDED, PART_BEYOND};
+use crate::change::cases::{Alike, BEYOND_PAID, PAID_FOR_VOIDED, PART_BEYOND, STAYS_WITH_LATER};
 use crate::change::{Compared, NewWork, Resend};
 use crate::contracts::learned::{LINES_MIN, RateChange};
 
@@ -134,6 +134,59 @@ pub fn settled_by_nobody(
         alike: Alike { payer: payer.to_owned(), ..Alike::default() },
         ..route::unexplained(subject, what, action)
     }
+}
+
+/// Work for what the payer that was asked first takes for settled by another before it, and none is known.
+pub fn settled_by_unknown(subject: &Subject, (payer, until): (&str, Day)) -> NewWork {
+    let amount = subject.amount;
+    let what = format!(
+        "nobody pays {amount}: {payer} decides as a later payer and says that {amount} was settled before it (reason \
+         23), but the claim names no payer before it, and no decision of one is here"
+    );
+    let action = "ask the payer whom it takes for the first. If one is, bill that one, and this one after it with what \
+                  the first decided; if none is, have the payer correct its record of other coverage and decide \
+                  again as the first, or appeal";
+    NewWork {
+        category: Category::Underpaid,
+        deadline: Some(until),
+        amount,
+        alike: Alike { payer: payer.to_owned(), ..Alike::default() },
+        ..route::unexplained(subject, what, action)
+    }
+}
+
+/// Work for what was left to a payer after the first, and that has not decided on: lines that it left out or took
+/// back, and what it reviews. The amount is all of it.
+pub fn stays_with_later(
+    subject: &Subject,
+    payer: &str,
+    (left_out, reviewed): (&[u32], Money),
+) -> NewWork {
+    let mut told = Vec::new();
+    if !left_out.is_empty() {
+        let numbers: Vec<String> = left_out.iter().map(u32::to_string).collect();
+        let named = if left_out.len() == 1 { "line" } else { "lines" };
+        told.push(format!("no decision of it speaks of {named} {} (V40)", numbers.join(", ")));
+    }
+    if Money::ZERO < reviewed {
+        told.push(format!("{reviewed} is under review"));
+    }
+    let what = format!(
+        "{payer} has not decided on {} of what was left to it: {}; the patient is not asked until then",
+        subject.amount,
+        told.join(", and ")
+    );
+    let action = match left_out.is_empty() {
+        true => "wait for its decision, with which the item closes by itself; ask where none comes"
+            .to_owned(),
+        false => format!(
+            "ask {payer} for the rest; the item closes by itself when it decides. If it never will, resolve the item, \
+             and the patient is asked"
+        ),
+    };
+    let alike =
+        Alike { payer: payer.to_owned(), rule: STAYS_WITH_LATER.to_owned(), ..Alike::default() };
+    NewWork { alike, ..route::unexplained(subject, what, &action) }
 }
 
 /// Work for a claim that a person posted a part of money in suspense to, and that its payer settles without it:

@@ -9,6 +9,7 @@ use super::findings::{Finding, Notebook};
 use super::matching::{KnownClaim, LineMatch, numbered};
 use super::rules::rule;
 use super::standing::{Said, TooLittle, is_exact};
+use super::turns::StillLeft;
 use crate::change::cases::TOO_LITTLE;
 
 /// Findings of a claim payment that was matched for sure.
@@ -104,6 +105,21 @@ pub(super) fn too_little(
             )
         }
     };
+    Finding { rule: rule(TOO_LITTLE), claim: Some(ordinal), place: payment.place, what }
+}
+
+/// V40: a payer after the first decided on a part of what was left to it.
+pub(super) fn left_out(
+    (ordinal, payment): (usize, &ClaimPayment<'_>),
+    left: &StillLeft,
+) -> Finding {
+    let numbers: Vec<String> = left.left_out.iter().map(u32::to_string).collect();
+    let named = if numbers.len() == 1 { "line" } else { "lines" };
+    let what = format!(
+        "of {} that was left to it nothing is said; no decision speaks of {named} {}",
+        left.amount - left.reviewed,
+        numbers.join(", ")
+    );
     Finding { rule: rule(TOO_LITTLE), claim: Some(ordinal), place: payment.place, what }
 }
 

@@ -249,6 +249,34 @@ impl Said {
         self.lines_where(|number| self.says_of(number, is_paid) && !whole.contains(&number))
     }
 
+    /// The lines of which something is under review, and the rest is taken off.
+    fn lines_in_review(&self) -> Vec<u32> {
+        let open: Vec<u32> = self.reviewed().filter_map(|(line, _, _)| line.parse().ok()).collect();
+        match self.word == Word::Reversed || open.is_empty() {
+            true => Vec::new(),
+            false => self.lines_where(|number| open.contains(&number) && self.decides_on(number)),
+        }
+    }
+
+    /// Whether it decides on the whole of a line that another review left open, of which that paid nothing.
+    fn ends_review(&self, review: &Said, number: u32) -> bool {
+        let is_later = in_order(review) < in_order(self);
+        if !is_later || !self.decides_on(number) || self.lines_in_review().contains(&number) {
+            return false;
+        }
+        let of_lines = review.lines_in_review();
+        let own = self.lines_where(|_| true);
+        let taken: Money = own.iter().map(|&number| review.told_of(number)).sum();
+        own.iter().all(|number| of_lines.contains(number)) && taken == self.charge
+    }
+
+    /// All that is taken off or open of a line.
+    fn told_of(&self, number: u32) -> Money {
+        let all = self.adjustments().chain(marked_in(&self.adjustments, PENDED));
+        let of_line = all.filter(|(line, _, _)| line.parse() == Ok(number));
+        of_line.map(|(_, _, amount)| amount).sum()
+    }
+
     fn lines_where(&self, is_it: impl Fn(u32) -> bool) -> Vec<u32> {
         let lines = self.lines.iter().flatten().map(|line| line.number);
         let mut numbers: Vec<u32> = lines.filter(|&number| is_it(number)).collect();
@@ -352,6 +380,12 @@ pub(super) fn given_way(holds: &[&Said]) -> Vec<Said> {
         for number in denial.denied_lines() {
             if holds.iter().any(|other| other.overrules(denial, number)) {
                 gone.push(denial.line_gone(number));
+            }
+        }
+        for number in denial.lines_in_review() {
+            if holds.iter().any(|other| other.ends_review(denial, number)) {
+                let charge = denial.told_of(number);
+                gone.push(Said { charge, ..denial.line_gone(number) });
             }
         }
     }

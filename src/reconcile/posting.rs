@@ -7,6 +7,7 @@ mod detached;
 mod elsewhere;
 mod estimated;
 mod giving;
+mod later;
 mod over;
 mod paid_to_patient;
 mod passed_on;
@@ -30,7 +31,6 @@ use x12::view::remittance::{ClaimPayment, Remittance};
 
 use super::balance::{self, Balance};
 use super::cases::{self, Now};
-use super::expected::{Found, Paid, expected};
 use super::findings::{Finding, LATER_TELLS_PRIOR};
 use super::matching::{
     Known, KnownClaim, LineMatch, Match, Parties, lines_of_bundled, match_claim, match_lines,
@@ -48,13 +48,11 @@ use super::turns::{FEE_SCHEDULE, Turns};
 use super::{Decision, Freed, Incoming, beside, is_later_payer};
 use crate::change::cases::Undecided;
 use crate::change::{
-    Awaits, Change, ClaimId, Compared, Move, NewPayment, NewWork, Released, Stamp, Tier, Word,
-    WorkId,
+    Awaits, Change, ClaimId, Move, NewPayment, NewWork, Released, Stamp, Tier, Word, WorkId,
 };
 use crate::denials::Category;
 use crate::denials::bundle;
 use crate::denials::route::{self, Limits, Origin, Subject, shown};
-use crate::denials::variance::{Between, Days, differs};
 use crate::ledger::{self, Account, Debtor, GivenUp};
 use crate::lifecycle::{Event, State, advance};
 pub use beyond::NO_MORE_TAKEN_BACK;
@@ -464,9 +462,11 @@ impl Decider<'_> {
         self.beside.extend(beside::beside(of, claim, &judged.lines));
         // What a later payer decides leaves the claim where its own payer put it.
         if is_later_payer {
-            self.hear_later(judged, claim);
-            self.take_denied_parts(judged, claim, true);
+            let stands = self.hear_later(judged, claim);
             self.tell_nothing_allowed(judged, claim);
+            if word != Word::Reversed {
+                self.end_cases(judged, claim, None, stands);
+            }
         } else {
             self.bind(judged, claim);
             let stands = self.say(judged, claim, word);
@@ -486,6 +486,7 @@ impl Decider<'_> {
         self.close_settled_later(claim);
         self.return_taken_back_later(claim, (word, is_after_another));
         self.tell_settled_by_nobody(judged, claim);
+        self.tell_settled_by_unknown(judged, claim);
         let summary = &mut self.decision.summary;
         match word {
             Word::Denied => summary.denied += 1,
@@ -513,7 +514,13 @@ impl Decider<'_> {
             let mut later = claim.later.iter().map(|(_, said)| said);
             later.any(|said| cases::is_about(case, said) && !said.asks_for_another())
         };
-        let cases = claim.undecided.iter().filter(|case| !of_later(case));
+        // Nor does that one settle what others denied.
+        let is_later = self.is_of_later_payer(judged, claim);
+        let is_its = |case: &&Undecided| match is_later {
+            true => said.iter().any(|one| cases::is_about(case, one)),
+            false => !of_later(case),
+        };
+        let cases = claim.undecided.iter().filter(is_its);
         for case in cases.map(|case| self.by_now(case)).collect::<Vec<_>>() {
             let decided = self.decides_item(judged, claim, &case, stands);
             let Some(is_denied) = decided.filter(|_| case.ending.is_none()) else { continue };
@@ -542,37 +549,6 @@ impl Decider<'_> {
                 }
             }
         }
-    }
-
-    /// Holds what the claim's own payer decided against its contract; whether a line is paid less than
-    /// that, when it prices any.
-    fn compare(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Option<bool> {
-        let agreed = self.incoming.agreed?;
-        let (payment, judge) = (judged.payment, self.incoming.judge());
-        let Judged { lines, pended, .. } = judged;
-        let is_by_the_head = self.is_by_the_head;
-        let paid = Paid { payment, lines, claim, judge, pended, is_by_the_head };
-        let Found { compared, rates } = expected(&paid, self.incoming, &self.payment.payee, agreed);
-        for is_under in [true, false] {
-            let differing = compared
-                .iter()
-                .filter(|line| line.class.is_case() && line.variance.is_negative() == is_under);
-            let differing: Vec<&Compared> = differing.collect();
-            if !differing.is_empty() {
-                let subject = self.subject(judged, Some(claim.id));
-                let days = Days { decided_on: self.decided_on, back_by: self.back_by(judged) };
-                let provider = provider_of(judged.payment, claim);
-                let between = Between { payer: self.incoming.payer, provider: &provider };
-                let by = (self.limits, days);
-                self.add_work(differs(&subject, &differing, is_under, by, between));
-            }
-        }
-        let is_less = |line: &Compared| line.class.is_case() && line.variance.is_negative();
-        let is_under = (!compared.is_empty()).then(|| compared.iter().any(is_less));
-        self.decision.change.compared.extend(compared);
-        let rates = self.counted(judged, claim, rates);
-        self.decision.change.rates.extend(rates);
-        is_under
     }
 
     fn note_word(&mut self, judged: &Judged<'_, '_>, word: Word) {

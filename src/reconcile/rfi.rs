@@ -254,7 +254,8 @@ const ROWS: &[Row] = &[
         ("I*10*C*CHK", "CLP*A1*2*100*10**12*P1~CAS*OA*23*60~CAS*CO*45*30~"),
         &[],
         [1000, -10_000, 3000, 0, 0],
-        0,
+        // The claim names no payer before it.
+        1,
     ),
     row(
         "rfi_366 a code for what has none says that SVC06 has the service",

@@ -496,6 +496,7 @@ fn what_the_first_payer_denied_gives_way_to_what_the_second_pays() {
             payer,
             Said { status: status.to_owned(), ..Said::of(payment, &payment.claims[0]) },
         );
+        turns.books.add_stored(&payment.postings);
         turns
     };
     let decided = |payer, body, amount, turns: Turns| {

@@ -24,6 +24,7 @@ use x12::fault::Place;
 use x12::value::{Day, Money};
 
 pub use books::{Books, MadeHere};
+pub(super) use later::StillLeft;
 use left::{Denied, Left, hiding};
 pub(super) use left::{FEE_SCHEDULE, patients, settled_before};
 
@@ -277,6 +278,8 @@ impl Turns {
                     open_now += open - taken + given_now + told;
                 }
                 excesses.extend(excess);
+            } else {
+                left.take_nothing_off(&mut given);
             }
             denied.add(&left.denied);
             open = open_now;

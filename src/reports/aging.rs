@@ -43,7 +43,7 @@ pub const MEAN: &[&str] = &[
     "owed by the payer: what of a charge it has not decided on (account receivable), and what the payers before it left to the patient (account patient) or denied as another's to pay, while it is expected to decide",
     "denied, worked on, in the row of the payer that denied it: what a denial took off (CO, OA, PI) or left to the patient (PR), and an item of the queue is about that is open or appealed; or was released and the payer has not decided on the corrected claim, or on one that the office itself sent in its place. Where the payer takes the corrected claim for a copy (18, B13), it stands as long as the item about that is worked on. It ends when the payer pays or takes the denial back, a later payer settles it, or a person resolves it or gives it up",
     "of what was denied only what stands in the ledger counts, so that no amount counts twice: several items about a line count it once; what was taken back, gave way to a later decision or payer, or is set against a credit of the claim does not count, and together it is no more than the items have at risk; what the patient was left (PR) counts while no payer after this one has the claim. What is in suspense is not taken off, and owed by the payer still; a denial of which no posting is known counts for nothing",
-    "owed by the next payer, in the row of the one before: what that one left to the patient, or denied as another's to pay, while the claim goes on to a payer that no claim of ours went to: its office bills it, the payer passed it on, or it is not decided yet; until a payer after the first decides under the claim, or a person says that no other payer is expected (queue give-up). What is denied so is here once no item is about it; at once where the payer passed the claim on and nobody can correct it (209, 204, 35, 119, 149); and never of a claim that was closed",
+    "owed by the next payer, in the row of the one before: what that one left to the patient, or denied as another's to pay, while the claim goes on to a payer that no claim of ours went to: its office bills it, the payer passed it on, or it is not decided yet; until a payer after the first decides under the claim, or a person says that no other payer is expected (queue give-up); and what a later payer that decided has not decided on (lines left out or taken back, or under review), while its item is open. What is denied so is here once no item is about it; at once where the payer passed the claim on and nobody can correct it (209, 204, 35, 119, 149); and never of a claim that was closed",
     "owed by the patient, in the row of the first payer: what payers left, once none is expected any more; patient, on hold: as long as statements ask nothing, for a part of the charge is not decided on, more is paid and taken off than was charged, or somebody looks at what a payer decided (an item denied, next-payer or overpaid is open, or one of V40, or money for the claim waits in suspense). What the patient paid at the visit (AMT*F5 of the claim) is in no account of the ledger and so is not taken off here; statements take it off",
     "open: claim by claim, all postings to the account and what is denied and worked on; claims that come to nothing are left out, and claims where more was paid than was owed are in credit and not in open",
     "in_ledger: what of open and credit is in the accounts receivable and patient; over all offices the rows of (all), or those of all payers, add up to the balances of both. beside_ledger: what of open, denied and worked on or owed by the next payer, was taken off there when it was denied (account contractual or other-adjustment). Receivables by the ledger, and denied at work beside them, come to the total: in_ledger + beside_ledger = open + credit in each row",
@@ -70,6 +70,8 @@ pub struct Receivables {
     denied: Denied,
     /// Claims of which somebody looks at what payers decided.
     looked_at: HashSet<ClaimId>,
+    /// What payers after the first have not decided on of what was left to them.
+    left_with_later: HashMap<ClaimId, Money>,
     /// The first claims of those that follow others or went out in their place.
     roots: HashMap<ClaimId, ClaimId>,
     /// The accounts of claims that went out in the place of others.
@@ -121,6 +123,8 @@ struct Chain {
     /// claim went out to it.
     asked: Vec<(String, Day, Money)>,
     is_looked_at: bool,
+    /// What of it payers after the first have not decided on, though they spoke of the claim.
+    left_with_later: Money,
     /// Each claim of which something was denied, or gave way.
     accounts: Vec<AccountOf>,
     /// Payers that are expected to decide, each with the claim that they have.
@@ -189,6 +193,11 @@ impl Receivables {
     /// Takes a claim of which somebody looks at what payers decided, or that money waits for.
     pub fn take_looked_at(&mut self, claim: ClaimId) {
         self.looked_at.insert(claim);
+    }
+
+    /// Takes what a payer after the first has not decided on of what was left to it.
+    pub fn take_left_with_later(&mut self, claim: ClaimId, amount: Money) {
+        *self.left_with_later.entry(claim).or_default() += amount;
     }
 
     /// Takes what payers after the first leave to the patient in a remittance: one may deny it so. All
@@ -271,6 +280,7 @@ impl Receivables {
             since: None,
             asked: Vec::new(),
             is_looked_at: false,
+            left_with_later: Money::ZERO,
             accounts: Vec::new(),
             waits: Vec::new(),
             replaced: Vec::new(),
@@ -313,6 +323,7 @@ impl Receivables {
             None => chain.undecided += owed,
         }
         chain.is_looked_at |= self.looked_at.contains(&life.claim);
+        chain.left_with_later += self.left_with_later.get(&life.claim).copied().unwrap_or_default();
         if !self.denied.has(life.claim) {
             return;
         }
@@ -347,7 +358,7 @@ impl Receivables {
             owed.push(Owed { payer, debtor, days, ledger: *asked, beside: Money::ZERO });
         }
         let is_open = !chain.undecided.is_zero() || !chain.asked.is_empty();
-        let is_on_hold = chain.is_looked_at || is_open;
+        let is_on_hold = chain.is_looked_at || is_open || !chain.left_with_later.is_zero();
         let (payer, debtor, days) = match waits {
             Some((claim, waits)) if self.is_left_by(*claim, waits, chain) => {
                 (chain.payer.as_str(), Debtor::PatientLater, today.days_since(since))
@@ -380,7 +391,13 @@ impl Receivables {
             ledger: chain.undecided + rest,
             beside: Money::ZERO,
         });
-        let ledger = left - rest;
+        let mut ledger = left - rest;
+        if debtor == Debtor::PatientLater {
+            let (debtor, payer) = (Debtor::NextPayer, chain.payer.as_str());
+            let with_later = chain.left_with_later.min(ledger).max(Money::ZERO);
+            ledger -= with_later;
+            owed.push(Owed { payer, debtor, days, ledger: with_later, beside: Money::ZERO });
+        }
         owed.push(Owed { payer, debtor, days, ledger, beside: of_next });
     }
 
@@ -457,6 +474,7 @@ fn expected(life: &Life, sent: Option<Day>) -> Option<Waits> {
         was_sent: life.first_sent_at().is_some(),
         // Who works on a denial owes nothing.
         open: None,
+        left_with: None,
         denied_by: None,
         next_payer: life.asks_next_payer.then_some("the next payer"),
         answer: life.answer,

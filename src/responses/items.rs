@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use x12::value::Money;
 
-use crate::change::cases::{BEYOND_PAID, CaseEnd, Ending, TOO_LITTLE, TOO_MUCH, Undecided};
+use crate::change::cases::{CaseEnd, Ending, OF_DECISIONS, Undecided};
 use crate::change::{ArrivalId, Change, ClaimId, NewWork, WorkId, WorkMove, WorkState};
 use crate::denials::Category;
 use crate::intake::Intake;
@@ -134,7 +134,7 @@ fn is_about_decisions(item: &NewWork) -> bool {
     match item.category {
         Category::Denied | Category::Underpaid | Category::Overpaid => true,
         category => {
-            let is_rule = [TOO_MUCH, TOO_LITTLE, BEYOND_PAID].contains(&item.alike.rule.as_str());
+            let is_rule = OF_DECISIONS.contains(&item.alike.rule.as_str());
             category == Category::Unexplained && is_rule
         }
     }

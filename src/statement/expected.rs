@@ -12,6 +12,8 @@ pub struct Link<'a> {
     pub was_sent: bool,
     /// What a person has to settle first.
     pub open: Option<Open>,
+    /// The payer that decided on a part of what was left to it, and is expected to decide on the rest.
+    pub left_with: Option<&'a str>,
     /// Who denied what that is about, where another payer did than its own.
     pub denied_by: Option<&'a str>,
     /// The payer that it names after its own, and that did not speak under this claim.
@@ -54,6 +56,9 @@ pub fn waits_for(link: &Link<'_>) -> Option<String> {
         }
         None => {}
     }
+    if let Some(payer) = link.left_with {
+        return Some(format!("{payer} is expected to decide on the rest"));
+    }
     let next = link.next_payer?;
     match link.answer {
         // What was closed goes nowhere any more.
@@ -83,6 +88,7 @@ mod tests {
             state: State::Paid,
             was_sent: true,
             open: None,
+            left_with: None,
             denied_by: None,
             next_payer: Some("BEACON PLAN"),
             answer: Some(Answer::Billed),
@@ -90,7 +96,8 @@ mod tests {
         };
         assert_eq!(waits_for(&done), None);
         assert_eq!(waits_for(&Link { next_payer: None, answer: None, ..done.clone() }), None);
-        let expected: [Link<'_>; 9] = [
+        let expected: [Link<'_>; 10] = [
+            Link { left_with: Some("beacon"), ..done.clone() },
             Link { answer: Some(Answer::Office), ..done.clone() },
             Link { state: State::Sent, ..done.clone() },
             Link { state: State::Held, was_sent: false, ..done.clone() },

@@ -22,7 +22,9 @@ use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::{Day, DayRange, Money};
 
-use crate::change::cases::{Alike, Ending, EndingTotal, Others, TOO_LITTLE, Undecided, Waits};
+use crate::change::cases::{
+    Alike, Ending, EndingTotal, Others, STAYS_WITH_LATER, TOO_LITTLE, Undecided, Waits,
+};
 use crate::change::deposits::{
     Asked, Awaited, KeptDeposit, Mark, Pairing, Reassociation, WrittenOff,
 };
@@ -269,12 +271,12 @@ pub struct Work {
 }
 
 impl Work {
-    /// The payer that it is about: whoever denied, or else the one that its claim went to; of an item
+    /// The payer that it is about: whoever denied, or has not decided, or else the one that its claim went to; of an item
     /// about no claim, whoever sent what it tells of.
     pub fn payer<'a>(&'a self, claim: Option<&'a Claim>) -> Option<&'a str> {
         let told = Some(self.alike.payer.as_str()).filter(|name| !name.is_empty());
         let of_claim = || claim.and_then(|claim| claim.payer.as_deref());
-        self.denied_by().or_else(of_claim).or(told)
+        self.denied_by().or_else(|| self.left_with()).or_else(of_claim).or(told)
     }
 
     /// The payer that denied, where it is about a denial.
@@ -296,6 +298,12 @@ impl Work {
     pub fn step(&self, to: WorkState, note: &str) -> WorkMove {
         let (owner, note) = (self.owner.clone(), note.to_owned());
         WorkMove { work: self.id, from: self.state, to, owner, note, says: None }
+    }
+
+    /// The payer after the first that decided on a part of what was left to it, where it is about that.
+    pub fn left_with(&self) -> Option<&str> {
+        let payer = Some(self.alike.payer.as_str());
+        payer.filter(|_| self.alike.rule == STAYS_WITH_LATER)
     }
 
     /// The step that closes it, by nobody's hand.

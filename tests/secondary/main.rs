@@ -11,6 +11,7 @@ mod crashing;
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod daemon;
 mod denied;
+mod later;
 mod never_came;
 mod paper;
 mod reopened;

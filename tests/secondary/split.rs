@@ -210,26 +210,127 @@ fn what_is_taken_back_of_one_line_leaves_the_other() {
     }
 }
 
-/// The second payer decides on one line of two: the patient is asked once it has decided on the other.
-#[test]
-fn what_a_second_payer_has_not_decided_on_is_not_asked_of_the_patient() {
+/// What the second payer says of one line or of both, with CLP03 of these, and a number for each file.
+fn second(number: usize, lines: &[(usize, Of)], sign: i64) -> Bytes {
+    let mut clps = lines.iter().map(|&(line, of)| of_line(line, of, sign));
+    let mut clp = clps.next().expect("a line");
+    for other in clps {
+        clp += other.split_once("MI*W10001~").expect("its services").1;
+    }
+    let charge: i64 = lines.iter().map(|(line, _)| [15_000, 4_000][*line]).sum();
+    let paid: i64 = lines.iter().map(|(_, (paid, _))| paid).sum();
+    let services = clp.split_once("**12*").expect("a number").1.to_owned();
+    let status = if sign < 0 { 22 } else { 2 };
+    let clp =
+        format!("CLP*A1*{status}*{}*{}**12*{services}", wire(sign * charge), wire(sign * paid));
+    let plb = format!("PLB*1999001013*20261231*FB:B{number}*{}~", wire(-paid));
+    let body = if sign < 0 { clp + &plb } else { clp };
+    let text = remittance("BEACON", (sign * paid).max(0), &body);
+    let text = String::from_utf8(text.to_vec()).expect("a text");
+    let text = text.replace("BEACON1", &format!("BEACON{number}"));
+    let text = text.replace("20261110", &format!("202611{:02}", 10 + number));
+    Bytes::from(text.replace("000000001", &format!("{number:09}")))
+}
+
+/// A house where the first left 15.00 and 10.00, and billed the second by itself or let us do so.
+fn left_in_lines(is_passed_on: bool) -> House {
     let mut house = house();
     let left: Of = (2_000, &[("CO*45", 1_000), ("PR*3", 1_000)]);
-    house.take("acme", file(3, 8_500, &clp(1, &[FIRST, left], 1)));
-    assert_eq!(house.answer(), Some(Answer::Billed));
-    let second = |line: usize, of: Of| {
-        let (paid, clp) = (of.0, of_line(line, of, 1).replace("*1*", "*2*"));
-        let text = String::from_utf8(remittance("BEACON", paid, &clp).to_vec()).expect("a text");
-        let text = text.replace("BEACON1", &format!("BEACON{line}"));
-        Bytes::from(text.replace("000000001", &format!("{:09}", line + 1)))
-    };
-    let due = |house: &House| statement::statement_for(&house.office(), "A1").expect("a statement");
-    let on_hold = |house: &House| house.rows(Report::Aging, "on hold").len();
-    house.take("beacon", second(0, (1_000, &[("OA*23", 13_500), ("PR*3", 500)])));
-    assert_eq!(house.categories(), [Category::Unexplained]);
-    assert_eq!(due(&house).waiting[0].why, "somebody looks at what beacon decided");
-    assert_eq!(on_hold(&house), 2);
-    house.take("beacon", second(1, (600, &[("OA*23", 3_000), ("PR*3", 400)])));
-    assert_eq!(house.categories(), []);
-    assert_eq!((due(&house).balance().cents(), on_hold(&house)), (900, 0));
+    let told = clp(1, &[FIRST, left], 1);
+    let told = if is_passed_on { told.replace("CLP*A1*1*", "CLP*A1*19*") } else { told };
+    house.take("acme", file(3, 8_500, &told));
+    let answer = if is_passed_on { Answer::PassedOn } else { Answer::Billed };
+    assert_eq!(house.answer(), Some(answer));
+    house
+}
+
+/// What a statement asks, or why it asks nothing; what is on hold and the next payer's; and what items tell.
+fn stands(house: &House) -> (String, [usize; 2], Vec<String>) {
+    let due = statement::statement_for(&house.office(), "A1").expect("a statement");
+    let waits = due.waiting.first().map(|one| one.why.clone());
+    let due = waits.unwrap_or_else(|| due.balance().to_string());
+    let rows = |of| house.rows(Report::Aging, of).len();
+    let told = house.open_items().into_iter().map(|item| item.what).collect();
+    (due, [rows("on hold"), rows("next payer")], told)
+}
+
+const WAITS: &str = "beacon is expected to decide on the rest";
+
+/// The second payer decides line by line: the patient is asked once it has decided on all that was left to it.
+#[test]
+fn what_a_second_payer_has_not_decided_on_is_not_asked_of_the_patient() {
+    const OF_FIRST: (usize, Of) = (0, (1_000, &[("OA*23", 13_500), ("PR*3", 500)]));
+    const OF_SECOND: (usize, Of) = (1, (600, &[("OA*23", 3_000), ("PR*3", 400)]));
+    for is_passed_on in [false, true] {
+        let mut house = left_in_lines(is_passed_on);
+        house.take("beacon", second(1, &[OF_FIRST], 1));
+        let told = "beacon has not decided on 10.00 of what was left to it: no decision of it speaks of line 2 (V40); \
+                    the patient is not asked until then";
+        assert_eq!(stands(&house), (WAITS.to_owned(), [2, 2], vec![told.to_owned()]));
+        assert_eq!(house.open_items()[0].payer(None), Some("beacon"));
+        house.take("beacon", second(2, &[OF_SECOND], 1));
+        assert_eq!(stands(&house), ("9.00".to_owned(), [0, 0], Vec::new()), "{is_passed_on}");
+        house.take("beacon", second(3, &[OF_FIRST], -1));
+        let told = told.replace("10.00", "15.00").replace("line 2", "line 1");
+        assert_eq!(stands(&house), (WAITS.to_owned(), [2, 2], vec![told]), "{is_passed_on}");
+        house.take("beacon", second(4, &[OF_FIRST], 1));
+        assert_eq!(stands(&house), ("9.00".to_owned(), [0, 0], Vec::new()), "{is_passed_on}");
+    }
+}
+
+/// A person says that the rest never comes.
+#[test]
+fn what_a_second_payer_never_decides_on_is_asked_once_a_person_says_so() {
+    for is_passed_on in [false, true] {
+        let mut house = left_in_lines(is_passed_on);
+        house.take("beacon", second(1, &[(0, (1_000, &[("OA*23", 13_500), ("PR*3", 500)]))], 1));
+        let item = house.open_items()[0].id.0.to_string();
+        house.work_on(&["resolve", &item, "--reason", "no cover", "--keep-claim"]);
+        assert_eq!(stands(&house), ("15.00".to_owned(), [0, 0], Vec::new()), "{is_passed_on}");
+    }
+}
+
+/// A line under review stays with the second payer, and what it decides then is no second decision (V34).
+#[test]
+fn what_a_second_payer_reviews_is_not_asked_of_the_patient() {
+    for is_passed_on in [false, true] {
+        let mut house = left_in_lines(is_passed_on);
+        let of_first: (usize, Of) = (0, (1_000, &[("OA*23", 13_500), ("PR*3", 500)]));
+        let reviewed: (usize, Of) = (1, (0, &[("OA*23", 3_000), ("OA*133", 1_000)]));
+        house.take("beacon", second(1, &[of_first, reviewed], 1));
+        let told = "beacon has not decided on 10.00 of what was left to it: 10.00 is under review; the patient is not \
+                    asked until then";
+        assert_eq!(stands(&house), (WAITS.to_owned(), [2, 2], vec![told.to_owned()]));
+        house.take("beacon", second(2, &[(1, (600, &[("OA*23", 3_000), ("PR*3", 400)]))], 1));
+        assert_eq!(stands(&house), ("9.00".to_owned(), [0, 0], Vec::new()), "{is_passed_on}");
+    }
+}
+
+/// Lines of which nothing was left to the second payer it need not speak of.
+#[test]
+fn what_was_not_left_to_a_second_payer_is_not_waited_for() {
+    for is_passed_on in [false, true] {
+        let mut house = house();
+        let told = clp(1, &[FIRST, SECOND], 1);
+        let told = if is_passed_on { told.replace("CLP*A1*1*", "CLP*A1*19*") } else { told };
+        house.take("acme", file(3, 8_500, &told));
+        house.take("beacon", second(1, &[(0, (1_000, &[("OA*23", 13_500), ("PR*3", 500)]))], 1));
+        assert_eq!(stands(&house), ("5.00".to_owned(), [0, 0], Vec::new()), "{is_passed_on}");
+    }
+}
+
+/// The first payer takes a part of a line off and reviews the rest, and then decides on all of the line.
+#[test]
+fn what_a_first_payer_reviewed_and_decided_on_goes_on_to_the_next() {
+    let reviewed: Of = (0, &[("CO*45", 2_000), ("OA*133", 2_000)]);
+    let both = || file(3, 6_500, &clp(1, &[FIRST, reviewed], 1));
+    let decided = || file(5, 1_000, &of_line(1, (1_000, &[("CO*45", 2_000), ("PR*3", 1_000)]), 1));
+    for files in [[both(), decided()], [decided(), both()]] {
+        let mut house = house();
+        for file in files {
+            house.take("acme", file);
+        }
+        assert_eq!(house.answer(), Some(Answer::Billed));
+        assert!(house.categories().is_empty(), "{:?}", house.categories());
+    }
 }

@@ -1,16 +1,49 @@
-//! Which rates of a decision count: one service is one line, however often its payer decides on it.
+//! What a decision is held against its contract, and which of its rates count: one service is one line, however
+//! often its payer decides on it.
 
-use super::{Decider, Judged};
-use crate::change::Word;
+use super::{Decider, Judged, provider_of};
+use crate::change::{Compared, Word};
 use crate::contracts::learned::Rate;
-use crate::reconcile::expected::rate_said;
+use crate::denials::variance::{Between, Days, differs};
+use crate::reconcile::expected::{Found, Paid, expected, rate_said};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, standing};
 
 impl Decider<'_> {
+    /// Holds what the claim's own payer decided against its contract; whether a line is paid less than
+    /// that, when it prices any.
+    pub(super) fn compare(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Option<bool> {
+        let agreed = self.incoming.agreed?;
+        let (payment, judge) = (judged.payment, self.incoming.judge());
+        let Judged { lines, pended, .. } = judged;
+        let is_by_the_head = self.is_by_the_head;
+        let paid = Paid { payment, lines, claim, judge, pended, is_by_the_head };
+        let Found { compared, rates } = expected(&paid, self.incoming, &self.payment.payee, agreed);
+        for is_under in [true, false] {
+            let differing = compared
+                .iter()
+                .filter(|line| line.class.is_case() && line.variance.is_negative() == is_under);
+            let differing: Vec<&Compared> = differing.collect();
+            if !differing.is_empty() {
+                let subject = self.subject(judged, Some(claim.id));
+                let days = Days { decided_on: self.decided_on, back_by: self.back_by(judged) };
+                let provider = provider_of(judged.payment, claim);
+                let between = Between { payer: self.incoming.payer, provider: &provider };
+                let by = (self.limits, days);
+                self.add_work(differs(&subject, &differing, is_under, by, between));
+            }
+        }
+        let is_less = |line: &Compared| line.class.is_case() && line.variance.is_negative();
+        let is_under = (!compared.is_empty()).then(|| compared.iter().any(is_less));
+        self.decision.change.compared.extend(compared);
+        let rates = self.counted(judged, claim, rates);
+        self.decision.change.rates.extend(rates);
+        is_under
+    }
+
     /// The rates of what was just posted, each with the number of its line, but for those of lines on which
     /// another decision stands: that one was counted.
-    pub(super) fn counted(
+    fn counted(
         &mut self,
         judged: &Judged<'_, '_>,
         claim: &KnownClaim,

@@ -110,7 +110,7 @@ impl Decider<'_> {
         self.close_items_of(taken, left, claim);
         let made: Vec<Posting> = detached.iter().flat_map(|one| one.postings.clone()).collect();
         self.follow_too_much(claim, payment, (&made, &mut BTreeSet::new()));
-        self.close_too_little(claim);
+        self.follow_too_little(claim, payment);
         Some(detached)
     }
 

@@ -18,7 +18,7 @@ use crate::reconcile::findings::{LATER_PAYER, LATER_TELLS_PRIOR};
 use crate::reconcile::matching::{GoesOn, KnownClaim, Relative};
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::repeated::repeated;
-use crate::reconcile::standing::{Said, holding, is_whole_denial, overruled};
+use crate::reconcile::standing::{Said, holding, overruled};
 use crate::reconcile::turns::{Excess, Turns, settled_before};
 
 impl Decider<'_> {
@@ -280,9 +280,7 @@ impl Decider<'_> {
         let of_relative = |other: &Relative| self.posted_by_now(self.said_of_relative(other));
         let (mut others, charge) = beside_it(claim, speech.1.is_none(), of_relative);
         let posted = self.posted_by_now(&said);
-        if speech.1.is_none() && claim.follows.is_some() {
-            others.extend(self.denied_too_soon(claim, &said));
-        }
+        others.extend(self.said_under_another(claim, speech, &said));
         let mut gone = overruled(&posted, &others, charge);
         // What a payer after the first takes off is weighed with what those before it left.
         if speech.1.is_none() && claim.follows.is_none() && posted.len() > 1 {
@@ -292,13 +290,15 @@ impl Decider<'_> {
         gone
     }
 
-    /// What the payer of a claim that was made for it had denied as a whole before, under the claim before it.
-    fn denied_too_soon(&self, claim: &KnownClaim, said: &[Said]) -> Vec<Said> {
+    /// What holds of what a payer after the first said under another claim of the service: it may have denied all
+    /// before the first decided, and decide on the claim that was made for it then.
+    fn said_under_another(&self, claim: &KnownClaim, speech: &Speech, said: &[Said]) -> Vec<Said> {
+        let own = claim.payer.as_ref().filter(|_| claim.follows.is_some());
+        let Some(payer) = speech.1.as_ref().or(own) else { return Vec::new() };
         let turns = self.turns_by_now(claim);
         let is_here = |one: &Said| said.iter().any(|own| own.is_at(&one.identity, one.offset));
-        let before = turns.said_by(claim.payer.as_deref()).iter();
-        let denied = before.filter(|one| one.is_posted && is_whole_denial(one) && !is_here(one));
-        denied.cloned().collect()
+        let all = self.posted_by_now(turns.said_by(Some(payer)));
+        holding(&all, claim.charge).filter(|one| !is_here(one)).cloned().collect()
     }
 
     /// What the books have of it: what waits no longer is posted after this.

@@ -61,6 +61,9 @@ impl Decider<'_> {
             of_claims.entry(claim.id).or_insert((claim, Vec::new())).1.push(judged);
         }
         for (claim, parts) in of_claims.into_values() {
+            if let Some(last) = parts.last() {
+                self.tell_still_left(claim, (last.ordinal, last.payment));
+            }
             let is_weighed = self.said.contains_key(&(claim.id, None));
             let is_own = |one: &&&Judged<'_, '_>| self.speech(one, claim).1.is_none();
             if let Some(last) = parts.iter().rev().find(is_own).filter(|_| is_weighed) {
@@ -121,8 +124,8 @@ impl Decider<'_> {
         let is_it = !claim.is_replaced && claim.void.is_none();
         let said = self.said_so_far(claim, &own);
         let short = settled.too_little(said, &claim.lines, charge).filter(|_| is_it);
-        // A payer after the first may tell the whole charge of what was left to it.
-        let short = short.filter(|short| claim.follows.is_none() || !short.left_out.is_empty());
+        // A payer after the first decides on what was left to it.
+        let short = short.filter(|_| claim.follows.is_none());
         if short.is_some() {
             return short;
         }

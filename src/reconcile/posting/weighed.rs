@@ -225,7 +225,12 @@ impl Decider<'_> {
     }
 
     /// Adds to what was said of a claim; gives its place there.
-    fn note_said(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, is_posted: bool) -> usize {
+    pub(super) fn note_said(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        is_posted: bool,
+    ) -> usize {
         let mut new = self.said_by(judged, is_posted);
         new.whole_lines = whole_lines(&lines_told(&judged.lines), new.charge, &claim.lines);
         let speech = self.speech(judged, claim);
@@ -365,19 +370,6 @@ impl Decider<'_> {
             item.arrival = Some(arrival);
             item.remitted = Some(Place { offset, ..Place::default() });
         }
-    }
-
-    /// What a later payer decides moves no claim.
-    pub(super) fn hear_later(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
-        self.note_said(judged, claim, true);
-        let speech = self.speech(judged, claim);
-        let settled = self.weigh(claim, &speech);
-        self.note_beyond(judged, claim, &settled);
-        let said = self.said_so_far(claim, &speech).iter();
-        let posted: Vec<Said> = said.filter(|one| one.is_posted).cloned().collect();
-        let word = word_of(&judged.outcome);
-        let over = over::items(&claim.undecided, &posted, &standing(&posted));
-        self.close_taken_back(&over, word);
     }
 }
 

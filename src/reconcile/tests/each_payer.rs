@@ -314,3 +314,16 @@ fn names_the_accounts_that_it_was_decided_on() {
     let unmatched = "CLP*NOBODY*1*100*70**12*P2~CAS*CO*45*30~";
     assert!(decide_one("I*70*C*CHK", unmatched, &others).change.read.is_empty());
 }
+
+/// An office bills a payer as the second by itself: what that takes for settled before it is told by the claim.
+#[test]
+fn what_was_settled_before_is_asked_of_nobody_where_the_claim_names_the_payer_before() {
+    let body = "CLP*A1*2*100*10**12*P1~CAS*OA*23*60~CAS*CO*45*30~";
+    for (payers_before, told) in [(vec!["BETA1".to_owned()], 0), (Vec::new(), 1)] {
+        let known = KnownClaim { payers_before, ..known_claim(1) };
+        let decision = decide_one("I*10*C*CHK", body, &[known]);
+        let items = &decision.change.work;
+        assert_eq!(items.len(), told, "{items:?}");
+        assert!(items.iter().all(|item| item.amount == Money::from_cents(6_000)), "{items:?}");
+    }
+}

@@ -1,9 +1,26 @@
 //! What payers after the first paid of what they decided, and whether one of them is asked.
 
+use std::collections::BTreeMap;
+
 use x12::value::Money;
 
-use super::{Excess, Turns};
+use super::{Excess, Turns, may_be_next_payers, settled_before};
+use crate::change::{ArrivalId, ClaimId};
+use crate::denials::reasons;
+use crate::reconcile::matching::KnownLine;
 use crate::reconcile::standing::Said;
+
+/// What of what was left to a payer after the first it has not decided on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::reconcile) struct StillLeft {
+    pub amount: Money,
+    /// The lines of which it says nothing, or nothing any more.
+    pub left_out: Vec<u32>,
+    /// What of the amount it reviews.
+    pub reviewed: Money,
+    /// What it said last: the arrival.
+    pub arrival: ArrivalId,
+}
 
 impl Turns {
     /// What each payer after the first paid and did not take back, whatever was left to it.
@@ -27,4 +44,76 @@ impl Turns {
         let asked = self.books.now.asked.values();
         asked.flat_map(|of| of.values()).any(|amount| Money::ZERO < *amount)
     }
+
+    /// Whether a claim that goes beside this one was made for the payer.
+    pub(in crate::reconcile) fn is_billed_beside(&self, claim: ClaimId, payer: &str) -> bool {
+        let mut others = self.claims.iter().filter(|one| one.claim != claim && !one.is_first);
+        others.any(|one| one.is_open && one.payer.as_deref() == Some(payer))
+    }
+
+    /// What of what was left to a payer after the first it has not decided on, where it decided on a part of it: lines
+    /// that it leaves out, or took back, and what it reviews. Nothing while nobody before it decided.
+    pub(in crate::reconcile) fn still_left(
+        &self,
+        payer: &str,
+        (charged, lines): (Money, &[KnownLine]),
+    ) -> Option<StillLeft> {
+        let holding = self.holding(charged);
+        let turns = || self.turns.iter().zip(&holding);
+        let (own, holds) = turns().find(|(turn, _)| turn.payer.as_deref() == Some(payer))?;
+        let mut before = turns().filter(|(turn, _)| turn.rank < own.rank).map(|(_, holds)| holds);
+        let left = left_by_line(before.rfind(|holds| !holds.is_empty())?);
+        let arrival = holds.last()?.arrival;
+        let reviewed: Vec<(u32, Money)> = reviewed_in(holds);
+        let in_review: Money = reviewed.iter().map(|(_, amount)| *amount).sum();
+        let is_by_lines = holds.iter().all(|one| one.lines.is_some());
+        let left_out = lines.iter().map(|line| line.number).filter(|&number| {
+            let is_left = left.get(&number).is_some_and(|left| Money::ZERO < *left);
+            let is_left = is_left || left.contains_key(&OF_CLAIM);
+            is_by_lines && is_left && !holds.iter().any(|one| one.speaks_of(number))
+        });
+        let left_out: Vec<u32> = left_out.collect();
+        let taken = holds.iter().map(|one| one.charge - settled_before(one)).sum::<Money>();
+        let all: Money = left.values().copied().sum();
+        let amount = all - (taken - in_review);
+        let is_part = !left_out.is_empty() || Money::ZERO < in_review;
+        let reviewed = in_review.min(amount);
+        let of_it = StillLeft { amount, left_out, reviewed, arrival };
+        (is_part && Money::ZERO < amount).then_some(of_it)
+    }
 }
+
+/// What a payer left to the patient, or denied and may be the next payer's, by the numbers of lines.
+fn left_by_line(holds: &[Said]) -> BTreeMap<u32, Money> {
+    let mut left = BTreeMap::new();
+    for (line, code, amount) in holds.iter().flat_map(Said::adjustments) {
+        let (group, reason) = reasons::group_and_reason(code);
+        if (group == "PR" && reason != "23") || may_be_next_payers(group, reason) {
+            *left.entry(line.parse().unwrap_or(OF_CLAIM)).or_default() += amount;
+        }
+    }
+    left.retain(|_, amount: &mut Money| !amount.is_zero());
+    left
+}
+
+/// What a payer reviews, by the numbers of lines, and did not decide on in another CLP.
+fn reviewed_in(holds: &[Said]) -> Vec<(u32, Money)> {
+    let mut found = Vec::new();
+    for (at, one) in holds.iter().enumerate() {
+        for (line, _, amount) in one.reviewed() {
+            let number = line.parse().unwrap_or(OF_CLAIM);
+            let mut others = holds.iter().enumerate().filter(|(other, _)| *other != at);
+            let is_decided = others.any(|(_, other)| {
+                let is_open = other.reviewed().any(|(of, _, _)| of == line);
+                other.speaks_of(number) && !is_open
+            });
+            if !is_decided {
+                found.push((number, amount));
+            }
+        }
+    }
+    found
+}
+
+/// In place of the number of a line, where the claim as a whole is meant.
+const OF_CLAIM: u32 = 0;

@@ -93,6 +93,14 @@ impl Left {
         Some(left)
     }
 
+    /// Of a payer after the first, while none before it decided: what it takes off comes to nothing until then, for
+    /// nothing is left to it yet.
+    pub(super) fn take_nothing_off(&mut self, given: &mut TakenOff) {
+        let mut taken = (self.charge - self.settled).max(Money::ZERO);
+        give(&mut taken, &mut self.agreed, given);
+        self.denied.give(&mut taken, given);
+    }
+
     fn take_off(&mut self, code: &str, amount: Money) {
         let (group, reason) = reasons::group_and_reason(code);
         let off = match reasons::reason(reason).class {

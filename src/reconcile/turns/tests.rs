@@ -60,7 +60,7 @@ fn what_was_taken_off_gives_way_to_what_a_later_payer_takes_as_left() {
     let beside = said(160, "line 1 CO-45 1.00, line 2 CO-45 0.55");
     let beside_back = said(-160, "line 1 CO-45 -1.00, line 2 CO-45 -0.55");
     let all_left = said(160, "PR-1 1.60");
-    let cases: [(Vec<Vec<Said>>, i64); 22] = [
+    let cases: [(Vec<Vec<Said>>, i64); 23] = [
         (vec![vec![first.clone()]], 0),
         (vec![vec![first.clone()], vec![usual.clone()]], 0),
         (vec![vec![first.clone()], vec![second.clone()]], 100),
@@ -74,11 +74,13 @@ fn what_was_taken_off_gives_way_to_what_a_later_payer_takes_as_left() {
         (vec![vec![all_left], vec![said(160, "OA-23 0.20, CO-45 0.15, PR-2 0.05")]], 0),
         (vec![vec![], vec![beside]], 0),
         // Nor does what its payer decided anew.
-        (vec![vec![first.clone()], vec![denied, usual.clone()]], 0),
+        (vec![vec![first.clone()], vec![denied.clone(), usual.clone()]], 0),
         // What is taken back, or has not come yet, moves nothing.
         (vec![vec![first.clone()], vec![second.clone(), on(21, &back)]], 0),
-        (vec![vec![first.clone(), on(21, &first_back)], vec![second.clone()]], 0),
-        (vec![vec![], vec![second.clone()]], 0),
+        // What is taken off before anybody decided comes to nothing until then.
+        (vec![vec![first.clone(), on(21, &first_back)], vec![second.clone()]], 40),
+        (vec![vec![], vec![second.clone()]], 40),
+        (vec![vec![], vec![denied.clone()]], 10),
         // The second left 0.05, and the third takes 0.60.
         (vec![vec![first.clone()], vec![usual.clone()], vec![third.clone()]], 55),
         (vec![vec![first], vec![], vec![third]], 50),

@@ -7,8 +7,7 @@ use x12::value::Money;
 
 use super::model::{Model, at_mut, number_after};
 use crate::change::cases::{
-    Alike, BEYOND_PAID, BY_PAYMENT, CaseEnd, Count, EndingTotal, Others, TOO_LITTLE, TOO_MUCH,
-    Undecided, Waits,
+    Alike, BY_PAYMENT, CaseEnd, Count, EndingTotal, OF_DECISIONS, Others, Undecided, Waits,
 };
 use crate::change::{ClaimId, Moment, NewWork, WorkId, WorkMove, WorkState, WorkWords};
 use crate::denials::Category;
@@ -41,8 +40,7 @@ pub(super) fn undecided(model: &Model, claim: ClaimId) -> Vec<Undecided> {
         let is_of_kind = match item.category {
             Category::Denied | Category::Underpaid | Category::Overpaid => true,
             category => {
-                let is_rule =
-                    [TOO_MUCH, TOO_LITTLE, BEYOND_PAID].contains(&item.alike.rule.as_str());
+                let is_rule = OF_DECISIONS.contains(&item.alike.rule.as_str());
                 category == Category::Unexplained && is_rule
             }
         };

@@ -6,8 +6,7 @@ use super::rows;
 use super::values::Value;
 use super::work::IS_OPEN;
 use crate::change::cases::{
-    Alike, BEYOND_PAID, BY_PAYMENT, CaseEnd, Count, Ending, EndingTotal, Others, TOO_LITTLE,
-    TOO_MUCH, Undecided, Waits,
+    Alike, BY_PAYMENT, CaseEnd, Count, Ending, EndingTotal, OF_DECISIONS, Others, Undecided, Waits,
 };
 use crate::change::{ArrivalId, ClaimId, Moment, WorkId, WorkState};
 use crate::denials::Category;
@@ -51,9 +50,10 @@ pub fn waits(session: &Session<'_>, filter: &WorkFilter) -> Result<Vec<Waits>> {
 pub fn undecided(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Undecided>> {
     let statement = "SELECT id, category, rule, state, owner, amount, arrival, remitted, ending, EXISTS (SELECT 1 FROM claim_events \
          WHERE claim_events.claim = work.claim AND event = ? AND at >= work.opened_at) \
-         FROM work WHERE claim = ? AND (category IN (?, ?, ?) OR (category = ? AND rule IN (?, ?, ?))) \
+         FROM work WHERE claim = ? AND (category IN (?, ?, ?) OR (category = ? AND rule IN (?, ?, ?, ?))) \
          AND (ending = '' OR (category = ? AND ending IN (?, ?, ?))) ORDER BY id";
     let [one, other, last] = BY_PAYMENT.map(Ending::name);
+    let [too_much, too_little, beyond, stays] = OF_DECISIONS;
     let values = [
         Event::Appealed.name().into(),
         claim.into(),
@@ -61,9 +61,10 @@ pub fn undecided(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Undecided>
         Category::Underpaid.name().into(),
         Category::Overpaid.name().into(),
         Category::Unexplained.name().into(),
-        TOO_MUCH.into(),
-        TOO_LITTLE.into(),
-        BEYOND_PAID.into(),
+        too_much.into(),
+        too_little.into(),
+        beyond.into(),
+        stays.into(),
         Category::Denied.name().into(),
         one.into(),
         other.into(),

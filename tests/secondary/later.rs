@@ -1,0 +1,112 @@
+//! A payer after the first: what it takes off before the first decided, what it denied and then decides anew, and
+//! what of the rest it has not decided on yet.
+
+use claimgate::change::cases::Ending;
+use claimgate::denials::Category;
+
+use super::told::{BACK_65, PAID_65, Word, acme, beacon, books, house};
+
+/// The first passed the claim on by itself, and left 15.00 of 100.00.
+const PASSED_ON: Word<'_> = ("19", PAID_65.1, PAID_65.2);
+
+/// What was left is not known before the first decides, and nothing is taken off it.
+#[test]
+fn what_a_later_payer_takes_off_comes_to_nothing_until_the_first_decided() {
+    let after = [("cash", 6_500), ("contractual", 3_500)];
+    let unpaid = [("contractual", 10_000)];
+    let denied_all: Word<'_> = ("1", 0, &[("CO*50", 10_000)]);
+    for off in [[("OA*23", 8_500), ("CO*29", 1_500)], [("OA*23", 8_500), ("CO*253", 1_500)]] {
+        for status in ["2", "4"] {
+            for (first, expected) in
+                [(PAID_65, &after[..]), (PASSED_ON, &after[..]), (denied_all, &unpaid[..])]
+            {
+                let mut house = house();
+                house.tell(&beacon(9, &[(status, 0, &off)]));
+                assert_eq!(house.books(), books(&[("receivable", 10_000)]), "{status} {off:?}");
+                house.tell(&acme(10, &[first]));
+                assert_eq!(house.books(), books(expected), "{status} {off:?} {first:?}");
+                if first == PAID_65 {
+                    // Nothing is left to it again.
+                    house.tell(&acme(13, &[BACK_65]));
+                    assert_eq!(house.books(), books(&[("receivable", 10_000)]), "{status} {off:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Whoever it came from, and whichever came first: the item of the denial ends as the payer pays.
+#[test]
+fn a_later_payer_that_pays_what_it_denied_ends_its_own_denial() {
+    let denied: [Word<'_>; 1] = [("4", 0, &[("OA*23", 8_500), ("CO*29", 1_500)])];
+    let pays: [Word<'_>; 1] = [("2", 1_500, &[("OA*23", 8_500)])];
+    let back: [Word<'_>; 1] = [("22", -1_500, &[("OA*23", -8_500)])];
+    for first in [PASSED_ON, PAID_65] {
+        let firsts = [first];
+        let words = [acme(10, &firsts), beacon(12, &denied), beacon(15, &pays)];
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            let mut house = house();
+            for at in order {
+                house.tell(&words[at]);
+            }
+            assert_eq!(house.endings(), [(Some(Ending::PaidLater), 1_500)], "{order:?} {first:?}");
+            assert!(house.open_items().is_empty(), "{order:?} {:?}", house.open_items());
+            let all = [("cash", 8_000), ("contractual", 2_000)];
+            assert_eq!(house.books(), books(&all), "{order:?}");
+            // What it takes back settles nothing.
+            house.tell(&beacon(18, &back));
+            assert_eq!(house.endings(), [(None, 0)], "{order:?} {first:?}");
+        }
+    }
+}
+
+/// What it denied before the first decided gives way to what it decides then, and is taken back or not: it makes no
+/// difference to the books.
+#[test]
+fn a_denial_that_came_too_soon_leaves_nothing_whether_it_is_taken_back_or_not() {
+    let pays: [Word<'_>; 1] = [("2", 500, &[("OA*23", 8_500), ("PR*1", 1_000)])];
+    let expected = [("cash", 7_000), ("contractual", 2_000), ("patient", 1_000)];
+    for code in ["CO*22", "CO*31", "PR*31", "OA*109"] {
+        let (off, back) = ([(code, 10_000)], [(code, -10_000)]);
+        let (denied, back) = ([("4", 0, &off[..])], [("22", 0, &back[..])]);
+        let words =
+            [beacon(9, &denied), acme(10, &[PAID_65]), beacon(11, &pays), beacon(12, &back)];
+        for order in [
+            &[0, 1, 2][..],
+            &[0, 1, 2, 3],
+            &[0, 1, 3, 2],
+            &[0, 3, 1, 2],
+            &[1, 0, 2, 3],
+            &[1, 2, 0, 3],
+            &[0, 2, 1, 3],
+            &[2, 0, 3, 1],
+        ] {
+            let mut house = house();
+            for &at in order {
+                house.tell(&words[at]);
+            }
+            assert_eq!(house.books(), books(&expected), "{code} {order:?}");
+        }
+    }
+}
+
+/// Whoever was asked first and decides as a later one is asked who came before it, unless somebody is known to.
+#[test]
+fn what_was_settled_before_the_first_by_nobody_has_an_item() {
+    let second: [Word<'_>; 1] = [("2", 1_000, &[("OA*23", 7_000), ("PR*2", 2_000)])];
+    let back: [Word<'_>; 1] = [("22", -1_000, &[("OA*23", -7_000), ("PR*2", -2_000)])];
+    let mut house = house();
+    house.tell(&acme(10, &second));
+    let items = house.open_items();
+    let [item] = items.as_slice() else { panic!("{items:?}") };
+    assert_eq!((item.category, item.amount.cents()), (Category::Underpaid, 7_000));
+    assert!(item.what.contains("the claim names no payer before it"), "{}", item.what);
+    assert!(item.evidence.contains("segment 15"), "{}", item.evidence);
+    house.tell(&acme(13, &back));
+    assert!(house.open_items().iter().all(|one| one.id != item.id), "{:?}", house.open_items());
+    // As the first it has nothing to tell of others, and beacon is known to pay after it.
+    let mut house = super::told::house();
+    house.tell(&acme(10, &[PAID_65]));
+    house.tell(&beacon(12, &[("2", 1_000, &[("OA*23", 8_500), ("PR*2", 500)])]));
+    assert!(house.open_items().is_empty(), "{:?}", house.open_items());
+}
