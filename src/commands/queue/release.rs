@@ -155,6 +155,9 @@ impl Queue<'_> {
             );
             return Ok(Some(why));
         }
+        if let Some(why) = self.is_anothers(item, claim)? {
+            return Ok(Some(why));
+        }
         if let Some(why) = self.not_taken(item, (claim, document))? {
             return Ok(Some(why.why(item)));
         }

@@ -18,7 +18,7 @@ use crate::reconcile::findings::{LATER_PAYER, LATER_TELLS_PRIOR};
 use crate::reconcile::matching::{GoesOn, KnownClaim, Relative};
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::repeated::repeated;
-use crate::reconcile::standing::{Said, holding, is_whole_denial, overruled};
+use crate::reconcile::standing::{Said, holding, is_whole_denial, overruled, standing};
 use crate::reconcile::turns::{Excess, Turns, settled_before};
 
 impl Decider<'_> {
@@ -280,8 +280,8 @@ impl Decider<'_> {
         let of_relative = |other: &Relative| self.posted_by_now(self.said_of_relative(other));
         let (mut others, charge) = beside_it(claim, speech.1.is_none(), of_relative);
         let posted = self.posted_by_now(&said);
-        if speech.1.is_none() && claim.follows.is_some() {
-            others.extend(self.denied_too_soon(claim, &said));
+        if speech.1.is_some() || claim.follows.is_some() {
+            others.extend(self.said_elsewhere(claim, speech, &said));
         }
         let mut gone = overruled(&posted, &others, charge);
         // What a payer after the first takes off is weighed with what those before it left.
@@ -292,13 +292,17 @@ impl Decider<'_> {
         gone
     }
 
-    /// What the payer of a claim that was made for it had denied as a whole before, under the claim before it.
-    fn denied_too_soon(&self, claim: &KnownClaim, said: &[Said]) -> Vec<Said> {
+    /// What a payer after the first said and stands: of a claim that was made for it, what it had denied as a whole
+    /// before under the claim before it; of that one, what it decided on the claim that was made for it.
+    fn said_elsewhere(&self, claim: &KnownClaim, speech: &Speech, said: &[Said]) -> Vec<Said> {
         let turns = self.turns_by_now(claim);
+        let payer = speech.1.as_deref().or(claim.payer.as_deref());
+        let all = turns.said_by(payer).iter().filter(|one| one.is_posted);
+        let all: Vec<Said> = all.cloned().collect();
+        let left = standing(&all).left.into_iter().filter_map(|at| all.get(at));
         let is_here = |one: &Said| said.iter().any(|own| own.is_at(&one.identity, one.offset));
-        let before = turns.said_by(claim.payer.as_deref()).iter();
-        let denied = before.filter(|one| one.is_posted && is_whole_denial(one) && !is_here(one));
-        denied.cloned().collect()
+        let counts = |one: &&Said| speech.1.is_some() || is_whole_denial(one);
+        left.filter(counts).filter(|one| !is_here(one)).cloned().collect()
     }
 
     /// What the books have of it: what waits no longer is posted after this.
