@@ -21,8 +21,9 @@ use crate::clock::Timestamp;
 use crate::coordination::{self, Decided, Extent, Outcome, Question};
 use crate::corrections;
 use crate::denials::Category;
+use crate::denials::follow::{Again, Follow, Now, follows_no_more};
 use crate::denials::reasons::{Desk, SUBROGATED};
-use crate::denials::route::{self, Again, Follow, Now};
+use crate::denials::route;
 use crate::document::{self, Document};
 use crate::gateway::family;
 use crate::gateway::knowledge::StoreKnowledge;
@@ -416,7 +417,7 @@ impl Case<'_> {
         for follower in &self.followers {
             if !self.withdraw(follower, &why, &mut change)? {
                 let now = match answer {
-                    Answer::Waits => Now::TakenBack,
+                    Answer::Waits => self.taken_back(follower)?,
                     Answer::Billed
                     | Answer::PassedOn
                     | Answer::NothingLeft
@@ -444,6 +445,15 @@ impl Case<'_> {
         Ok(change)
     }
 
+    /// What of what was left to the payer of a claim stands, where the payer before took back what it decided.
+    fn taken_back(&self, follower: &Claim) -> Result<Now<'static>, Error> {
+        let first = family::first(self.store(), &self.claim)?;
+        let turns = turns_of(self.store(), first.id)?.0;
+        let next = follower.payer.as_deref().unwrap_or_default();
+        let stands = turns.left_beside(next, first.charge);
+        Ok(if Money::ZERO < stands { Now::TakenBackInPart(stands) } else { Now::TakenBack })
+    }
+
     /// Closes a claim that never left, with its items; gives whether it did.
     fn withdraw(&self, follower: &Claim, why: &str, change: &mut Change) -> Result<bool, Error> {
         let waits = matches!(follower.state, State::Held | State::Ready);
@@ -466,7 +476,7 @@ impl Case<'_> {
         (now, left): (Now<'_>, [Option<Money>; 2]),
         change: &mut Change,
     ) -> Result<(), Error> {
-        let new = route::follows_no_more(&Follow {
+        let new = follows_no_more(&Follow {
             claim: follower.id,
             before: self.claim.id,
             now,

@@ -93,7 +93,7 @@ impl Queue<'_> {
 
     /// What the next payer said of what was passed on, where the claim names one.
     fn heard(&self, sent: &Claim) -> Result<Option<Heard>, Failure> {
-        let document = self.document(sent, &sent.edits)?;
+        let document = self.office.document(sent, &sent.edits)?;
         let known = known_claim(self.office.store.as_ref(), sent.clone(), &document)?;
         let by = (self.office.plan.as_ref(), self.office.stamp().today);
         Ok(heard_of_next(by, &document, &known))
