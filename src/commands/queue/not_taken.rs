@@ -41,7 +41,7 @@ impl Queue<'_> {
         (claim, document): (&Claim, &Document),
     ) -> Result<(), Failure> {
         let Some(wanted) = item.resend else { return Ok(()) };
-        if item.state.is_open() && denied_later(item, claim).is_some() {
+        if item.state.is_open() && self.denied_later(item, claim).is_some() {
             item.resend = None;
             return Ok(());
         }
@@ -64,15 +64,14 @@ impl Queue<'_> {
         item: &Work,
         claim: &Claim,
     ) -> Result<Option<String>, Failure> {
-        let Some(by) = denied_later(item, claim) else { return Ok(None) };
+        let Some(by) = self.denied_later(item, claim) else { return Ok(None) };
         let store = self.office.store.as_ref();
         let mut made = store.followers(family::first(store, claim)?.id)?;
         made.retain(|one| one.payer.as_deref() == Some(by) && one.state != State::Closed);
         let (ClaimId(id), own) = (claim.id, claim.payer.as_deref().unwrap_or("its payer"));
         let goes = match made.last() {
             Some(made) => format!(
-                "claim {0} was made for {by}; release it by an item of its own (`claimgate \
-                                   queue open {0}`)",
+                "claim {0} was made for {by}; release it by an item of its own (`claimgate queue open {0}`)",
                 made.id.0
             ),
             None => format!("`claimgate queue bill-next {id}` sends it to {by} once more"),
@@ -81,6 +80,14 @@ impl Queue<'_> {
             "{by} denied it, and released here claim {id} goes to {own} again; {goes}, or say with --as what goes to \
              {own}"
         )))
+    }
+
+    /// The payer after a claim's own that denied what an item is about. What one passed on as none of its own is
+    /// another's claim by now, and that one is no later payer.
+    fn denied_later<'i>(&self, item: &'i Work, claim: &Claim) -> Option<&'i str> {
+        let own = claim.payer.as_deref().filter(|_| claim.times_sent > 0)?;
+        let named = self.office.plan.route(&claim.payer_id).map(|payer| payer.name.to_string());
+        item.denied_by().filter(|by| own != *by && named.as_deref() != Some(by))
     }
 
     /// Why a claim is not to go out as an item or its state wants, by what its payer takes.
@@ -147,12 +154,6 @@ impl Queue<'_> {
         });
         Ok(paid.collect())
     }
-}
-
-/// The payer after a claim's own that denied what an item is about.
-fn denied_later<'i>(item: &'i Work, claim: &Claim) -> Option<&'i str> {
-    let own = claim.payer.as_deref().filter(|_| claim.times_sent > 0);
-    item.denied_by().filter(|by| own.is_some_and(|own| own != *by))
 }
 
 /// The number of each line, LX01, and the first and the last of its segments.
