@@ -119,10 +119,12 @@ pub enum Event {
     Detached,
     /// A person says that what its payer passed on never came to the next one.
     NeverCame,
+    /// A person has the next payer billed with what that one denied.
+    BilledAgain,
 }
 
 /// Every event.
-pub const EVENTS: [Event; 21] = [
+pub const EVENTS: [Event; 22] = [
     Event::Refused,
     Event::HeldBack,
     Event::Passed,
@@ -144,6 +146,7 @@ pub const EVENTS: [Event; 21] = [
     Event::Appealed,
     Event::Detached,
     Event::NeverCame,
+    Event::BilledAgain,
 ];
 
 impl Event {
@@ -171,6 +174,7 @@ impl Event {
             Event::Appealed => "appealed",
             Event::Detached => "detached",
             Event::NeverCame => "never-came",
+            Event::BilledAgain => "billed-again",
         }
     }
 
@@ -209,9 +213,9 @@ pub const fn advance(state: State, event: Event) -> Option<State> {
         (S::Returned | S::Accepted | S::Paid | S::Denied | S::Closed, E::Appealed) => state,
         (
             S::Sent | S::Acknowledged | S::Accepted | S::Returned | S::Paid | S::Denied,
-            E::NeverCame,
+            E::NeverCame | E::BilledAgain,
         ) => state,
-        (S::Held | S::Ready | S::Batched | S::Closed, E::NeverCame) => state,
+        (S::Held | S::Ready | S::Batched | S::Closed, E::NeverCame | E::BilledAgain) => state,
         // A claim that no route takes any more goes to a person, or one that a person calls back.
         (S::Ready, E::HeldBack) => S::Held,
         // On its way out.

@@ -15,7 +15,8 @@ pub struct NextPayer {
 pub enum Step {
     /// Its payer spoke anew, or a person decided, so that the answer is due again.
     Asked,
-    /// A person says that what its payer passed on by itself never came there, so that the answer is due again.
+    /// A person has the next payer billed although its payer passed the claim on by itself, for it never came there or
+    /// was denied there, so that the answer is due again.
     NeverCame,
     /// The change fails when it was asked anew since it was asked so often.
     Answered { asked: u32, answer: Answer, note: String },

@@ -130,8 +130,10 @@ pub struct Question<'a> {
     pub is_to_be_corrected: bool,
     /// A denial of it is in the queue, of whatever kind.
     pub is_denial_open: bool,
-    /// It was passed on, and a person says that it never came there.
-    pub never_came: bool,
+    /// It was passed on, and a person has the next payer billed nevertheless.
+    pub is_billed_anyway: bool,
+    /// The number under which the next payer knows what was passed on to it, where that is to be replaced.
+    pub replaces: Option<&'a str>,
     /// Nothing more is done about it.
     pub is_closed: bool,
 }
@@ -180,7 +182,7 @@ pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
         decided.iter().zip(&said).map(|(one, (said, stands))| one.of(said, stands)).collect();
     let decided: Vec<&Decided> = decided.iter().collect();
     let passed_on_by = decided.iter().rev().find(|one| one.is_passed_on);
-    if let Some(one) = passed_on_by.filter(|_| !question.never_came) {
+    if let Some(one) = passed_on_by.filter(|_| !question.is_billed_anyway) {
         return Outcome::None(Answer::PassedOn, passed_on(&one.passed_to));
     }
     let Some((turn, _)) = next else {
@@ -205,7 +207,7 @@ pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
     if left <= Money::ZERO {
         return none(Answer::NothingLeft, "the payer leaves nothing for anybody else to pay");
     }
-    match turned::turned(question.document, &turn, &decided) {
+    match turned::turned(question.document, (&turn, question.replaces), &decided) {
         Ok(document) => Outcome::Bill(Box::new(document)),
         Err(why) => none(Answer::Person, why),
     }

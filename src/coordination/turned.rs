@@ -11,12 +11,14 @@ use x12::view::claim::Kind;
 use super::adjudicated;
 use super::decided::Decided;
 use super::written::{Sheet, copied, with};
+use crate::change::Resend;
 use crate::document::Document;
 
-/// Makes the claim for the payer whose turn is `turn`.
+/// Makes the claim for the payer whose turn is `turn`: a first one, or one in the place of what that payer knows
+/// by a number of its own.
 pub(super) fn turned(
     document: &Document,
-    turn: &str,
+    (turn, replaces): (&str, Option<&str>),
     decided: &[&Decided],
 ) -> Result<Document, &'static str> {
     let claim: Vec<Segment<'_>> = document.claim_segments().collect();
@@ -37,6 +39,7 @@ pub(super) fn turned(
         next: Coverage::of(next),
         patient,
         header: parts.header,
+        replaces,
     };
     if decided.iter().flat_map(|one| &one.services).any(|service| service.line.is_none()) {
         return Err("the payer decided on a service that fits no line of the claim");
@@ -191,6 +194,8 @@ struct Old<'s, 'a> {
     /// 2000C; empty when the subscriber is the patient.
     patient: &'s [Segment<'a>],
     header: &'s [Segment<'a>],
+    /// The next payer's number of what the claim goes out in the place of.
+    replaces: Option<&'s str>,
 }
 
 impl<'a> Old<'_, 'a> {
@@ -272,7 +277,9 @@ impl<'a> Old<'_, 'a> {
     fn header(&self, sheet: &mut Sheet) -> Vec<Vec<u8>> {
         let mut header = Vec::new();
         let numbers = references(self.next.payer, &OF_AUTHORIZATION);
-        let mut numbers = Some(numbers.iter().map(copied).collect::<Vec<_>>());
+        let mut numbers: Vec<Vec<u8>> = numbers.iter().map(copied).collect();
+        numbers.extend(self.replaces.map(|number| sheet.segment(&["REF", "F8", number])));
+        let mut numbers = Some(numbers);
         for segment in self.header {
             let stays_behind = match segment.tag_bytes() {
                 b"REF" => [&OF_CLAIM[..], &OF_AUTHORIZATION[..], &OF_PROVIDER[..]]
@@ -298,9 +305,10 @@ impl<'a> Old<'_, 'a> {
         header
     }
 
-    /// CLM of a first claim, under the terms of the next coverage.
+    /// CLM of a first claim or of a replacement, under the terms of the next coverage.
     fn clm(&self, sheet: &mut Sheet, clm: &Segment<'_>) -> Vec<u8> {
         let frequency = match (self.kind, clm.part(5, 3)) {
+            _ if self.replaces.is_some() => Resend::Replacement.frequency().as_bytes(),
             // The third digit of a type of bill says more than "first" or "again".
             (Kind::Institutional, digit) if !matches!(digit, b"" | b"7" | b"8") => digit,
             _ => b"1",

@@ -11,7 +11,7 @@ use super::ruling::{Appeal, Ruling, remarks_of, ruling};
 use super::scenario::{Core, Scenario, core_of};
 use super::table::{Asked, Table};
 use crate::change::cases::Alike;
-use crate::change::{NewWork, Resend};
+use crate::change::{ClaimId, NewWork, Resend};
 use crate::code_sets::library::Library;
 
 /// One adjustment of a service, or of a claim, that was not paid.
@@ -126,6 +126,27 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
         lines: Vec::new(),
         alike: alike(parts.first().copied(), denial, by),
     })
+}
+
+/// What to do about a denial by a payer after the one that the claim went to: it goes out to that payer, by a claim
+/// that was made for it, where there is one.
+pub fn action_of_later(
+    action: &str,
+    payer: &str,
+    (claim, made): (ClaimId, Option<ClaimId>),
+) -> String {
+    let said = format!("{payer} denied it, and not the payer that the claim went to");
+    let sends = match made {
+        Some(ClaimId(made)) => format!(
+            "claim {made} was made for {payer}: `claimgate queue open {made}` opens an item by which that is released"
+        ),
+        None => format!("`claimgate queue bill-next {}` sends it to {payer} once more", claim.0),
+    };
+    let advice = [true, false].map(resend_advice);
+    match advice.into_iter().find(|advice| action.contains(advice)) {
+        Some(advice) => action.replace(advice, &format!("{said}; {sends}")),
+        None => format!("{action}; {said}"),
+    }
 }
 
 /// What is done first. What nobody but the next payer can settle waits for it, where it has the claim.

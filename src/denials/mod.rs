@@ -5,6 +5,7 @@ pub mod bundle;
 pub mod corrected;
 pub mod denied;
 pub mod discrepancy;
+pub mod follow;
 pub mod known;
 pub mod priority;
 pub mod reasons;

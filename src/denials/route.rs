@@ -10,7 +10,7 @@ use super::discrepancy::OVERPAYMENT_DAYS;
 use super::reasons::Desk;
 use super::statuses;
 use super::table::{RejectionRow, Returned, Table};
-use crate::change::cases::{Alike, NOT_BOOKED, PASSED_ON, TAKEN_BACK};
+use crate::change::cases::{Alike, NOT_BOOKED, PASSED_ON};
 use crate::change::{ArrivalId, ClaimId, NewWork, Resend};
 
 /// How many days a payer gives.
@@ -291,109 +291,6 @@ pub fn action_as_reopened(action: &str, item: i64) -> String {
     match action.contains(REPLACE) {
         true => action.replace(REPLACE, &instead),
         false => format!("{action}; {instead}"),
-    }
-}
-
-/// A claim that went to a payer on the word of the payer before.
-#[derive(Clone, Copy, Debug)]
-pub struct Follow<'a> {
-    pub claim: ClaimId,
-    /// The claim of the payer before.
-    pub before: ClaimId,
-    pub now: Now<'a>,
-    /// What was left to its payer as it was sent, and as it should be by now, as far as it is known.
-    pub left: [Option<Money>; 2],
-    pub charge: Money,
-    /// The last day of service.
-    pub service_to: Option<Day>,
-    pub limits: Limits,
-}
-
-/// How it stands with what the payer before decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Now<'a> {
-    /// It decided anew, and that is laid over the claim already.
-    Laid(Again),
-    /// It decided anew, and nobody but a person can say so in the claim.
-    Unlaid,
-    /// It took back what it had decided.
-    TakenBack,
-    /// It decided anew, and nothing would be sent on that, as told.
-    NotBilled(&'a str),
-}
-
-/// How a claim goes out again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Again {
-    Original,
-    Replacement,
-    /// As a replacement, once its own payer has answered and so told its number.
-    ReplacementInTime,
-}
-
-/// Work for a claim that was sent, and says of the payer before what is so no more.
-pub fn follows_no_more(follow: &Follow<'_>) -> NewWork {
-    let before = follow.before.0;
-    let [was, is] = follow.left;
-    let left = match (was, is) {
-        (Some(was), Some(is)) => format!(": {was} was left to its payer, and {is} is now"),
-        (Some(was), None) => format!(", with {was} left to its payer"),
-        (None, _) => String::new(),
-    };
-    let anew = format!("the payer of claim {before} decided anew after this one was sent{left}");
-    let laid = |then: &str| format!("what it decided is laid over the claim; {then}");
-    let rule = if follow.now == Now::TakenBack { TAKEN_BACK } else { "" };
-    let (what, action, resend) = match follow.now {
-        Now::Laid(Again::Original) => {
-            let action = laid(&format!("look at it, and {}", resend_advice(true)));
-            (anew, action, Some(Resend::Original))
-        }
-        Now::Laid(Again::Replacement) => {
-            let action = laid(&format!("look at it, and {}", resend_advice(false)));
-            (anew, action, Some(Resend::Replacement))
-        }
-        Now::Laid(Again::ReplacementInTime) => {
-            let action = laid(&format!(
-                "wait for the first answer of the claim's own payer; then look at it, and {}",
-                resend_advice(false)
-            ));
-            (anew, action, Some(Resend::Replacement))
-        }
-        Now::Unlaid => {
-            let action = "compare the claim with what was decided, and correct it; once its own payer has \
-                          answered, release it as a replacement (CLM05-3 7)";
-            (anew, action.to_owned(), None)
-        }
-        Now::TakenBack => {
-            let what =
-                format!("what claim {before} was paid is so no more, and this one was sent on it");
-            let action = "wait for the decision that takes its place; when none comes, void the claim (CLM05-3 8)";
-            (what, action.to_owned(), None)
-        }
-        Now::NotBilled(why) => {
-            let action = "void the claim (CLM05-3 8), or resolve this when its payer may keep what it decided";
-            (format!("{anew}: {why}"), action.to_owned(), Some(Resend::Void))
-        }
-    };
-    NewWork {
-        claim: Some(follow.claim),
-        arrival: None,
-        category: Category::NextPayer,
-        desk: Desk::Billers.name().to_owned(),
-        what,
-        action,
-        evidence: format!("claim {before}"),
-        deadline: follow.service_to.map(|day| match resend {
-            Some(Resend::Original) => follow.limits.filing(day),
-            Some(Resend::Replacement | Resend::Void | Resend::VoidAndNew) | None => {
-                follow.limits.correction(day)
-            }
-        }),
-        amount: was.max(is).filter(|left| !left.is_zero()).unwrap_or(follow.charge),
-        resend,
-        remitted: None,
-        lines: Vec::new(),
-        alike: Alike { rule: rule.to_owned(), ..Alike::default() },
     }
 }
 

@@ -6,7 +6,7 @@ use super::Category;
 use super::reasons::Desk;
 use super::route::{self, Limits, Subject};
 use crate::change::cases::{Alike, BEYOND_PAID, PAID_FOR_VOIDED, PART_BEYOND, STAYS_WITH_LATER};
-use crate::change::{Compared, NewWork, Resend};
+use crate::change::{ClaimId, Compared, NewWork, Resend};
 use crate::contracts::learned::{LINES_MIN, RateChange};
 
 /// When it was decided, and until when what was overpaid is to go back, where that is known.
@@ -240,11 +240,14 @@ pub fn paid_for_voided(subject: &Subject, payer: &str, back_by: Option<Day>) -> 
     let amount = subject.amount;
     let what =
         format!("the claim is voided, and {payer} paid {amount} for it; it stands as a credit");
-    let action = "tell the payer that the claim was voided, and give the money back or have it taken back, with \
-                  which the item closes by itself";
+    let booked = booked_as_of((subject.claim, payer), amount);
+    let action = format!(
+        "tell the payer that the claim was voided, and give the money back or have it taken back, with which the \
+         item closes by itself; {booked}"
+    );
     let alike =
         Alike { payer: payer.to_owned(), rule: PAID_FOR_VOIDED.to_owned(), ..Alike::default() };
-    let work = route::unexplained(subject, what, action);
+    let work = route::unexplained(subject, what, &action);
     NewWork { alike, ..paid_twice(work, amount, back_by) }
 }
 
@@ -265,8 +268,9 @@ pub fn beyond_left(
         ),
         action: format!(
             "hold the remittances of both payers together, and find out which of them comes first; tell the one \
-             that paid too much; {}",
-            give_back(back_by)
+             that paid too much; {}; {}",
+            give_back(back_by),
+            booked_as_of((subject.claim, payer), amount)
         ),
         evidence: subject.names.expose().clone(),
         deadline: back_by,
@@ -329,6 +333,14 @@ fn give_back(by: Option<Day>) -> String {
         ),
         None => "give it back as its contract says".to_owned(),
     }
+}
+
+/// The command that books what is sent back to a payer after the first.
+fn booked_as_of((claim, payer): (Option<ClaimId>, &str), amount: Money) -> String {
+    let claim = claim.map_or(0, |claim| claim.0);
+    format!(
+        "`claimgate bank refund --claim {claim} --payer {payer} --amount {amount}` books a check that is sent"
+    )
 }
 
 /// What a patient bears of a line beyond its price, for it is no payment of the payer's.

@@ -21,8 +21,9 @@ use crate::clock::Timestamp;
 use crate::coordination::{self, Decided, Extent, Outcome, Question};
 use crate::corrections;
 use crate::denials::Category;
+use crate::denials::follow::{Again, Follow, Now, follows_no_more};
 use crate::denials::reasons::{Desk, SUBROGATED};
-use crate::denials::route::{self, Again, Follow, Now};
+use crate::denials::route;
 use crate::document::{self, Document};
 use crate::gateway::family;
 use crate::gateway::knowledge::StoreKnowledge;
@@ -35,6 +36,7 @@ use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, holding};
 use crate::responses::in_file;
 use crate::settings::names::{PartnerName, PayerName};
+use crate::settings::plan::Plan;
 use crate::store::{self, Claim, KeptNextPayer, SaidOfClaim, Store, Work, WorkFilter};
 
 /// The channel of claims that we make ourselves. No name of the settings is like it.
@@ -123,8 +125,8 @@ struct Case<'a> {
     /// Of which it is asked, or the last that went out in its place and was decided on.
     claim: Claim,
     document: Document,
-    /// What was passed on of any of its family never came to the next payer, as a person says.
-    never_came: bool,
+    /// A person has the next payer billed with what was passed on of any of its family.
+    is_billed_anyway: bool,
     /// Claims that were made for the next payer before, on any of its family, and are not closed.
     followers: Vec<Claim>,
 }
@@ -146,10 +148,10 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
         store.commit(&change)?;
         return Ok(());
     };
-    let (mut followers, mut never_came) = (Vec::new(), false);
+    let (mut followers, mut is_billed_anyway) = (Vec::new(), false);
     for one in &all {
         followers.extend(store.followers(one.id)?);
-        never_came |= store.next_payer(one.id)?.is_some_and(|next| next.never_came);
+        is_billed_anyway |= store.next_payer(one.id)?.is_some_and(|next| next.never_came);
     }
     followers.retain(|known| !matches!(known.state, State::Closed | State::Rejected));
     if let Some(follower) = of_office(store, &followers)? {
@@ -158,7 +160,7 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
         store.commit(&change)?;
         return Ok(());
     }
-    let case = Case { gateway, stamp, due, claim, document, never_came, followers };
+    let case = Case { gateway, stamp, due, claim, document, is_billed_anyway, followers };
     let outcome = case.outcome()?;
     let change = match outcome {
         Outcome::Bill(made) => case.without_advice(case.bill(&made)?)?,
@@ -166,6 +168,57 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
     };
     store.commit(&change)?;
     Ok(())
+}
+
+/// What the payer that comes next said under the claim of the one before, and stands.
+#[derive(Debug)]
+pub struct Heard {
+    /// By its name in the settings.
+    pub payer: String,
+    stands: Vec<Said>,
+    /// What CLM05-3 may be for it.
+    frequencies: Vec<String>,
+}
+
+impl Heard {
+    /// Whether it decided on what was passed on, and does not wait for those before it.
+    fn has_decided(&self) -> bool {
+        self.stands.iter().any(|one| match one.word {
+            Word::Paid => true,
+            Word::Denied => !one.asks_for_another(),
+            Word::Reversed => false,
+        })
+    }
+
+    /// What it denied, where that is its last word.
+    pub fn denied(&self) -> Option<&Said> {
+        self.stands.last().filter(|one| one.word == Word::Denied)
+    }
+
+    /// Its number of what it denied, where it takes a claim in the place of that.
+    pub fn replaced(&self) -> Option<&str> {
+        let number = self.denied()?.payer_control_number.as_str();
+        let taken = corrections::as_payer_takes(Resend::Replacement, &self.frequencies);
+        (taken == Resend::Replacement && !number.is_empty()).then_some(number)
+    }
+}
+
+/// What the payer that comes next said already: what its own payer sends on by itself may arrive there before that
+/// one tells us so.
+pub fn heard_of_next(
+    (plan, today): (&Plan, Day),
+    document: &Document,
+    known: &KnownClaim,
+) -> Option<Heard> {
+    let next = corrections::look(document, today, coordination::next_payer);
+    let (_, id) = next.flatten()?;
+    let next = plan.route(&id)?;
+    let payer = next.name.to_string();
+    let of_next = known.later.iter().filter(|(name, _)| *name == payer);
+    let said: Vec<Said> = of_next.map(|(_, said)| said.clone()).collect();
+    let stands = holding(&said, known.charge).filter(|one| one.word != Word::Reversed);
+    let stands = stands.cloned().collect();
+    Some(Heard { payer, stands, frequencies: next.frequencies.clone() })
 }
 
 /// The last claim that went out in the place of one and is decided on; without any the claim itself.
@@ -218,6 +271,8 @@ impl Case<'_> {
         // What somebody may still mend; what a third party pays, somebody looks for first.
         let is_looked_at = |item: &Work| item.resend.is_some() || item.alike.reason == SUBROGATED;
         let denials = self.open_denials()?;
+        let heard = heard_of_next((&self.gateway.plan, self.stamp.today), &self.document, &known);
+        let replaces = heard.as_ref().filter(|_| self.is_billed_anyway).and_then(Heard::replaced);
         let question = Question {
             document: &self.document,
             charge: known.charge,
@@ -225,7 +280,8 @@ impl Case<'_> {
             decided: &decided,
             is_to_be_corrected: denials.iter().any(is_looked_at),
             is_denial_open: !denials.is_empty(),
-            never_came: self.never_came,
+            is_billed_anyway: self.is_billed_anyway,
+            replaces,
             is_closed: self.claim.state == State::Closed,
         };
         let outcome = corrections::look(&self.document, self.stamp.today, |view| {
@@ -234,7 +290,10 @@ impl Case<'_> {
         let unread = || Outcome::None(Answer::Person, "the claim cannot be read again".to_owned());
         let outcome = outcome.unwrap_or_else(unread);
         let is_first_bill = matches!(outcome, Outcome::Bill(_)) && self.followers.is_empty();
-        if is_first_bill && self.is_decided_by_next(&known) {
+        // What that one denied, a person may have billed to it once more.
+        let is_billed = |heard: &Heard| self.is_billed_anyway && heard.denied().is_some();
+        let is_over = |heard: &Heard| heard.has_decided() && !is_billed(heard);
+        if is_first_bill && heard.as_ref().is_some_and(is_over) {
             let why = "the next payer decided before, without a claim of ours".to_owned();
             return Ok(Outcome::None(Answer::PassedOn, why));
         }
@@ -260,24 +319,6 @@ impl Case<'_> {
         let is_next = later.first().is_some_and(|(_, id)| is_it(id));
         let answer = if later.len() > 1 { Answer::Person } else { Answer::NothingLeft };
         (is_next && !is_it(&self.claim.payer_id)).then_some(answer)
-    }
-
-    /// Whether the payer that comes next has decided already, but for one that waits for those before it: what its own
-    /// payer sends on by itself may arrive there before that one tells us so.
-    fn is_decided_by_next(&self, known: &KnownClaim) -> bool {
-        let next = corrections::look(&self.document, self.stamp.today, |view| {
-            coordination::next_payer(view)
-        });
-        let next = next.flatten().and_then(|(_, id)| self.gateway.plan.route(&id));
-        let Some(next) = next else { return false };
-        let of_next = known.later.iter().filter(|(payer, _)| *payer == next.name.to_string());
-        let said: Vec<Said> = of_next.map(|(_, said)| said.clone()).collect();
-        let is_decided = |one: &Said| match one.word {
-            Word::Paid => true,
-            Word::Denied => !one.asks_for_another(),
-            Word::Reversed => false,
-        };
-        holding(&said, known.charge).any(is_decided)
     }
 
     /// What stands in the CLPs that hold, read from the archive.
@@ -376,7 +417,7 @@ impl Case<'_> {
         for follower in &self.followers {
             if !self.withdraw(follower, &why, &mut change)? {
                 let now = match answer {
-                    Answer::Waits => Now::TakenBack,
+                    Answer::Waits => self.taken_back(follower)?,
                     Answer::Billed
                     | Answer::PassedOn
                     | Answer::NothingLeft
@@ -404,6 +445,15 @@ impl Case<'_> {
         Ok(change)
     }
 
+    /// What of what was left to the payer of a claim stands, where the payer before took back what it decided.
+    fn taken_back(&self, follower: &Claim) -> Result<Now<'static>, Error> {
+        let first = family::first(self.store(), &self.claim)?;
+        let turns = turns_of(self.store(), first.id)?.0;
+        let next = follower.payer.as_deref().unwrap_or_default();
+        let stands = turns.left_beside(next, first.charge);
+        Ok(if Money::ZERO < stands { Now::TakenBackInPart(stands) } else { Now::TakenBack })
+    }
+
     /// Closes a claim that never left, with its items; gives whether it did.
     fn withdraw(&self, follower: &Claim, why: &str, change: &mut Change) -> Result<bool, Error> {
         let waits = matches!(follower.state, State::Held | State::Ready);
@@ -426,7 +476,7 @@ impl Case<'_> {
         (now, left): (Now<'_>, [Option<Money>; 2]),
         change: &mut Change,
     ) -> Result<(), Error> {
-        let new = route::follows_no_more(&Follow {
+        let new = follows_no_more(&Follow {
             claim: follower.id,
             before: self.claim.id,
             now,

@@ -167,6 +167,27 @@ pub fn settled_later(
     ended
 }
 
+/// Denials of a payer after the first that went to it once more by a claim of ours, and that it decided on anew in this
+/// arrival.
+pub fn decided_again(denied: &[Undecided], later: &Later<'_>, arrival: ArrivalId) -> Vec<CaseEnd> {
+    let mut ended = Vec::new();
+    for case in denied.iter().filter(|case| later.turns.is_sent_again(case)) {
+        let Some(payer) = later.turns.later_payer_of(case) else { continue };
+        let mut said = later.turns.said_by(Some(payer)).iter();
+        let Some(denial) = said.find(|one| is_about(case, one)) else { continue };
+        let holds = later.turns.holding_of(payer, later.charged);
+        let is_anew = |one: &&Said| one.arrival == arrival && !is_about(case, one);
+        let Some(now) = holds.iter().rfind(is_anew) else { continue };
+        let (ending, came) = match now.word {
+            Word::Paid => (Ending::Corrected, came_in(denial, now, later.table)),
+            Word::Denied => (Ending::DeniedAgain, Money::ZERO),
+            Word::Reversed => continue,
+        };
+        ended.push(CaseEnd { work: case.work, ending, recovered: case.amount.min(came) });
+    }
+    ended
+}
+
 /// Denials that ended as a payer after the one that denied paid what was denied, and that stand again, for none of
 /// those after it takes them as left any more.
 pub fn standing_again<'c>(cases: &'c [Undecided], later: &Later<'_>) -> Vec<&'c Undecided> {

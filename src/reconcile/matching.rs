@@ -694,7 +694,16 @@ impl<'q, 'f> Question<'q, 'f> {
         let is_original = !claim.original_number.is_empty()
             && normal_number(&claim.original_number) == normal_number(&self.payer_number)
             && claim.earlier.is_empty();
-        !self.payment.is_reversal() || !is_other || !(is_void || is_original)
+        let is_anothers = is_other && (is_void || is_original);
+        !self.payment.is_reversal() || !(is_anothers || self.is_said_before(claim))
+    }
+
+    /// Whether the payer spoke under this number of what was passed on to it, before the claim was made for it.
+    fn is_said_before(&self, claim: &KnownClaim) -> bool {
+        let is_its = |said: &Said| said.payer_control_number.trim() == self.payer_number;
+        let mut later = claim.turns.later().filter(|(payer, _)| *payer == self.parties.payer);
+        let is_followed = claim.follows.is_some() && !claim.earlier.iter().any(is_its);
+        is_followed && later.any(|(_, said)| said.iter().any(is_its))
     }
 
     /// Whether a reversal takes back what its own payer said of a claim: by charge and money, and

@@ -111,7 +111,8 @@ pub(super) fn bring_up_to_date(intake: &mut Intake<'_>, claim: &mut KnownClaim) 
     for member in &claim.turns.claims {
         items.bring_up(&mut claim.worked_on, &change.work, member.claim);
     }
-    claim.worked_on.retain(Undecided::is_of_turns);
+    let turns = &claim.turns;
+    claim.worked_on.retain(|case| turns.is_worked_on(case));
 }
 
 /// The step that closes the item of a claim payment that waited, when the arrival itself opened it.

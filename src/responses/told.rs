@@ -308,6 +308,7 @@ fn news_of(
             | Event::Closed
             | Event::Appealed
             | Event::NeverCame
+            | Event::BilledAgain
             | Event::Detached => None,
         };
         match told {

@@ -63,6 +63,9 @@ pub fn waits_for(link: &Link<'_>) -> Option<String> {
     match link.answer {
         // What was closed goes nowhere any more.
         None | Some(Answer::Waits) if link.state == State::Closed => None,
+        None if link.has_later_word => Some(format!(
+            "{next} has decided, and the gateway looks next whether anything is billed to it"
+        )),
         None => Some(format!("it is to be decided whether {next} is billed")),
         Some(Answer::Waits) => Some(format!("{payer} is expected to decide once more")),
         // However it came to know of the claim, it decided.
@@ -118,10 +121,13 @@ mod tests {
             spoken(Answer::Person),
             Link { state: State::Closed, was_sent: false, ..done.clone() },
             Link { state: State::Closed, answer: Some(Answer::Waits), ..done.clone() },
-            Link { state: State::Closed, answer: None, ..done },
+            Link { state: State::Closed, answer: None, ..done.clone() },
         ];
         for link in over {
             assert_eq!(waits_for(&link), None, "{link:?}");
         }
+        let asked_anew = Link { answer: None, ..spoken(Answer::PassedOn) };
+        let why = waits_for(&asked_anew).expect("the gateway looks next");
+        assert!(why.starts_with("BEACON PLAN has decided"), "{why}");
     }
 }

@@ -485,7 +485,7 @@ pub struct KeptNextPayer {
     pub asked: u32,
     /// It was asked since it was answered.
     pub is_due: bool,
-    /// A person says that what its payer passed on never came there.
+    /// A person has the next payer billed, although its payer passed the claim on.
     pub never_came: bool,
     /// The last answer; `None` before the first.
     pub answer: Option<Answer>,

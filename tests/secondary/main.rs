@@ -7,6 +7,7 @@ mod aged;
 #[path = "../simulate/crashing.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod crashing;
+mod crossed;
 #[path = "../daemon/mod.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod daemon;

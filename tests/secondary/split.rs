@@ -210,6 +210,29 @@ fn what_is_taken_back_of_one_line_leaves_the_other() {
     }
 }
 
+/// Of one line's payment taken back, the share of the other stands, and is to be paid by the second payer.
+#[test]
+fn what_one_line_leaves_to_the_second_payer_is_not_voided_with_the_other() {
+    let left: Of = (2_000, &[("CO*45", 1_000), ("PR*3", 1_000)]);
+    for (line, paid, says) in [(0, 6_500, "10.00"), (1, 2_000, "15.00")] {
+        let of = [FIRST, left][line];
+        let mut house = house();
+        house.take("acme", file(3, 8_500, &clp(1, &[FIRST, left], 1)));
+        house.take("acme", file(4, -paid, &of_line(line, of, -1)));
+        let held = house.open_items().into_iter().find(|item| item.what.starts_with("V16"));
+        let held = held.expect("it waits").id.0.to_string();
+        house.work_on(&["attach", &held, "1", "--reason", "the bank says so"]);
+        house.go_on();
+        let items = house.open_items();
+        let item = items.iter().find(|item| item.category == Category::NextPayer);
+        let item = item.expect("an item");
+        let says = format!("{says} of what was left to its payer stands");
+        assert!(item.what.ends_with(&says), "{}", item.what);
+        assert!(!item.action.contains("void"), "{}", item.action);
+        assert!(item.action.ends_with("release it as a replacement (CLM05-3 7)"), "{item:?}");
+    }
+}
+
 /// What the second payer says of one line or of both, with CLP03 of these, and a number for each file.
 fn second(number: usize, lines: &[(usize, Of)], sign: i64) -> Bytes {
     let mut clps = lines.iter().map(|&(line, of)| of_line(line, of, sign));

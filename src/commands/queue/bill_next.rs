@@ -1,4 +1,5 @@
-//! `claimgate queue bill-next`: what a payer passed on by itself never came to the next one, and is billed to it.
+//! `claimgate queue bill-next`: what a payer passed on by itself never came to the next one, or was denied there, and is
+//! billed to it.
 
 use std::io::Write;
 
@@ -8,16 +9,30 @@ use x12::value::Money;
 use super::{Queue, claim_move, noted, step, tell_owner};
 use crate::change::cases::PASSED_ON;
 use crate::change::next::{Answer, NextPayer, Step};
-use crate::change::{Change, ClaimId, Word, WorkState};
+use crate::change::{Change, ClaimId, Resend, Word, WorkState};
 use crate::commands::{Failure, Format, Outcome};
 use crate::coordination;
 use crate::corrections;
 use crate::denials::Category;
+use crate::gateway::coordinate::{Heard, heard_of_next};
 use crate::gateway::family;
-use crate::gateway::knowledge::known::turns_of;
+use crate::gateway::knowledge::known::{known_claim, turns_of};
 use crate::lifecycle::{Event, advance};
 use crate::reconcile::is_later_payer;
 use crate::store::{Claim, KeptNextPayer, Work, WorkFilter};
+
+/// What is billed to a next payer.
+struct Billed<'a> {
+    claim: ClaimId,
+    /// NM109 of the payer.
+    next: &'a str,
+    /// What was left to it.
+    left: Money,
+    /// Its number of what it denied, where the claim goes out in the place of that.
+    replaces: Option<&'a str>,
+    /// Whether it denied what was passed on.
+    was_denied: bool,
+}
 
 impl Queue<'_> {
     /// Has a claim made for the payer that its own said to have passed it on to.
@@ -34,8 +49,12 @@ impl Queue<'_> {
         let family = family::all(store, first.clone())?;
         let passed_on = self.passed_on(id, &family)?;
         let next = self.payer_after(&claim)?;
-        self.must_be_unheard(&family)?;
-        let left = turns_of(store, first.id)?.0.left_to_next(first.charge);
+        let sent = family.iter().find(|known| known.id == passed_on.claim).unwrap_or(&claim);
+        let heard = self.heard(sent)?.filter(|heard| heard.denied().is_some());
+        let denier = heard.as_ref().map(|heard| heard.payer.as_str());
+        self.must_be_unheard(&family, denier)?;
+        let turns = turns_of(store, first.id)?.0;
+        let left = turns.left_beside(denier.unwrap_or_default(), first.charge);
         if left <= Money::ZERO {
             return Err(Failure::Unusable(format!(
                 "nothing of claim {} was left to the patient, or denied as another payer's to pay: there \
@@ -43,41 +62,41 @@ impl Queue<'_> {
                 id.0
             )));
         }
-        let reminders = self.reminders(&family)?;
-        let never_came =
-            format!("it never came to the next payer, which is billed: {by}: {reason}");
-        let moved = |item| step(item, WorkState::Resolved, by, &noted(item, by, &never_came));
-        let sent = family.iter().find(|known| known.id == passed_on.claim).unwrap_or(&claim);
+        let items = self.done_with(&family, denier)?;
+        let (event, to_say) = match denier {
+            Some(_) => (Event::BilledAgain, "the next payer is billed with it once more"),
+            None => (Event::NeverCame, "it never came to the next payer, which is billed"),
+        };
+        let said = format!("{to_say}: {by}: {reason}");
+        let moved = |item: &Work| {
+            let is_denial = item.category == Category::Denied;
+            let to = if is_denial { WorkState::Released } else { WorkState::Resolved };
+            step(item, to, by, &noted(item, by, &said))
+        };
         let none = || Failure::Unusable(format!("claim {} was never sent", sent.id.0));
-        let to = advance(sent.state, Event::NeverCame).ok_or_else(none)?;
+        let to = advance(sent.state, event).ok_or_else(none)?;
         let note = format!("{by}: {reason}; {next} is billed");
         let change = Change {
             at: self.office.stamp().now,
             next_payers: vec![NextPayer { claim: passed_on.claim, step: Step::NeverCame }],
-            moves: vec![claim_move(sent, Event::NeverCame, to, &note)],
-            work_moves: reminders.iter().map(moved).collect(),
+            moves: vec![claim_move(sent, event, to, &note)],
+            work_moves: items.iter().map(moved).collect(),
             ..Change::default()
         };
         store.commit(&change)?;
-        let items = reminders.len();
-        if format == Format::Json {
-            let told = json!({
-                "claim": id.0, "next_payer_id": next, "left_cents": left.cents(), "items_closed": items
-            });
-            writeln!(out, "{told}")?;
-            return Ok(Outcome::Clean);
-        }
-        for item in &reminders {
-            tell_owner(item, by, out)?;
-            writeln!(out, "item {} is resolved", item.id.0)?;
-        }
-        writeln!(
-            out,
-            "a claim with {left} is made for {next} as soon as the gateway looks, as if claim {} had not \
-             been passed on; `claimgate claim {}` tells what became of it",
-            id.0, id.0
-        )?;
+        let replaces = heard.as_ref().and_then(Heard::replaced);
+        let was_denied = denier.is_some();
+        let billed = Billed { claim: id, next: &next, left, replaces, was_denied };
+        tell(&billed, (&items, by), format, out)?;
         Ok(Outcome::Clean)
+    }
+
+    /// What the next payer said of what was passed on, where the claim names one.
+    fn heard(&self, sent: &Claim) -> Result<Option<Heard>, Failure> {
+        let document = self.office.document(sent, &sent.edits)?;
+        let known = known_claim(self.office.store.as_ref(), sent.clone(), &document)?;
+        let by = (self.office.plan.as_ref(), self.office.stamp().today);
+        Ok(heard_of_next(by, &document, &known))
     }
 
     /// The claim of a service that was passed on, and no answer is due.
@@ -121,12 +140,13 @@ impl Queue<'_> {
         })
     }
 
-    /// What the next payer decided on came to it.
-    fn must_be_unheard(&self, family: &[Claim]) -> Result<(), Failure> {
+    /// What a next payer decided on came to it. What this one denied may be billed to it once more.
+    fn must_be_unheard(&self, family: &[Claim], denier: Option<&str>) -> Result<(), Failure> {
         for claim in family {
             let own = claim.payer.as_deref();
             let mut said = self.office.store.said(claim.id)?;
             said.retain(|one| is_later_payer(&one.payer, own, &one.status));
+            said.retain(|one| Some(one.payer.as_str()) != denier);
             let words = said.iter().map(|one| if one.word == Word::Reversed { -1 } else { 1 });
             if let (Some(one), 1..) = (said.last(), words.sum::<i64>()) {
                 return Err(Failure::Unusable(format!(
@@ -138,16 +158,53 @@ impl Queue<'_> {
         Ok(())
     }
 
-    /// The open items that ask what became of what was passed on.
-    fn reminders(&self, family: &[Claim]) -> Result<Vec<Work>, Failure> {
-        let mut reminders = Vec::new();
+    /// The open items that ask what became of what was passed on, or say that the next payer denied it.
+    fn done_with(&self, family: &[Claim], denier: Option<&str>) -> Result<Vec<Work>, Failure> {
+        let mut items = Vec::new();
         for claim in family {
             let filter =
                 WorkFilter { open_only: true, claim: Some(claim.id), ..WorkFilter::default() };
-            reminders.extend(self.office.store.work(&filter)?);
+            items.extend(self.office.store.work(&filter)?);
         }
-        reminders
-            .retain(|item| item.category == Category::NextPayer && item.alike.rule == PASSED_ON);
-        Ok(reminders)
+        items.retain(|item| {
+            let is_reminder = item.category == Category::NextPayer && item.alike.rule == PASSED_ON;
+            is_reminder || (denier.is_some() && item.denied_by() == denier)
+        });
+        Ok(items)
     }
+}
+
+/// Says what is billed, and which items that closes.
+fn tell(
+    billed: &Billed<'_>,
+    (items, by): (&[Work], &str),
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let Billed { claim: ClaimId(id), next, left, replaces, was_denied } = billed;
+    let resend = if replaces.is_some() { Resend::Replacement } else { Resend::Original };
+    if format == Format::Json {
+        let told = json!({
+            "claim": id, "next_payer_id": next, "left_cents": left.cents(), "items_closed": items.len(),
+            "goes_out_as": resend.name()
+        });
+        writeln!(out, "{told}")?;
+        return Ok(());
+    }
+    for item in items {
+        tell_owner(item, by, out)?;
+        let closed = if item.category == Category::Denied { "released" } else { "resolved" };
+        writeln!(out, "item {} is {closed}", item.id.0)?;
+    }
+    let how = match (replaces, was_denied) {
+        (Some(number), _) => format!("in the place of what it denied (CLM05-3 7, REF*F8 {number})"),
+        (None, true) => "as a new one, for it takes no replacement of what it denied".to_owned(),
+        (None, false) => format!("as if claim {id} had not been passed on"),
+    };
+    writeln!(
+        out,
+        "a claim with {left} is made for {next} as soon as the gateway looks, {how}; `claimgate claim {id}` tells \
+         what became of it"
+    )?;
+    Ok(())
 }

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use x12::value::Money;
 
 use super::Queue;
-use crate::change::Resend;
+use crate::change::{ClaimId, Resend};
 use crate::commands::Failure;
 use crate::denials::route::{action_as_reopened, action_as_taken};
 use crate::document::Document;
 use crate::gateway::family;
 use crate::ledger::Account;
+use crate::lifecycle::State;
 use crate::store::{Claim, Work};
 
 /// Why a claim does not go out as was wanted.
@@ -40,6 +41,10 @@ impl Queue<'_> {
         (claim, document): (&Claim, &Document),
     ) -> Result<(), Failure> {
         let Some(wanted) = item.resend else { return Ok(()) };
+        if item.state.is_open() && self.denied_later(item, claim).is_some() {
+            item.resend = None;
+            return Ok(());
+        }
         let taken = self.as_taken(wanted, (claim, document));
         item.action = action_as_taken(&item.action, taken);
         item.resend = Some(taken);
@@ -51,6 +56,38 @@ impl Queue<'_> {
             item.resend = is_taken.then_some(taken);
         }
         Ok(())
+    }
+
+    /// Why a claim is not released where a payer after its own denied what was passed on to it.
+    pub(super) fn is_anothers(
+        &self,
+        item: &Work,
+        claim: &Claim,
+    ) -> Result<Option<String>, Failure> {
+        let Some(by) = self.denied_later(item, claim) else { return Ok(None) };
+        let store = self.office.store.as_ref();
+        let mut made = store.followers(family::first(store, claim)?.id)?;
+        made.retain(|one| one.payer.as_deref() == Some(by) && one.state != State::Closed);
+        let (ClaimId(id), own) = (claim.id, claim.payer.as_deref().unwrap_or("its payer"));
+        let goes = match made.last() {
+            Some(made) => format!(
+                "claim {0} was made for {by}; release it by an item of its own (`claimgate queue open {0}`)",
+                made.id.0
+            ),
+            None => format!("`claimgate queue bill-next {id}` sends it to {by} once more"),
+        };
+        Ok(Some(format!(
+            "{by} denied it, and released here claim {id} goes to {own} again; {goes}, or say with --as what goes to \
+             {own}"
+        )))
+    }
+
+    /// The payer after a claim's own that denied what an item is about. What one passed on as none of its own is
+    /// another's claim by now, and that one is no later payer.
+    fn denied_later<'i>(&self, item: &'i Work, claim: &Claim) -> Option<&'i str> {
+        let own = claim.payer.as_deref().filter(|_| claim.times_sent > 0)?;
+        let named = self.office.plan.route(&claim.payer_id).map(|payer| payer.name.to_string());
+        item.denied_by().filter(|by| own != *by && named.as_deref() != Some(by))
     }
 
     /// Why a claim is not to go out as an item or its state wants, by what its payer takes.

@@ -143,8 +143,8 @@ impl Queue<'_> {
         (claim, document): (&Claim, &Document),
     ) -> Result<Option<String>, Failure> {
         if item.alike.rule == TAKEN_BACK {
-            let why = "what the claim says of the payer before is so no more; void it with --as void, or say with \
-                       --as what else it goes out as";
+            let why = "what the claim says of the payer before is so no more; void it with --as void where nothing is \
+                       left to its payer, or say with --as what else it goes out as";
             return Ok(Some(why.to_owned()));
         }
         if item.alike.rule == PASSED_ON {
@@ -153,6 +153,9 @@ impl Queue<'_> {
                  it never came there, or say with --as what goes to its own payer once more",
                 claim.id.0
             );
+            return Ok(Some(why));
+        }
+        if let Some(why) = self.is_anothers(item, claim)? {
             return Ok(Some(why));
         }
         if let Some(why) = self.not_taken(item, (claim, document))? {

@@ -225,7 +225,7 @@ pub(super) fn worked_on(store: &dyn store::Store, turns: &Turns) -> store::Resul
     for member in &turns.claims {
         cases.extend(store.undecided(member.claim)?);
     }
-    cases.retain(Undecided::is_of_turns);
+    cases.retain(|case| turns.is_worked_on(case));
     Ok(cases)
 }
 

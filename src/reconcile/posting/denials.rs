@@ -4,7 +4,7 @@ use x12::value::Money;
 
 use super::{Decider, Judged, Outcome, at_stake, provider_of};
 use crate::change::cases::Alike;
-use crate::denials::denied::{By, Denial, Denied, denied};
+use crate::denials::denied::{By, Denial, Denied, action_of_later, denied};
 use crate::denials::route::Subject;
 use crate::denials::scenario::Combination;
 use crate::reconcile::Incoming;
@@ -51,10 +51,11 @@ impl Decider<'_> {
         self.note_outside(judged, parts, &by);
         let Some(mut work) = denied(&subject, &denial, &by) else { return };
         if is_later_payer {
-            work.action = format!(
-                "{payer} denied it, and not the payer that the claim went to; send the correction to \
-                 {payer}, for released here it goes to the first payer again"
-            );
+            let mut members = claim.turns.claims.iter().filter(|member| !member.is_first);
+            let its =
+                members.find(|member| member.is_open && member.payer.as_deref() == Some(payer));
+            let made = its.map(|member| member.claim);
+            work.action = action_of_later(&work.action, payer, (claim.id, made));
         }
         self.add_work(work);
     }

@@ -111,7 +111,13 @@ impl Decider<'_> {
         let root = claim.turns.root().unwrap_or(claim.id);
         let Some(turns) = self.turns.get(&root) else { return };
         let later = Later { turns, charged: claim.charged(), table: self.incoming.denials };
-        for (end, step) in cases::settled_later(&claim.worked_on, &later, self.incoming.arrival) {
+        let arrival = self.incoming.arrival;
+        for end in cases::decided_again(&claim.worked_on, &later, arrival) {
+            if self.closed.insert(end.work) {
+                self.decision.change.case_ends.push(end);
+            }
+        }
+        for (end, step) in cases::settled_later(&claim.worked_on, &later, arrival) {
             if self.closed.insert(end.work) {
                 self.decision.change.case_ends.push(end);
                 let is_closed = step.is_some();
