@@ -78,9 +78,10 @@ impl Said {
     }
 
     /// What the next payer takes as left beyond what the first one left to the patient: what that denied was
-    /// not taken off after all, and of the rest the next one takes nothing off itself.
+    /// not taken off after all, and of the rest the next one takes nothing off itself. While no decision of the
+    /// first one stands, nothing is left to the next one yet.
     fn gives_way(first: &Said, later: &Said) -> Money {
-        if first.charge.is_zero() || later.charge.is_zero() {
+        if later.charge.is_zero() {
             return Money::ZERO;
         }
         let left = first.accounts.get("patient").copied().unwrap_or_default();
