@@ -140,7 +140,11 @@ pub fn action_of_later(
         Some(ClaimId(made)) => format!(
             "claim {made} was made for {payer}: `claimgate queue open {made}` opens an item by which that is released"
         ),
-        None => format!("`claimgate queue bill-next {}` sends it to {payer} once more", claim.0),
+        None => format!(
+            "`claimgate queue bill-next {}` sends it to {payer} once more where that denied all of it; of a part send the \
+             correction from your own system",
+            claim.0
+        ),
     };
     let advice = [true, false].map(resend_advice);
     match advice.into_iter().find(|advice| action.contains(advice)) {

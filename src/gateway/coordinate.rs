@@ -176,6 +176,8 @@ pub struct Heard {
     /// By its name in the settings.
     pub payer: String,
     stands: Vec<Said>,
+    /// CLM02 of what was passed on.
+    charge: Money,
     /// What CLM05-3 may be for it.
     frequencies: Vec<String>,
 }
@@ -190,9 +192,17 @@ impl Heard {
         })
     }
 
-    /// What it denied, where that is its last word.
+    /// The last denial, where it denied all of the claim.
     pub fn denied(&self) -> Option<&Said> {
-        self.stands.last().filter(|one| one.word == Word::Denied)
+        let all: Money = self.stands.iter().map(|one| one.charge).sum();
+        let is_denied = |one: &Said| one.word == Word::Denied && one.paid.is_zero();
+        let is_whole = self.charge <= all && self.stands.iter().all(is_denied);
+        self.stands.last().filter(|_| is_whole)
+    }
+
+    /// Whether it denied a part of the claim, and did not decide on the rest, or otherwise.
+    pub fn has_denied_in_part(&self) -> bool {
+        self.denied().is_none() && self.stands.iter().any(|one| one.word == Word::Denied)
     }
 
     /// Its number of what it denied, where it takes a claim in the place of that.
@@ -218,7 +228,7 @@ pub fn heard_of_next(
     let said: Vec<Said> = of_next.map(|(_, said)| said.clone()).collect();
     let stands = holding(&said, known.charge).filter(|one| one.word != Word::Reversed);
     let stands = stands.cloned().collect();
-    Some(Heard { payer, stands, frequencies: next.frequencies.clone() })
+    Some(Heard { payer, stands, charge: known.charge, frequencies: next.frequencies.clone() })
 }
 
 /// The last claim that went out in the place of one and is decided on; without any the claim itself.

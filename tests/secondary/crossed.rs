@@ -1,9 +1,12 @@
 //! What a payer passed on by itself, and the next one denied, goes to that one once more, and not to the first.
 
+use bytes::Bytes;
+
 use claimgate::change::ClaimId;
 use claimgate::change::cases::Ending;
 use claimgate::change::next::Answer;
 use claimgate::commands::statement;
+use claimgate::denials::Category;
 use claimgate::lifecycle::{Event, State};
 use x12::value::Money;
 
@@ -155,4 +158,54 @@ fn what_a_later_payer_paid_too_much_names_it() {
     let told = house.told().join(" ");
     let command = "`claimgate bank refund --claim 1 --payer beacon --amount 50.00`";
     assert!(told.contains(command), "{told}");
+}
+
+/// What a person attaches and takes off again leaves the books as they were, whatever gave way in between.
+#[test]
+fn what_a_later_payer_said_is_detached_without_a_trace() {
+    let strange = |day: u8, word: Word<'_>| {
+        let text = String::from_utf8(beacon(day, &[word]).file().to_vec()).expect("a text");
+        let text = text.replace("CLP*A1*", "CLP*LOST*").replace("A1L1~", "LOST1~");
+        Bytes::from(text.replace("20261006", "20261008"))
+    };
+    // What comes under a strange number, and what is matched, before it and after it was attached.
+    let stories: [(Word<'_>, Option<Word<'_>>, Option<Word<'_>>); 4] = [
+        (DENIED, None, Some(PAYS)),
+        (DENIED, Some(PAYS), None),
+        (PAYS, Some(DENIED), None),
+        (PAYS, None, Some(DENIED)),
+    ];
+    for (by_hand, before, after) in stories {
+        let mut house = house();
+        house.tell(&acme(10, &[PASSED_ON]));
+        before.iter().for_each(|word| house.tell(&beacon(12, &[*word])));
+        house.take("beacon", strange(14, by_hand));
+        let items = house.open_items();
+        let waits = items.iter().find(|item| item.category == Category::Unmatched);
+        let waits = waits.unwrap_or_else(|| panic!("{items:#?}")).id.0.to_string();
+        house.work_on(&["attach", &waits, "1", "--despite", "patient", "--reason", "by phone"]);
+        after.iter().for_each(|word| house.tell(&beacon(16, &[*word])));
+        house.work_on(&["detach", &waits, "--reason", "another's"]);
+
+        let mut twin = super::told::house();
+        twin.tell(&acme(10, &[PASSED_ON]));
+        before.or(after).iter().for_each(|word| twin.tell(&beacon(12, &[*word])));
+        let mut books = house.books();
+        books.retain(|account, _| !["cash", "suspense"].contains(account));
+        let mut expected = twin.books();
+        expected.retain(|account, _| !["cash", "suspense"].contains(account));
+        assert_eq!(books, expected, "{by_hand:?} {before:?} {after:?}");
+    }
+}
+
+/// Of what a payer denied beside what it paid, a claim made anew would be decided on twice.
+#[test]
+fn a_part_that_the_next_payer_denied_is_not_billed_from_here() {
+    const HALF_DENIED: Word<'_> = ("4", 0, &[("OA*23", 8_500), ("CO*16", 1_500)]);
+    const HALF_PAID: Word<'_> = ("2", 500, &[("OA*23", 9_500)]);
+    for words in [[HALF_DENIED, HALF_PAID], [HALF_PAID, HALF_DENIED]] {
+        let house = House::told_by_both([&[PASSED_ON], &words]);
+        let why = house.refusal(&["bill-next", "1", "--reason", "NPI put right"]);
+        assert!(why.contains("beacon denied a part of claim 1"), "{why}");
+    }
 }

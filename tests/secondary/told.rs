@@ -44,7 +44,7 @@ pub(super) const fn beacon<'a>(day: u8, words: &'a [Word<'a>]) -> Told<'a> {
 }
 
 impl Told<'_> {
-    fn file(&self) -> Bytes {
+    pub(super) fn file(&self) -> Bytes {
         let (sender, day) = (self.payer.to_uppercase(), self.day);
         let (mut clps, mut paid) = (String::new(), 0);
         for (status, amount, off) in self.words {

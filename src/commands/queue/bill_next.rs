@@ -50,7 +50,15 @@ impl Queue<'_> {
         let passed_on = self.passed_on(id, &family)?;
         let next = self.payer_after(&claim)?;
         let sent = family.iter().find(|known| known.id == passed_on.claim).unwrap_or(&claim);
-        let heard = self.heard(sent)?.filter(|heard| heard.denied().is_some());
+        let heard = self.heard(sent)?;
+        if let Some(heard) = heard.as_ref().filter(|heard| heard.has_denied_in_part()) {
+            return Err(Failure::Unusable(format!(
+                "{} denied a part of claim {}, and not all of it: what it decided otherwise would come to nothing or be \
+                 paid twice; send it the correction from your own system",
+                heard.payer, id.0
+            )));
+        }
+        let heard = heard.filter(|heard| heard.denied().is_some());
         let denier = heard.as_ref().map(|heard| heard.payer.as_str());
         self.must_be_unheard(&family, denier)?;
         let turns = turns_of(store, first.id)?.0;

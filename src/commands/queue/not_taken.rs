@@ -74,7 +74,9 @@ impl Queue<'_> {
                 "claim {0} was made for {by}; release it by an item of its own (`claimgate queue open {0}`)",
                 made.id.0
             ),
-            None => format!("`claimgate queue bill-next {id}` sends it to {by} once more"),
+            None => format!(
+                "`claimgate queue bill-next {id}` sends it to {by} once more where that denied all of it"
+            ),
         };
         Ok(Some(format!(
             "{by} denied it, and released here claim {id} goes to {own} again; {goes}, or say with --as what goes to \

@@ -63,6 +63,15 @@ impl Decider<'_> {
         let resting = self.resting_on(at, &before, (back, &speech));
         let (taken, left) = without(before.clone(), at, &resting);
         self.said_so_far(claim, &speech).clone_from(&left);
+        let waiting: Vec<&Said> = left.iter().filter(|one| !one.is_posted).collect();
+        let mut turns = claim.turns.clone();
+        turns.take_back(&taken);
+        for one in &waiting {
+            turns.set_waiting(one);
+        }
+        if !turns.is_empty() {
+            self.turns.insert(turns.root().unwrap_or(claim.id), turns.clone());
+        }
         let gives_way = self.overruled_of(claim, &speech);
 
         let mut postings = ledger::taken_back(&own.postings, own.place);
@@ -72,7 +81,6 @@ impl Decider<'_> {
             self.unbind(&taken, own, claim, &left);
         }
         postings.append(&mut self.payment.postings);
-        let waiting: Vec<&Said> = left.iter().filter(|one| !one.is_posted).collect();
         let rest = back.posted.iter().filter(|one| {
             let is_waiting = |said: &&Said| is_it(one, &said.identity, said.offset);
             waiting.iter().any(is_waiting)
@@ -81,11 +89,6 @@ impl Decider<'_> {
         let of_rest = rest.iter().flat_map(|one| &one.postings);
         let made: Vec<Posting> = postings.iter().chain(of_rest).cloned().collect();
         postings.extend(self.give_up_again(claim, &made, source));
-        let mut turns = claim.turns.clone();
-        turns.take_back(&taken);
-        for one in &waiting {
-            turns.set_waiting(one);
-        }
         if !claim.turns.is_empty() {
             turns.books.now.add(made.iter().filter(|one| one.claim == Some(claim.account)));
             postings.extend(turns.settle((claim.account, claim.charged()), source));
