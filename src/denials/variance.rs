@@ -304,6 +304,25 @@ pub fn taken_back(subject: &Subject, payer: &str, limits: &Limits, decided_on: D
     }
 }
 
+/// The same where payers after it, to which it passed the claim on, paid of what it had left.
+pub fn with_paid_after(work: NewWork, after: &[(String, Money)]) -> NewWork {
+    if after.is_empty() {
+        return work;
+    }
+    let paid: Vec<String> =
+        after.iter().map(|(payer, amount)| format!("{payer} paid {amount}")).collect();
+    let what = format!(
+        "{}; {} of what it had left, which stands as a credit until it does",
+        work.what,
+        paid.join(" and ")
+    );
+    let action = format!(
+        "{}; where it does not, tell the payer after it, and have that take its money back and decide anew",
+        work.action
+    );
+    NewWork { what, action, ..work }
+}
+
 /// Work for a claim of which the payer took back all that it paid, as a person had said that it should.
 pub fn given_back(subject: &Subject) -> NewWork {
     let amount = subject.amount;

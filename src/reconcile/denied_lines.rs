@@ -203,6 +203,16 @@ impl Said {
         }
     }
 
+    /// The lines of which it denies something; `None` where its lines do not tell.
+    fn lines_denied_of(&self) -> Option<Vec<u32>> {
+        let denied = self.adjustments().filter(|(_, code, amount)| {
+            let reason = reasons::group_and_reason(code).1;
+            *amount > Money::ZERO && reasons::reason(reason).class == Class::Denial
+        });
+        let lines: Option<Vec<u32>> = denied.map(|(line, _, _)| line.parse().ok()).collect();
+        lines.filter(|lines| self.is_by_lines() && !lines.is_empty())
+    }
+
     pub fn speaks_of(&self, number: u32) -> bool {
         self.of_line(number).next().is_some()
     }
@@ -431,4 +441,28 @@ pub(super) fn settles_lines(one: &Said, denial: &Said, holds: &[&Said]) -> Optio
     let is_settled = left_of(denial, &gone).is_none_or(|left| left.word != Word::Denied);
     let is_its = lines.iter().any(|&number| one.overrules(denial, number));
     Some(is_settled && is_its && lines.iter().any(is_anew))
+}
+
+/// Whether each line of which a denial denies something was decided on anew, and this decides on one of them: as a
+/// whole, or where more `is_beyond` the charge in a part. So it is where the lines of one of them do not tell.
+pub(super) fn decides_on_denied(
+    one: &Said,
+    denial: &Said,
+    holds: &[&Said],
+    is_beyond: bool,
+) -> bool {
+    let Some(lines) = denial.lines_denied_of() else { return true };
+    let decides = |other: &Said, number: u32| {
+        let is_part = |part| matches!(part, LinePart::Some | LinePart::CopyInPart);
+        let is_whole = other.decides_on(number) && !other.leaves_out(number);
+        is_whole || is_beyond && other.of_line(number).any(is_part)
+    };
+    let others = holds.iter().filter(|other| {
+        denial.paid_on <= other.paid_on && !other.is_at(&denial.identity, denial.offset)
+    });
+    let others: Vec<&Said> = others.copied().chain([one]).collect();
+    let is_anew =
+        |&number: &u32| others.iter().any(|other| !other.is_by_lines() || decides(other, number));
+    let is_its = lines.iter().any(|&number| decides(one, number));
+    !one.is_by_lines() || is_its && lines.iter().all(is_anew)
 }

@@ -510,9 +510,10 @@ impl Decider<'_> {
         let own = self.said_by(judged, true);
         let said = self.said_so_far(claim, &self.speech(judged, claim)).clone();
         // What a payer after it denied, it does not settle, unless that one asked for its decision.
+        let is_passed_on = is_passed_on(judged.payment);
         let of_later = |case: &&Undecided| {
             let mut later = claim.later.iter().map(|(_, said)| said);
-            later.any(|said| cases::is_about(case, said) && !said.asks_for_another())
+            later.any(|one| cases::is_about(case, one) && !one.is_asked_anew(&said, is_passed_on))
         };
         // Nor does that one settle what others denied.
         let is_later = self.is_of_later_payer(judged, claim);

@@ -98,6 +98,14 @@ impl Said {
         denied.all(|reason| reasons::ANOTHER_COMES_FIRST.contains(&reason))
     }
 
+    /// Whether its payer is asked once more by what the first decided: it waits for that. Where the first sends the claim
+    /// on by itself, that one has what was decided before it denied.
+    pub(super) fn is_asked_anew(&self, first: &[Said], is_passed_on: bool) -> bool {
+        let mut decisions = first.iter().filter(|one| one.word != Word::Reversed);
+        let is_too_soon = decisions.all(|one| self.paid_on < one.paid_on);
+        self.asks_for_another() && (is_too_soon || !is_passed_on)
+    }
+
     fn has_reason(&self, reason: &str) -> bool {
         self.adjustments().any(|(_, code, _)| reasons::group_and_reason(code).1 == reason)
     }

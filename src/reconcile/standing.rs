@@ -7,7 +7,7 @@
 
 use x12::value::{Day, Money};
 
-use super::denied_lines::{self, left_of, settles_lines, without};
+use super::denied_lines::{self, decides_on_denied, left_of, settles_lines, without};
 pub use super::denied_lines::{lines_of, whole_lines};
 use super::matching::KnownLine;
 pub use super::said::Said;
@@ -311,10 +311,13 @@ pub fn settled_by<'s>(denial: &Said, holds: &[&'s Said], charge: Money) -> Optio
 /// `holds` is all that holds of the payer's words: of several lines that were denied each may have another.
 fn settles(payment: &Said, denial: &Said, holds: &[&Said], charge: Money) -> bool {
     settles_lines(payment, denial, holds).unwrap_or_else(|| {
-        let is_beyond =
-            has_same_lines(payment, denial) || charge < payment.decided() + denial.decided();
+        let is_beyond = charge < payment.decided() + denial.decided();
         let is_later = denial.paid_on <= payment.paid_on || is_of_copy(denial);
-        payment.word == Word::Paid && is_later && is_beyond
+        let is_anew = is_beyond || has_same_lines(payment, denial);
+        payment.word == Word::Paid
+            && is_later
+            && is_anew
+            && decides_on_denied(payment, denial, holds, is_beyond)
     })
 }
 

@@ -345,6 +345,28 @@ fn parts_that_share_a_line_are_one_claim() {
     assert_eq!(end(&[first, copy]), (3_000, vec![odd]));
 }
 
+/// What is denied of a line is settled by no part that leaves that line to others, but by what decides on it anew.
+#[test]
+fn a_part_that_leaves_a_line_to_others_settles_nothing_of_it() {
+    let risk = |cents: i64| (Category::Denied, cents);
+    for code in ["OA*94", "OA*23"] {
+        let [one, other, again] =
+            [[PaidInPart, Denied(code)], [Denied(code), Paid(2)], [Paid(1), Nothing]]
+                .map(Word::Lines);
+        let open = Word::Lines([PaidInPart, Denied("OA*133")]);
+        for (words, expected) in [
+            (vec![one, other], (0, vec![risk(3_000)])),
+            (vec![other, one], (0, vec![risk(3_000)])),
+            (vec![open, other], (0, vec![risk(3_000)])),
+            (vec![one, other, Word::Back(0), again], (0, vec![])),
+            (vec![one, other, again], (-600, vec![twice(600)])),
+            (vec![one, other, again, Word::Back(2)], (0, vec![risk(3_000)])),
+        ] {
+            assert_eq!(end(&words), expected, "{words:?}");
+        }
+    }
+}
+
 /// What leaves all of its lines to others takes nothing off, whether these are there or not.
 #[test]
 fn a_part_that_leaves_all_to_others_decides_on_nothing() {

@@ -60,6 +60,53 @@ fn a_later_payer_that_pays_what_it_denied_ends_its_own_denial() {
     }
 }
 
+/// It asks for a decision that it has: what the first decides once more and sends on by itself may not come to it.
+#[test]
+fn a_denial_for_another_that_comes_first_stays_open_where_that_had_decided() {
+    let again: Word<'_> = ("19", 6_000, &[("CO*45", 2_500), ("PR*1", 1_500)]);
+    let (firsts, anew) = ([PASSED_ON], [BACK_65, again]);
+    let pays: [Word<'_>; 1] = [("2", 1_500, &[("OA*23", 8_500)])];
+    for status in ["2", "4"] {
+        let denied: [Word<'_>; 1] = [(status, 0, &[("CO*22", 10_000)])];
+        let words = [acme(10, &firsts), beacon(11, &denied), acme(13, &anew)];
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2]] {
+            let mut house = house();
+            for at in order {
+                house.tell(&words[at]);
+            }
+            let items = house.open_items();
+            let [item] = items.as_slice() else { panic!("{order:?} {items:?}") };
+            assert_eq!(item.category, Category::Denied, "{order:?}");
+            house.tell(&beacon(15, &pays));
+            assert!(house.open_items().is_empty(), "{order:?} {:?}", house.open_items());
+            let all = [("cash", 7_500), ("contractual", 2_500)];
+            assert_eq!(house.books(), books(&all), "{order:?}");
+        }
+        // Before the first decided it is asked by that.
+        let mut house = house();
+        house.tell(&beacon(9, &denied));
+        house.tell(&acme(10, &firsts));
+        assert!(house.open_items().is_empty(), "{:?}", house.open_items());
+    }
+}
+
+/// It paid of what is left no more: nobody billed it, and so no claim of its own tells that.
+#[test]
+fn what_a_later_payer_paid_is_told_where_the_first_takes_back_all_that_it_passed_on() {
+    let pays: [Word<'_>; 1] = [("2", 1_500, &[("OA*23", 8_500)])];
+    let mut house = house();
+    house.tell(&acme(10, &[PASSED_ON]));
+    house.tell(&beacon(12, &pays));
+    house.tell(&acme(13, &[BACK_65]));
+    let items = house.open_items();
+    let [item] = items.as_slice() else { panic!("{items:?}") };
+    assert!(item.what.contains("beacon paid 15.00"), "{}", item.what);
+    assert!(item.action.contains("take its money back"), "{}", item.action);
+    let again: Word<'_> = ("19", 6_000, &[("CO*45", 2_500), ("PR*1", 1_500)]);
+    house.tell(&acme(16, &[again]));
+    assert!(house.open_items().is_empty(), "{:?}", house.open_items());
+}
+
 /// What it denied before the first decided gives way to what it decides then, and is taken back or not: it makes no
 /// difference to the books.
 #[test]
