@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use x12::value::{Day, Money};
 
-use crate::change::cases::{Alike, PASSED_ON};
+use crate::change::cases::{Alike, PASSED_ON, SETTLED_BY_UNKNOWN};
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, Draw, Moment, Move, NewWork, Resend, Settlement,
@@ -33,7 +33,7 @@ use crate::ledger::Account;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::standing::{Said, holding};
+use crate::reconcile::standing::{Said, holding, settled_by};
 use crate::responses::in_file;
 use crate::settings::names::{PartnerName, PayerName};
 use crate::settings::plan::Plan;
@@ -176,6 +176,8 @@ pub struct Heard {
     /// By its name in the settings.
     pub payer: String,
     stands: Vec<Said>,
+    /// Of these, what it denied last and nothing else settles.
+    denied: Option<Said>,
     /// What CLM05-3 may be for it.
     frequencies: Vec<String>,
 }
@@ -190,9 +192,9 @@ impl Heard {
         })
     }
 
-    /// What it denied, where that is its last word.
+    /// What it denied, where that is its last word of that part of the claim.
     pub fn denied(&self) -> Option<&Said> {
-        self.stands.last().filter(|one| one.word == Word::Denied)
+        self.denied.as_ref()
     }
 
     /// Its number of what it denied, where it takes a claim in the place of that.
@@ -217,8 +219,17 @@ pub fn heard_of_next(
     let of_next = known.later.iter().filter(|(name, _)| *name == payer);
     let said: Vec<Said> = of_next.map(|(_, said)| said.clone()).collect();
     let stands = holding(&said, known.charge).filter(|one| one.word != Word::Reversed);
-    let stands = stands.cloned().collect();
-    Some(Heard { payer, stands, frequencies: next.frequencies.clone() })
+    let stands: Vec<Said> = stands.cloned().collect();
+    let denied = denied_last(&stands, known.charge).cloned();
+    Some(Heard { payer, stands, denied, frequencies: next.frequencies.clone() })
+}
+
+/// The last denial that holds. What came after it may be about other lines.
+fn denied_last(stands: &[Said], charge: Money) -> Option<&Said> {
+    let all: Vec<&Said> = stands.iter().collect();
+    let is_last = |one: &Said| stands.last().is_some_and(|last| last == one);
+    let mut denials = stands.iter().filter(|one| one.word == Word::Denied);
+    denials.rfind(|one| is_last(one) || settled_by(one, &all, charge).is_none())
 }
 
 /// The last claim that went out in the place of one and is decided on; without any the claim itself.
@@ -297,6 +308,11 @@ impl Case<'_> {
             let why = "the next payer decided before, without a claim of ours".to_owned();
             return Ok(Outcome::None(Answer::PassedOn, why));
         }
+        if matches!(outcome, Outcome::Bill(_)) && self.is_order_asked()? {
+            let why = "whether another payer comes before its own is asked by an item of the queue"
+                .to_owned();
+            return Ok(Outcome::None(Answer::Waits, why));
+        }
         if let (Outcome::Bill(_), Some(answer)) = (&outcome, self.next_has_decided()) {
             let why = "the payer that comes next decided already, in the place of the first";
             return Ok(Outcome::None(answer, why.to_owned()));
@@ -355,6 +371,13 @@ impl Case<'_> {
             }
         }
         Ok(decided)
+    }
+
+    /// Whether its payer takes a part for settled before it, nobody knows by whom, and no other was sent the claim.
+    fn is_order_asked(&self) -> Result<bool, Error> {
+        let is_sent = self.followers.iter().any(|one| one.times_sent > 0);
+        let open = self.open_work(&self.claim)?;
+        Ok(!is_sent && open.iter().any(|item| item.alike.rule == SETTLED_BY_UNKNOWN))
     }
 
     /// What the payer denied, and somebody works on.
