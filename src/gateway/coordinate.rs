@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use x12::value::{Day, Money};
 
-use crate::change::cases::{Alike, PASSED_ON};
+use crate::change::cases::{Alike, PASSED_ON, SETTLED_BY_UNKNOWN};
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, Draw, Moment, Move, NewWork, Resend, Settlement,
@@ -33,7 +33,7 @@ use crate::ledger::Account;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::standing::{Said, holding};
+use crate::reconcile::standing::{Said, holding, settled_by};
 use crate::responses::in_file;
 use crate::settings::names::{PartnerName, PayerName};
 use crate::settings::plan::Plan;
@@ -200,9 +200,13 @@ impl Heard {
         self.stands.last().filter(|_| is_whole)
     }
 
-    /// Whether it denied a part of the claim, and did not decide on the rest, or otherwise.
+    /// Whether it denied a part of the claim, which nothing else settles, and did not decide on the rest, or
+    /// otherwise.
     pub fn has_denied_in_part(&self) -> bool {
-        self.denied().is_none() && self.stands.iter().any(|one| one.word == Word::Denied)
+        let all: Vec<&Said> = self.stands.iter().collect();
+        let mut denials = all.iter().filter(|one| one.word == Word::Denied);
+        let is_open = denials.any(|one| settled_by(one, &all, self.charge).is_none());
+        self.denied().is_none() && is_open
     }
 
     /// Its number of what it denied, where it takes a claim in the place of that.
@@ -307,6 +311,11 @@ impl Case<'_> {
             let why = "the next payer decided before, without a claim of ours".to_owned();
             return Ok(Outcome::None(Answer::PassedOn, why));
         }
+        if matches!(outcome, Outcome::Bill(_)) && self.is_order_asked()? {
+            let why = "whether another payer comes before its own is asked by an item of the queue"
+                .to_owned();
+            return Ok(Outcome::None(Answer::Waits, why));
+        }
         if let (Outcome::Bill(_), Some(answer)) = (&outcome, self.next_has_decided()) {
             let why = "the payer that comes next decided already, in the place of the first";
             return Ok(Outcome::None(answer, why.to_owned()));
@@ -365,6 +374,13 @@ impl Case<'_> {
             }
         }
         Ok(decided)
+    }
+
+    /// Whether its payer takes a part for settled before it, nobody knows by whom, and no other was sent the claim.
+    fn is_order_asked(&self) -> Result<bool, Error> {
+        let is_sent = self.followers.iter().any(|one| one.times_sent > 0);
+        let open = self.open_work(&self.claim)?;
+        Ok(!is_sent && open.iter().any(|item| item.alike.rule == SETTLED_BY_UNKNOWN))
     }
 
     /// What the payer denied, and somebody works on.

@@ -301,6 +301,37 @@ fn what_a_second_payer_has_not_decided_on_is_not_asked_of_the_patient() {
     }
 }
 
+/// The second payer denies one line and pays the other, each in a CLP of its own: what it denied goes
+/// there from the office's own system, for all of the claim would be decided on twice.
+#[test]
+fn a_line_that_a_second_payer_denied_is_not_billed_beside_one_that_it_paid() {
+    const DENIED: (usize, Of) = (0, (0, &[("OA*23", 13_500), ("CO*16", 1_500)]));
+    const PAYS: (usize, Of) = (0, (1_000, &[("OA*23", 13_500), ("PR*3", 500)]));
+    const OF_SECOND: (usize, Of) = (1, (600, &[("OA*23", 3_000), ("PR*3", 400)]));
+    let denied = |number| {
+        let text = String::from_utf8(second(number, &[DENIED], 1).to_vec()).expect("a text");
+        Bytes::from(text.replace("CLP*A1*2*", "CLP*A1*4*"))
+    };
+    for is_denied_first in [true, false] {
+        let mut house = left_in_lines(true);
+        let files = match is_denied_first {
+            true => [denied(1), second(2, &[OF_SECOND], 1)],
+            false => [second(1, &[OF_SECOND], 1), denied(2)],
+        };
+        for file in files {
+            house.take("beacon", file);
+        }
+        let items = house.open_items();
+        let [item] = items.as_slice() else { panic!("{items:?}") };
+        assert!(item.action.contains("`claimgate queue bill-next 1`"), "{}", item.action);
+        let why = house.refusal(&["bill-next", "1", "--reason", "the number put right"]);
+        assert!(why.contains("send it the correction from your own system"), "{why}");
+        house.take("beacon", second(3, &[DENIED], -1));
+        house.take("beacon", second(4, &[PAYS], 1));
+        assert_eq!(stands(&house), ("9.00".to_owned(), [0, 0], Vec::new()), "{is_denied_first}");
+    }
+}
+
 /// A person says that the rest never comes.
 #[test]
 fn what_a_second_payer_never_decides_on_is_asked_once_a_person_says_so() {
