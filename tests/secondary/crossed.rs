@@ -197,15 +197,3 @@ fn what_a_later_payer_said_is_detached_without_a_trace() {
         assert_eq!(books, expected, "{by_hand:?} {before:?} {after:?}");
     }
 }
-
-/// Of what a payer denied beside what it paid, a claim made anew would be decided on twice.
-#[test]
-fn a_part_that_the_next_payer_denied_is_not_billed_from_here() {
-    const HALF_DENIED: Word<'_> = ("4", 0, &[("OA*23", 8_500), ("CO*16", 1_500)]);
-    const HALF_PAID: Word<'_> = ("2", 500, &[("OA*23", 9_500)]);
-    for words in [[HALF_DENIED, HALF_PAID], [HALF_PAID, HALF_DENIED]] {
-        let house = House::told_by_both([&[PASSED_ON], &words]);
-        let why = house.refusal(&["bill-next", "1", "--reason", "NPI put right"]);
-        assert!(why.contains("beacon denied a part of claim 1"), "{why}");
-    }
-}

@@ -17,6 +17,7 @@ use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, settled, standing};
 use crate::reconcile::told::payment_of;
+use crate::reconcile::turns::Turns;
 use crate::reconcile::{Incoming, TakenBack, balance, is_later_payer, parted};
 
 /// What was attached is taken back; `None` when the CLP is not there.
@@ -64,14 +65,7 @@ impl Decider<'_> {
         let (taken, left) = without(before.clone(), at, &resting);
         self.said_so_far(claim, &speech).clone_from(&left);
         let waiting: Vec<&Said> = left.iter().filter(|one| !one.is_posted).collect();
-        let mut turns = claim.turns.clone();
-        turns.take_back(&taken);
-        for one in &waiting {
-            turns.set_waiting(one);
-        }
-        if !turns.is_empty() {
-            self.turns.insert(turns.root().unwrap_or(claim.id), turns.clone());
-        }
+        let mut turns = self.turns_without(&taken, &waiting, claim);
         let gives_way = self.overruled_of(claim, &speech);
 
         let mut postings = ledger::taken_back(&own.postings, own.place);
@@ -115,6 +109,19 @@ impl Decider<'_> {
         self.follow_too_much(claim, payment, (&made, &mut BTreeSet::new()));
         self.follow_too_little(claim, payment);
         Some(detached)
+    }
+
+    /// Who decides on a claim once this is taken off it and that waits again.
+    fn turns_without(&mut self, taken: &Said, waiting: &[&Said], claim: &KnownClaim) -> Turns {
+        let mut turns = claim.turns.clone();
+        turns.take_back(taken);
+        for one in waiting {
+            turns.set_waiting(one);
+        }
+        if !turns.is_empty() {
+            self.turns.insert(turns.root().unwrap_or(claim.id), turns.clone());
+        }
+        turns
     }
 
     /// What was given up and is decided on no longer is written off again.
