@@ -27,6 +27,7 @@ pub(super) fn told(found: &LineMatch) -> String {
         LinePart::Denied => DENIED,
         LinePart::Copy => COPY,
         LinePart::CopyInPart => COPY_IN_PART,
+        LinePart::DeniedBesideCopy => DENIED_BESIDE_COPY,
         LinePart::Elsewhere => ELSEWHERE,
         LinePart::Some => IN_PART,
         LinePart::SomeDenied => DENIED_IN_PART,
@@ -41,6 +42,7 @@ pub fn read(told: &str) -> Option<SaidOfLine> {
         told if told.ends_with(DENIED) => LinePart::Denied,
         told if told.ends_with(COPY) => LinePart::Copy,
         told if told.ends_with(COPY_IN_PART) => LinePart::CopyInPart,
+        told if told.ends_with(DENIED_BESIDE_COPY) => LinePart::DeniedBesideCopy,
         told if told.ends_with(ELSEWHERE) => LinePart::Elsewhere,
         told if told.ends_with(DENIED_IN_PART) => LinePart::SomeDenied,
         told if told.ends_with(IN_PART) => LinePart::Some,
@@ -73,6 +75,7 @@ pub fn lines_of(told: &str) -> Option<Vec<SaidOfLine>> {
 const DENIED: &str = ", denied";
 const COPY: &str = ", denied as a copy";
 const COPY_IN_PART: &str = ", the rest denied as a copy";
+const DENIED_BESIDE_COPY: &str = ", denied beside a copy";
 const ELSEWHERE: &str = ", paid elsewhere";
 const IN_PART: &str = ", in part";
 const DENIED_IN_PART: &str = ", denied in part";
@@ -91,7 +94,9 @@ impl Said {
 
     /// Whether it denies all that it has of the charge of a line.
     fn denies(&self, number: u32) -> bool {
-        let is_denied = |part| matches!(part, LinePart::Denied | LinePart::SomeDenied);
+        let is_denied = |part| {
+            matches!(part, LinePart::Denied | LinePart::SomeDenied | LinePart::DeniedBesideCopy)
+        };
         self.word == Word::Denied && self.says_of(number, is_denied)
     }
 
@@ -107,13 +112,12 @@ impl Said {
         self.left_parts().any(|(line, _, _)| line.parse() == Ok(number))
     }
 
-    /// Whether it decides on a part of a line, and denies the rest as a copy.
+    /// Whether it decides on a part of a line or denies it, and denies the rest as a copy.
     fn copies_in_part(&self, number: u32) -> bool {
-        let is_copied = |part| part == LinePart::CopyInPart;
-        self.word != Word::Reversed && self.says_of(number, is_copied)
+        self.word != Word::Reversed && self.says_of(number, LinePart::is_copied_in_part)
     }
 
-    /// What it denies as copies of lines that it decides on in part.
+    /// What it denies as copies of lines of which it decides on another part.
     fn copied_in_part(&self) -> impl Iterator<Item = (&str, &str, Money)> {
         self.adjustments().filter(|(line, code, _)| {
             let is_copy = OF_COPIES.contains(&reasons::group_and_reason(code).1);
@@ -159,7 +163,7 @@ impl Said {
     pub fn may_leave_to_others(&self) -> bool {
         let mut lines = self.lines.iter().flatten().map(|line| line.part);
         let is_copy = lines.clone().any(|part| part == LinePart::Copy);
-        let is_copy_in_part = lines.clone().any(|part| part == LinePart::CopyInPart);
+        let is_copy_in_part = lines.clone().any(LinePart::is_copied_in_part);
         let is_beside = lines.any(|part| matches!(part, LinePart::Whole | LinePart::Some));
         is_copy_in_part || is_copy && is_beside
     }
@@ -180,26 +184,41 @@ impl Said {
         self.word != Word::Reversed && self.says_of(number, is_whole)
     }
 
-    /// Whether it decides on a part of a line, and leaves the rest to other CLPs or denies it as a copy.
+    /// Whether it decides on a part of a line or denies it, and leaves the rest to other CLPs or denies it as a copy.
     fn shares(&self, number: u32) -> bool {
-        let is_part = |part| part == LinePart::Some;
-        let is_shared = self.leaves_out(number) && self.says_of(number, is_part);
-        self.word != Word::Reversed && is_shared || self.copies_in_part(number)
+        let is_shared = self.leaves_out(number) && self.is_in_part(number);
+        is_shared || self.copies_in_part(number)
     }
 
-    /// Whether a line, or the part of it, that a denial denies gives way to what this says of it.
+    /// Whether it decides on a part of a line or denies it, and on no more.
+    fn is_in_part(&self, number: u32) -> bool {
+        let is_part = |part| matches!(part, LinePart::Some | LinePart::SomeDenied);
+        self.word != Word::Reversed && self.says_of(number, is_part)
+    }
+
+    /// Whether it is a word on a part of a line beside which the copy of that, or of more of it, takes nothing off.
+    fn is_beside_copy(&self, denial: &Said, number: u32) -> bool {
+        let is_copy_of_part = denial.copies_in_part(number);
+        self.shares(number) && (denial.leaves(number) || is_copy_of_part)
+            || is_copy_of_part && self.is_in_part(number)
+    }
+
+    /// Whether a line, or what is denied of it as a copy, that a denial denies gives way to what this says of it.
     fn overrules(&self, denial: &Said, number: u32) -> bool {
         let key = |one: &Said| (one.paid_on, !one.denies(number));
         let is_later = (key(denial), in_order(denial)) < (key(self), in_order(self));
-        let is_anew = self.decides_on(number) || self.shares(number);
+        let is_anew = self.decides_on(number) || self.is_beside_copy(denial, number);
         if denial.copies_in_part(number) {
-            // A denial before it gives way to it instead.
-            let gives_way = !is_later && self.denies(number);
+            // A denial of all of it, that came before, gives way to it instead.
+            let gives_way = !is_later && self.denies(number) && self.decides_on(number);
             return is_anew && !gives_way && !self.is_at(&denial.identity, denial.offset);
         }
         match denial.leaves(number) {
             true => is_anew || (is_later && self.leaves(number)),
-            false => is_later && (self.decides_on(number) || self.copies_in_part(number)),
+            false => {
+                let is_of_part = self.copies_in_part(number) && denial.decides_on(number);
+                is_later && (self.decides_on(number) || is_of_part)
+            }
         }
     }
 
@@ -211,6 +230,14 @@ impl Said {
         });
         let lines: Option<Vec<u32>> = denied.map(|(line, _, _)| line.parse().ok()).collect();
         lines.filter(|lines| self.is_by_lines() && !lines.is_empty())
+    }
+
+    /// Whether the part of a line that this denies gives way beside what it denies as a copy: to a later decision on
+    /// all of the line.
+    fn goes_beside_copy(&self, number: u32, holds: &[&Said]) -> bool {
+        let key = |one: &Said| (one.paid_on, !one.denies(number));
+        let is_later = |one: &Said| (key(self), in_order(self)) < (key(one), in_order(one));
+        self.denies(number) && holds.iter().any(|one| one.decides_on(number) && is_later(one))
     }
 
     pub fn speaks_of(&self, number: u32) -> bool {
@@ -322,9 +349,10 @@ impl Said {
         }
     }
 
-    /// The denial of one line, or of a part of it, as if it had been said alone.
-    fn line_gone(&self, number: u32) -> Said {
-        if self.copies_in_part(number) {
+    /// The denial of one line, or what of it is denied as a copy, as if it had been said alone. `holds` is all that
+    /// holds of the payer's words.
+    fn line_gone(&self, number: u32, holds: &[&Said]) -> Said {
+        if self.copies_in_part(number) && !self.goes_beside_copy(number, holds) {
             return self.copy_gone(number);
         }
         let of_line = self.with_lines(|one| one == number);
@@ -357,7 +385,10 @@ impl Said {
             let parts = self.adjustments.split(", ").filter(|part| !is_gone(part));
             self.adjustments = parts.collect::<Vec<&str>>().join(", ");
             let lines = self.lines.iter_mut().flatten();
-            lines.filter(|line| line.number == *number).for_each(|line| line.part = LinePart::Some);
+            for line in lines.filter(|line| line.number == *number) {
+                let is_denied = line.part == LinePart::DeniedBesideCopy;
+                line.part = if is_denied { LinePart::SomeDenied } else { LinePart::Some };
+            }
         }
     }
 
@@ -389,13 +420,13 @@ pub(super) fn given_way(holds: &[&Said]) -> Vec<Said> {
         gone.extend(denial.left_out());
         for number in denial.denied_lines() {
             if holds.iter().any(|other| other.overrules(denial, number)) {
-                gone.push(denial.line_gone(number));
+                gone.push(denial.line_gone(number, holds));
             }
         }
         for number in denial.lines_in_review() {
             if holds.iter().any(|other| other.ends_review(denial, number)) {
                 let charge = denial.told_of(number);
-                gone.push(Said { charge, ..denial.line_gone(number) });
+                gone.push(Said { charge, ..denial.line_gone(number, holds) });
             }
         }
     }
@@ -426,7 +457,8 @@ pub fn left_of(one: &Said, gone: &[Said]) -> Option<Said> {
 pub(super) fn settles_lines(one: &Said, denial: &Said, holds: &[&Said]) -> Option<bool> {
     let lines = denial.denied_lines();
     let is_told = |&number: &u32| {
-        one.shares(number) || one.of_line(number).all(|part| part != LinePart::Some)
+        let is_in_doubt = one.of_line(number).any(|part| part == LinePart::Some);
+        !is_in_doubt || one.shares(number) || denial.copies_in_part(number)
     };
     if lines.is_empty() || one.lines.is_none() || !lines.iter().all(is_told) {
         return None;
@@ -435,9 +467,13 @@ pub(super) fn settles_lines(one: &Said, denial: &Said, holds: &[&Said]) -> Optio
         let all = holds.iter().copied().chain([one]);
         all.filter(move |other| other.overrules(denial, number))
     };
-    let is_anew = |&number: &u32| overruling(number).any(|other| !other.denies(number));
+    let is_anew = |&number: &u32| {
+        let is_it = |other: &Said| !other.denies(number) || other.is_beside_copy(denial, number);
+        overruling(number).any(is_it)
+    };
     let gone = lines.iter().filter(|&&number| overruling(number).next().is_some());
-    let gone: Vec<Said> = gone.map(|&number| denial.line_gone(number)).collect();
+    let all: Vec<&Said> = holds.iter().copied().chain([one]).collect();
+    let gone: Vec<Said> = gone.map(|&number| denial.line_gone(number, &all)).collect();
     let is_settled = left_of(denial, &gone).is_none_or(|left| left.word != Word::Denied);
     let is_its = lines.iter().any(|&number| one.overrules(denial, number));
     Some(is_settled && is_its && lines.iter().any(is_anew))

@@ -107,6 +107,7 @@ impl Pended {
                 found.part = match found.part {
                     LinePart::Denied => LinePart::Whole,
                     LinePart::SomeDenied => LinePart::Some,
+                    LinePart::DeniedBesideCopy => LinePart::CopyInPart,
                     part @ (LinePart::Whole
                     | LinePart::Some
                     | LinePart::Copy
@@ -122,6 +123,7 @@ impl Pended {
                     | LinePart::SomeDenied
                     | LinePart::Copy
                     | LinePart::CopyInPart
+                    | LinePart::DeniedBesideCopy
                     | LinePart::Elsewhere) => part,
                 };
             }

@@ -157,7 +157,7 @@ pub(super) fn attach(
     if bundle::settled(&remittance.claims).get(index) == Some(&true) {
         judged.call_bundled();
     }
-    splits::leave_to_others(&mut judged, claim, remittance);
+    splits::leave_to_others(&mut judged, claim, (remittance, incoming));
     let lines = lines_told(&judged.lines);
     let adjustments = Some(adjustments_told(&judged));
     let told = payment_of(remittance, incoming, &balance, &[]);

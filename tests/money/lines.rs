@@ -31,8 +31,10 @@ enum OfLine {
     HalfDenied(&'static str),
     /// Two tenths of it are paid, and one half is under review, left to another decision, or denied as a copy of it.
     HalfOpen(&'static str),
+    /// One half of it is denied, and the other one left to another decision, or denied as a copy of it.
+    DeniedBeside(&'static str),
 }
-use OfLine::{Denied, HalfDenied, HalfOpen, Nothing, Paid, PaidInPart};
+use OfLine::{Denied, DeniedBeside, HalfDenied, HalfOpen, Nothing, Paid, PaidInPart};
 
 /// Group and reason of whole lines, and of halves of lines.
 const DENIALS: [&str; 10] =
@@ -57,6 +59,7 @@ fn of_line() -> impl Strategy<Value = OfLine> {
         3 => prop::sample::select(DENIALS.to_vec()).prop_map(Denied),
         1 => prop::sample::select(OF_HALVES.to_vec()).prop_map(HalfDenied),
         1 => prop::sample::select(OPEN.to_vec()).prop_map(HalfOpen),
+        1 => prop::sample::select(OPEN.to_vec()).prop_map(DeniedBeside),
     ]
 }
 
@@ -116,6 +119,7 @@ fn service(line: OfLine, charge: i64) -> Option<Service> {
         PaidInPart => (charge, tenths(1), vec![("CO*45", tenths(4)), ("CO*16", tenths(5))]),
         Denied(code) => (charge, 0, vec![(code, charge)]),
         HalfDenied(code) => (tenths(5), 0, vec![(code, tenths(5))]),
+        DeniedBeside(code) => (charge, 0, vec![("CO*50", tenths(5)), (code, tenths(5))]),
         HalfOpen(code) => (charge, tenths(2), vec![("CO*45", tenths(3)), (code, tenths(5))]),
     })
 }
@@ -363,6 +367,37 @@ fn a_part_that_leaves_a_line_to_others_settles_nothing_of_it() {
             (vec![one, other, again, Word::Back(2)], (0, vec![risk(3_000)])),
         ] {
             assert_eq!(end(&words), expected, "{words:?}");
+        }
+    }
+}
+
+/// Half of a line that one part denies is denied beside the half that another part decides on, by whatever reason each
+/// leaves the rest.
+#[test]
+fn half_a_line_is_denied_beside_the_half_that_another_part_has() {
+    let halves = ["OA*94", "OA*23", "OA*B13", "CO*18"];
+    let risk = |cents: i64| (Category::Denied, cents);
+    for (code, of_other) in halves.into_iter().flat_map(|one| halves.map(|other| (one, other))) {
+        let paid = Word::Lines([HalfOpen(code), Paid(2)]);
+        let denied = Word::Lines([DeniedBeside(of_other), Denied(of_other)]);
+        let alone = Word::Lines([DeniedBeside(of_other), Nothing]);
+        // An item keeps what it was opened with, of copies too.
+        let is_copy = ["OA*B13", "CO*18"].contains(&of_other);
+        let told = if is_copy { [6_000, 10_000] } else { [3_000, 3_000] };
+        for (words, expected) in [
+            (vec![(paid, 0), (denied, 1)], told[1]),
+            (vec![(denied, 0), (paid, 1)], told[1]),
+            (vec![(paid, 0), (alone, 0)], told[0]),
+        ] {
+            let expected = (0, vec![risk(expected)]);
+            let remittances = remittances(&words);
+            for order in [[0, 1], [1, 0]] {
+                let all: Vec<&Remittance> = order.map(|at: usize| &remittances[at]).to_vec();
+                for joints in [[Joint::File; 2], [Joint::Set; 2]] {
+                    let found = ends(&all, &joints);
+                    assert_eq!(found, expected, "{words:?}: {order:?}, {joints:?}");
+                }
+            }
         }
     }
 }

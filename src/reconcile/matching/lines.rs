@@ -32,12 +32,21 @@ pub enum LinePart {
     Copy,
     /// All of it, and denies a part as a copy: another CLP of the claim may decide on that.
     CopyInPart,
+    /// All of it, and denies a part as a copy, and the rest for another reason: nothing is paid.
+    DeniedBesideCopy,
     /// All of it, and says that another decision pays it: nothing is paid here, and nothing denied.
     Elsewhere,
     /// Another amount.
     Some,
     /// Another amount, and denies it: nothing is paid.
     SomeDenied,
+}
+
+impl LinePart {
+    /// Whether a part of the line is denied as a copy, and another part decided on.
+    pub fn is_copied_in_part(self) -> bool {
+        matches!(self, LinePart::CopyInPart | LinePart::DeniedBesideCopy)
+    }
 }
 
 /// Whether a service and a line agree in one respect.
@@ -121,6 +130,9 @@ fn part(
     let is_denied = !is_of_copy && service.is_some_and(is_denied);
     match line.charge == charge.abs() {
         true if is_of_copy => LinePart::Copy,
+        true if is_copied_in_part && is_denied && service.is_some_and(has_denial) => {
+            LinePart::DeniedBesideCopy
+        }
         true if is_copied_in_part => LinePart::CopyInPart,
         true if service.is_some_and(|one| is_paid_elsewhere(one, (payment, claim))) => {
             LinePart::Elsewhere
@@ -143,13 +155,22 @@ pub fn of_bundled(lines: &mut [LineMatch], payment: &ClaimPayment<'_>) {
     }
 }
 
-/// Whether a service is denied as a copy, and nothing of it is decided on: neither paid nor the patient's.
+/// Whether a service is denied as a copy, and nothing of it is decided on: neither paid nor the patient's, nor denied
+/// for another reason.
 pub(super) fn is_of_copy(service: &ServicePayment<'_>) -> bool {
     let is_patients = |one: &Adjustment<'_>| one.group.is("PR") && !is_by_copy(one);
     let is_decided =
         service.adjustments.iter().any(|one| is_patients(one) && !one.money().is_zero());
     let is_paid = !service.paid.money().unwrap_or_default().is_zero();
-    has_copy(service) && !is_paid && !is_decided
+    has_copy(service) && !is_paid && !is_decided && !has_denial(service)
+}
+
+/// Whether a part of a service is denied otherwise than as a copy.
+fn has_denial(service: &ServicePayment<'_>) -> bool {
+    service.adjustments.iter().any(|one| {
+        let is_denial = reasons::reason(&one.reason.text()).class == Class::Denial;
+        is_denial && !is_by_copy(one) && !one.money().is_zero()
+    })
 }
 
 fn has_copy(service: &ServicePayment<'_>) -> bool {

@@ -354,6 +354,8 @@ fn tells_which_lines_are_denied() {
         // Another CLP may decide on the rest.
         ("20", "CAS*CO*45*10~CAS*OA*B13*30~", LinePart::CopyInPart),
         ("0", "CAS*PR*1*30~CAS*CO*18*30~", LinePart::CopyInPart),
+        ("0", "CAS*CO*50*30~CAS*OA*B13*30~", LinePart::DeniedBesideCopy),
+        ("0", "CAS*CO*29*10~CAS*PR*1*20~CAS*CO*18*30~", LinePart::DeniedBesideCopy),
         // What the patient owes of what is covered, and what is paid in part.
         ("0", "CAS*CO*45*20~CAS*PR*1*40~", LinePart::Whole),
         ("20", "CAS*CO*45*10~CAS*PR*3*30~", LinePart::Whole),

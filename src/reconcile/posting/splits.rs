@@ -5,11 +5,11 @@ use std::collections::HashMap;
 
 use x12::view::remittance::{ClaimPayment, Remittance};
 
-use super::Judged;
-use crate::change::ClaimId;
+use super::{Incoming, Judged};
+use crate::change::{ClaimId, Tier};
 use crate::denials::denied::Denied;
 use crate::denials::reasons::OF_COPIES;
-use crate::reconcile::matching::{KnownClaim, LineMatch, LinePart, Match, match_lines};
+use crate::reconcile::matching::{KnownClaim, LineMatch, LinePart, Match};
 use crate::reconcile::outcome::Outcome;
 
 /// Leaves the lines to each other of all CLPs of a remittance that are parts of one claim.
@@ -37,7 +37,7 @@ pub(super) fn leave_to_each_other(all: &mut [Judged<'_, '_>]) {
 pub(super) fn leave_to_others(
     judged: &mut Judged<'_, '_>,
     claim: &KnownClaim,
-    remittance: &Remittance<'_>,
+    (remittance, incoming): (&Remittance<'_>, &Incoming<'_>),
 ) {
     let own = judged.payment;
     let is_beside = |other: &&ClaimPayment<'_>| {
@@ -46,7 +46,11 @@ pub(super) fn leave_to_others(
         is_same && !other.is_reversal() && other.place.offset != own.place.offset
     };
     let beside = remittance.claims.iter().filter(is_beside);
-    let beside: Vec<LineMatch> = beside.flat_map(|other| match_lines(other, claim)).collect();
+    let lines = |other| {
+        let found = Match::Sure { claim, tier: Tier::default(), by: String::new() };
+        Judged::of((0, other), found, incoming).lines_with_shared()
+    };
+    let beside: Vec<LineMatch> = beside.flat_map(lines).collect();
     judged.outcome =
         of_part(judged.outcome.clone(), judged, &beside.iter().collect::<Vec<&LineMatch>>());
 }
@@ -56,8 +60,9 @@ impl Judged<'_, '_> {
     fn lines_with_shared(&self) -> Vec<LineMatch> {
         let mut lines = self.lines.clone();
         for (found, service) in lines.iter_mut().zip(&self.payment.services) {
-            let is_left = found.part == LinePart::Some && self.pended.has_left(service);
-            if is_left || found.part == LinePart::CopyInPart {
+            let is_part = matches!(found.part, LinePart::Some | LinePart::SomeDenied);
+            let is_shared = is_part && self.pended.has_left(service);
+            if is_shared || found.part.is_copied_in_part() {
                 found.part = LinePart::Whole;
             }
         }
@@ -76,18 +81,18 @@ fn of_part(outcome: Outcome, judged: &Judged<'_, '_>, beside: &[&LineMatch]) -> 
     if judged.payment.status.is("4") || parts.is_empty() || !is_part {
         return Outcome::Denied(parts);
     }
-    let is_decided = [LinePart::Whole, LinePart::CopyInPart];
+    let is_in_part = |part| matches!(part, LinePart::Some | LinePart::SomeDenied);
     let is_left = |part: &Denied| {
         let own =
             judged.lines.iter().filter(|found| part.line.is_some() && found.line == part.line);
         let mut other = beside.iter().filter(|found| found.line == part.line);
         let is_of_copy = OF_COPIES.contains(&part.reason.as_str());
-        let is_copy = |found: &LineMatch| {
-            is_of(found, LinePart::Copy) || is_of_copy && is_of(found, LinePart::CopyInPart)
-        };
+        let is_in_copy = |found: &LineMatch| is_of_copy && found.part.is_copied_in_part();
+        let is_of_part = own.clone().all(is_in_copy);
         own.clone().next().is_some()
-            && own.clone().all(is_copy)
-            && other.any(|found| is_decided.contains(&found.part))
+            && own.clone().all(|found| is_of(found, LinePart::Copy) || is_in_copy(found))
+            && other
+                .any(|found| found.part == LinePart::Whole || is_of_part && is_in_part(found.part))
     };
     parts.retain(|part| !is_left(part));
     if parts.is_empty() { Outcome::Paid } else { Outcome::Denied(parts) }

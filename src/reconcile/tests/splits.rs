@@ -187,6 +187,44 @@ fn what_others_settled_is_left_to_another_part_of_the_first_payer_alone() {
     assert!(work(&decision).is_empty(), "{:?}", decision.change.work);
 }
 
+/// Half of line 1 that is denied by one CLP, with the reason by which it leaves the rest.
+fn half_denied(code: &str) -> String {
+    format!(
+        "CLP*A1*1*100*0**12*P2~SVC*HC:99213*60*0~CAS*CO*50*30~CAS*OA*{code}*30~REF*6R*A1-1~\
+         SVC*HC:93000*40*0~CAS*OA*94*40~REF*6R*A1-2~"
+    )
+}
+
+/// Half of a line is paid by one CLP and half denied by another: whichever comes first, in one file or two, the other
+/// half of neither is taken off.
+#[test]
+fn half_a_line_is_denied_beside_the_half_that_is_paid() {
+    let codes = ["94", "23", "B13", "18"];
+    for (code, of_other) in codes.iter().flat_map(|one| codes.map(|other| (one, other))) {
+        let [paid, denied] = [half(1, "1", code), half_denied(of_other)];
+        for [first, second] in [[&paid, &denied], [&denied, &paid]] {
+            let both = decide_one("I*25*C*CHK", &format!("{first}{second}"), &[known_claim(1)]);
+            let sums = balances(postings(&both));
+            let of = |account| sums.get(&account).copied().unwrap_or_default();
+            let found = [Account::Cash, Account::Contractual, Account::OtherAdjustment].map(of);
+            assert_eq!(found, [2_500, 3_500, 0], "{code} {of_other}");
+            assert_eq!(of(Account::Receivable), -6_000, "{code} {of_other}");
+            let denials = both.change.work.iter().filter(|one| one.category == Category::Denied);
+            let denials: Vec<Money> = denials.map(|one| one.amount).collect();
+            assert_eq!(denials, [Money::from_cents(3_000)], "{code} {of_other}");
+        }
+        let [paid, denied] = [event(5, 25, &paid), event(6, 0, &denied)];
+        let turned = [event(6, 25, &paid.2), event(5, 0, &denied.2)];
+        for [first, second] in [[&paid, &denied], [&denied, &paid], [&turned[0], &turned[1]]] {
+            let sums = over_files(known_claim(1), &[first, second]).pop().expect("the last file");
+            let of = |account| sums.get(&account).copied().unwrap_or_default();
+            let found = [Account::Contractual, Account::OtherAdjustment].map(of);
+            assert_eq!(found, [3_500, 0], "{code} {of_other}");
+            assert_eq!(of(Account::Receivable), -6_000, "{code} {of_other}");
+        }
+    }
+}
+
 /// Half of the lines 1 and 2 that a payer decides on while it reviews the others, and then all of them, or the other
 /// way round: the reductions of one of both stand.
 #[test]
