@@ -402,6 +402,32 @@ fn half_a_line_is_denied_beside_the_half_that_another_part_has() {
     }
 }
 
+/// So it is with the other line in a part of its own; what stands once one half is taken back is as if that had never
+/// been told, and the denial of a half is over once all of the line is paid.
+#[test]
+fn half_a_line_is_denied_whatever_is_decided_beside_it() {
+    let odd = (Category::Unexplained, 0);
+    let risk = |cents: i64| (Category::Denied, cents);
+    for (code, of_other) in [("CO*18", "OA*94"), ("OA*B13", "OA*23"), ("OA*94", "CO*18")] {
+        let paid = Word::Lines([HalfOpen(code), Nothing]);
+        let denied = Word::Lines([DeniedBeside(of_other), Nothing]);
+        let is_copy = of_other == "CO*18";
+        let told = if is_copy { 6_000 } else { 3_000 };
+        let without_paid =
+            if is_copy { (0, vec![risk(told)]) } else { (3_000, vec![odd, risk(told)]) };
+        let without_denied = if is_copy { (3_000, vec![odd]) } else { (0, vec![risk(3_000)]) };
+        for (words, expected) in [
+            (vec![paid, ANEW, denied], (0, vec![risk(told)])),
+            (vec![paid, denied, ANEW], (0, vec![risk(told)])),
+            (vec![paid, denied, ANEW, Word::Back(0)], without_paid),
+            (vec![paid, denied, ANEW, Word::Back(1)], without_denied),
+            (vec![denied, FIRST, ANEW], (0, vec![])),
+        ] {
+            assert_eq!(end(&words), expected, "{words:?}");
+        }
+    }
+}
+
 /// What leaves all of its lines to others takes nothing off, whether these are there or not.
 #[test]
 fn a_part_that_leaves_all_to_others_decides_on_nothing() {
