@@ -52,6 +52,9 @@ pub fn taken_though_refunded(refund: RefundId) -> String {
     format!("taken-though-refunded {}", refund.0)
 }
 
+/// The payer that was asked first takes a part for settled by one before it that nobody knows.
+pub const SETTLED_BY_UNKNOWN: &str = "settled-by-unknown";
+
 /// A payer passed the claim on, and the one that has it does not answer.
 pub const PASSED_ON: &str = "passed-on";
 
@@ -135,7 +138,8 @@ pub struct CaseEnd {
 pub struct Undecided {
     pub work: WorkId,
     pub category: Category,
-    /// `TOO_MUCH`, `TOO_LITTLE`, `STAYS_WITH_LATER`, `PART_BEYOND`, `BEYOND_PAID`, `PAID_FOR_VOIDED` or empty.
+    /// `TOO_MUCH`, `TOO_LITTLE`, `STAYS_WITH_LATER`, `PART_BEYOND`, `BEYOND_PAID`, `PAID_FOR_VOIDED`,
+    /// `SETTLED_BY_UNKNOWN` or empty.
     pub rule: String,
     pub state: WorkState,
     pub owner: String,

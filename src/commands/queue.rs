@@ -39,7 +39,7 @@ use self::write_off::{Leaving, set_aside};
 use super::store::{Desk, Office, open};
 use super::terminal::{Harmless, harmless};
 use super::{Failure, Format, Outcome};
-use crate::change::cases::{CaseEnd, Ending};
+use crate::change::cases::{CaseEnd, Ending, SETTLED_BY_UNKNOWN};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
 use crate::corrections::{Refusal, parse_insert, parse_remove, parse_set};
@@ -508,7 +508,7 @@ impl Queue<'_> {
         change.case_ends.extend(given_up(&item).filter(|_| !keep_claim));
         // What nobody corrects any more may go on to the next payer.
         if let Some(claim) = item.claim
-            && item.category == Category::Denied
+            && (item.category == Category::Denied || item.alike.rule == SETTLED_BY_UNKNOWN)
             && self.office.store.next_payer(claim)?.is_some()
         {
             change.next_payers.push(NextPayer { claim, step: Step::Asked });

@@ -5,7 +5,9 @@ use x12::value::{Day, Money, Quantity};
 use super::Category;
 use super::reasons::Desk;
 use super::route::{self, Limits, Subject};
-use crate::change::cases::{Alike, BEYOND_PAID, PAID_FOR_VOIDED, PART_BEYOND, STAYS_WITH_LATER};
+use crate::change::cases::{
+    Alike, BEYOND_PAID, PAID_FOR_VOIDED, PART_BEYOND, SETTLED_BY_UNKNOWN, STAYS_WITH_LATER,
+};
 use crate::change::{ClaimId, Compared, NewWork, Resend};
 use crate::contracts::learned::{LINES_MIN, RateChange};
 
@@ -145,12 +147,14 @@ pub fn settled_by_unknown(subject: &Subject, (payer, until): (&str, Day)) -> New
     );
     let action = "ask the payer whom it takes for the first. If one is, bill that one, and this one after it with what \
                   the first decided; if none is, have the payer correct its record of other coverage and decide \
-                  again as the first, or appeal";
+                  again as the first, or appeal. No payer after it is billed meanwhile: `claimgate queue resolve` where \
+                  it is right that the next one comes after it";
+    let rule = SETTLED_BY_UNKNOWN.to_owned();
     NewWork {
         category: Category::Underpaid,
         deadline: Some(until),
         amount,
-        alike: Alike { payer: payer.to_owned(), ..Alike::default() },
+        alike: Alike { payer: payer.to_owned(), rule, ..Alike::default() },
         ..route::unexplained(subject, what, action)
     }
 }
@@ -279,6 +283,28 @@ pub fn beyond_left(
         remitted: Some(subject.place),
         lines: Vec::new(),
         alike: Alike { payer: payer.to_owned(), ..Alike::default() },
+    }
+}
+
+/// Work for a payer after the first that paid as the first one, where the one that was asked first decided as after
+/// another: nobody knows yet that it paid too much.
+pub fn paid_as_first(subject: &Subject, (payer, paid): (&str, Money), until: Day) -> NewWork {
+    let amount = subject.amount;
+    let what = format!(
+        "{payer} paid {paid} as the first payer, and the one that the claim went to decided as after another (reason \
+         23): by that {amount} is more than was left to {payer}, and stands as a credit"
+    );
+    let action = format!(
+        "give nothing back yet: ask both payers which of them comes first. Where {payer} does, send the other one what \
+         it decided, and have that one decide anew; where it does not, have the other one decide again as the first. \
+         Once one of them takes back what it decided, what is too much by then is told anew"
+    );
+    NewWork {
+        category: Category::Overpaid,
+        deadline: Some(until),
+        remitted: Some(subject.place),
+        alike: Alike { payer: payer.to_owned(), ..Alike::default() },
+        ..route::unexplained(subject, what, &action)
     }
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use x12::value::{Day, Money};
 
-use crate::change::cases::{Alike, PASSED_ON};
+use crate::change::cases::{Alike, PASSED_ON, SETTLED_BY_UNKNOWN};
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, Draw, Moment, Move, NewWork, Resend, Settlement,
@@ -307,6 +307,10 @@ impl Case<'_> {
             let why = "the next payer decided before, without a claim of ours".to_owned();
             return Ok(Outcome::None(Answer::PassedOn, why));
         }
+        if matches!(outcome, Outcome::Bill(_)) && self.is_order_asked()? {
+            let why = "whether another payer comes before its own is asked by an item of the queue";
+            return Ok(Outcome::None(Answer::Waits, why.to_owned()));
+        }
         if let (Outcome::Bill(_), Some(answer)) = (&outcome, self.next_has_decided()) {
             let why = "the payer that comes next decided already, in the place of the first";
             return Ok(Outcome::None(answer, why.to_owned()));
@@ -365,6 +369,13 @@ impl Case<'_> {
             }
         }
         Ok(decided)
+    }
+
+    /// Whether its payer takes a part for settled before it, nobody knows by whom, and no other was sent the claim.
+    fn is_order_asked(&self) -> Result<bool, Error> {
+        let is_sent = self.followers.iter().any(|one| one.times_sent > 0);
+        let open = self.open_work(&self.claim)?;
+        Ok(!is_sent && open.iter().any(|item| item.alike.rule == SETTLED_BY_UNKNOWN))
     }
 
     /// What the payer denied, and somebody works on.

@@ -16,13 +16,17 @@ use crate::denials::reasons::group_and_reason;
 pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
     let gone = given_way(holds);
     let mut all = without(holds.iter().copied(), &gone);
-    all.retain(|one| one.word != Word::Reversed && !is_denial(one));
+    let is_first = all.iter().any(Said::is_of_first);
+    let is_gone = |one: &Said| is_denial(one) || is_first && one.is_all_settled();
+    all.retain(|one| one.word != Word::Reversed && !is_gone(one));
     let decided: Money = all.iter().map(Said::decided).sum();
     if decided <= charge {
         return Vec::new();
     }
     all.sort_by(|one, other| {
-        let key = |said: &Said| said.paid <= Money::ZERO;
+        // What its payer decided as after another gives way to what it decided as the first.
+        let is_second = |said: &Said| said.is_after_another() && said.tells_settled();
+        let key = |said: &Said| (is_first && is_second(said), said.paid <= Money::ZERO);
         (key(one), in_order(one)).cmp(&(key(other), in_order(other)))
     });
     let mut known: BTreeSet<u32> = BTreeSet::new();

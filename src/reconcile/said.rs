@@ -81,6 +81,18 @@ impl Said {
         LATER_PAYER.contains(&self.status.as_str())
     }
 
+    /// Whether its payer pays as the first one, after nobody.
+    pub(super) fn is_of_first(&self) -> bool {
+        self.word == Word::Paid && !self.is_after_another() && !self.tells_settled()
+    }
+
+    /// Whether all of it is said to be settled before its payer (23), which pays and denies nothing.
+    pub(super) fn is_all_settled(&self) -> bool {
+        let mut all = self.adjustments().filter(|(_, _, amount)| !amount.is_zero()).peekable();
+        let is_nothing = self.is_after_another() && self.paid.is_zero() && all.peek().is_some();
+        is_nothing && all.all(|(_, code, _)| reasons::group_and_reason(code).1 == "23")
+    }
+
     /// Whether it has a CO-45 and does not say what was settled before it, not even that it was nothing.
     pub(super) fn tells_no_settled(&self) -> bool {
         self.has_reason("45") && !self.tells_settled()

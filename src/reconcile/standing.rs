@@ -248,7 +248,8 @@ fn lines_twice(holds: &[Said], lines: &[KnownLine]) -> Option<(Money, Money)> {
 /// Denials that something was decided after, though nothing took them back: lines that were decided on anew,
 /// each as a denial of its own, and of denials of everything so many, the first ones, as go beyond the
 /// charge. Parts of a claim that were each decided once all stand. What was denied as a second copy gives
-/// way to what was decided of the first, whichever came last.
+/// way to what was decided of the first, whichever came last; what was said to be settled by another one to what its payer
+/// decided as the first.
 fn given_way(own: &[&Said], others: &[Said], charge: Money) -> Vec<Said> {
     let mut gone = denied_lines::given_way(own);
     let left = without(own.iter().copied(), &gone);
@@ -265,7 +266,9 @@ fn given_way(own: &[&Said], others: &[Said], charge: Money) -> Vec<Said> {
         goes
     };
     let alone: Vec<&Said> = all.iter().copied().filter(|one| is_alone(one, &all)).collect();
-    all.retain(|one| !(alone.contains(one) || is_of_copy(one) && go(one)));
+    let is_first = all.iter().any(|one| one.is_of_first());
+    let is_copy = |one: &Said| is_of_copy(one) || is_first && one.is_all_settled();
+    all.retain(|one| !(alone.contains(one) || is_copy(one) && go(one)));
     let is_last = all.len().saturating_sub(1);
     for one in all.into_iter().take(is_last).filter(|one| is_whole_denial(one)) {
         go(one);

@@ -2,6 +2,7 @@
 //! what of the rest it has not decided on yet.
 
 use claimgate::change::cases::Ending;
+use claimgate::change::next::Answer;
 use claimgate::denials::Category;
 
 use super::told::{BACK_65, PAID_65, Word, acme, beacon, books, house};
@@ -156,4 +157,77 @@ fn what_was_settled_before_the_first_by_nobody_has_an_item() {
     house.tell(&acme(10, &[PAID_65]));
     house.tell(&beacon(12, &[("2", 1_000, &[("OA*23", 8_500), ("PR*2", 500)])]));
     assert!(house.open_items().is_empty(), "{:?}", house.open_items());
+}
+
+/// Of the charge of 100.00 the payer that was asked first takes 70.00 for settled by another one.
+const AS_SECOND: Word<'_> = ("2", 1_000, &[("OA*23", 7_000), ("PR*2", 2_000)]);
+
+/// Whether the next payer comes after it is not known as long as it is asked who comes before it.
+#[test]
+fn no_next_payer_is_billed_while_it_is_asked_who_comes_before_the_first() {
+    let mut house = house();
+    house.tell(&acme(10, &[AS_SECOND]));
+    assert_eq!((house.answer(), house.state(2)), (Some(Answer::Waits), None));
+    let item = house.open_items().pop().expect("an item");
+    assert!(item.action.contains("No payer after it is billed meanwhile"), "{}", item.action);
+    let why = house.refusal(&["bill-next", "1", "--reason", "why"]);
+    assert!(why.contains("asked by an item of the queue"), "{why}");
+    house.work_on(&["resolve", &item.id.0.to_string(), "--reason", "beacon comes after it"]);
+    house.go_on();
+    assert_eq!(house.answer(), Some(Answer::Billed));
+    house.sent_to("beacon", |claim| assert_eq!(claim.other_payers.len(), 1));
+}
+
+/// What is too much of what two payers paid as if each came before the other is not known.
+#[test]
+fn nothing_goes_back_to_a_next_payer_that_paid_as_the_first() {
+    let as_first: Word<'_> = ("1", 5_000, &[("CO*45", 3_000), ("PR*2", 2_000)]);
+    let mut house = house();
+    house.tell(&acme(10, &[AS_SECOND]));
+    let item = house.open_items().pop().expect("an item").id.0.to_string();
+    house.work_on(&["resolve", &item, "--reason", "beacon comes after it"]);
+    house.go_on();
+    house.tell(&beacon(12, &[as_first]));
+    let items = house.open_items();
+    let [item] = items.as_slice() else { panic!("{items:?}") };
+    assert_eq!((item.category, item.amount.cents()), (Category::Overpaid, 3_000));
+    assert!(item.what.starts_with("beacon paid 50.00 as the first payer"), "{}", item.what);
+    assert!(item.action.starts_with("give nothing back yet"), "{}", item.action);
+    assert!(!item.action.contains("bank refund"), "{}", item.action);
+    // It was not billed, and a person says whose it is.
+    let mut house = super::told::house();
+    house.tell(&acme(10, &[AS_SECOND]));
+    house.tell(&beacon(12, &[as_first]));
+    let waits = house.open_items().pop().expect("an item").id.0.to_string();
+    house.work_on(&["attach", &waits, "1", "--despite", "payer", "--reason", "it went there"]);
+    house.go_on();
+    let items = house.open_items();
+    let told: Vec<_> = items.iter().map(|item| (item.category, item.amount.cents())).collect();
+    assert_eq!(told, [(Category::Underpaid, 7_000), (Category::Overpaid, 1_000)]);
+    let expected =
+        [("receivable", -1_000), ("cash", 6_000), ("contractual", 3_000), ("patient", 2_000)];
+    assert_eq!((house.books(), house.state(2)), (books(&expected), None));
+}
+
+/// What it took for settled by another gives way to what it decides as the first, and the question is answered.
+#[test]
+fn what_the_first_decides_as_the_first_takes_the_place_of_what_it_decided_as_another() {
+    let all: Word<'_> = ("2", 0, &[("OA*23", 10_000)]);
+    let of_first = [("cash", 6_500), ("contractual", 2_000), ("patient", 1_500)];
+    let with_more =
+        [("receivable", -1_000), ("cash", 7_500), ("contractual", 2_000), ("patient", 1_500)];
+    for (second, expected, too_much) in
+        [(all, &of_first[..], &[][..]), (AS_SECOND, &with_more[..], &[1_000][..])]
+    {
+        for order in [[0, 1], [1, 0]] {
+            let mut house = house();
+            for at in order {
+                house.tell(&acme([10, 15][at], &[[second], [PAID_65]][at]));
+            }
+            let items = house.open_items();
+            let told: Vec<i64> = items.iter().map(|item| item.amount.cents()).collect();
+            assert_eq!(told, too_much, "{order:?} {items:?}");
+            assert_eq!(house.books(), books(expected), "{order:?} {second:?}");
+        }
+    }
 }

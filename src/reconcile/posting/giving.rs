@@ -11,7 +11,9 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{ArrivalId, ClaimId, Move, NewWork};
 use crate::denials::Category;
 use crate::denials::route::Subject;
-use crate::denials::variance::{beyond_attached, beyond_charge, beyond_left, settled_by_nobody};
+use crate::denials::variance::{
+    beyond_attached, beyond_charge, beyond_left, paid_as_first, settled_by_nobody,
+};
 use crate::ledger::{self, Account, Debtor, Posting};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::findings::{LATER_PAYER, LATER_TELLS_PRIOR};
@@ -156,7 +158,11 @@ impl Decider<'_> {
             }
             let subject = Subject { amount: new, ..self.subject(judged, Some(claim.id)) };
             let back_by = self.back_by_of(&excess.payer, judged);
-            let work = beyond_left(&subject, (&excess.payer, excess.paid), back_by);
+            let of = (excess.payer.as_str(), excess.paid);
+            let work = match self.turns_by_now(claim).is_order_asked(of.0, claim.charged()) {
+                true => paid_as_first(&subject, of, self.limits.appeal(self.decided_on)),
+                false => beyond_left(&subject, of, back_by),
+            };
             let Excess { arrival, offset, .. } = *excess;
             let remitted = Some(Place { offset, ..Place::default() });
             self.add_work(NewWork { arrival: Some(arrival), remitted, ..work });

@@ -8,7 +8,7 @@ use x12::view::remittance::ClaimPayment;
 
 use super::weighed::Stands;
 use super::{Decider, Judged, over, word_of};
-use crate::change::cases::{STAYS_WITH_LATER, Undecided};
+use crate::change::cases::{SETTLED_BY_UNKNOWN, STAYS_WITH_LATER, Undecided};
 use crate::change::{ArrivalId, NewWork, Word};
 use crate::denials::route::Subject;
 use crate::denials::variance::{settled_by_unknown, stays_with_later};
@@ -43,13 +43,20 @@ impl Decider<'_> {
     }
 
     /// Opens an item where the payer that was asked first decides as a later one, and takes a part for settled by one
-    /// before it that nobody knows.
+    /// before it that nobody knows; closes it where that payer decides as the first.
     pub(super) fn tell_settled_by_unknown(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let is_first = claim.follows.is_none() && !self.is_of_later_payer(judged, claim);
         let own = self.said_by(judged, true);
+        let is_own = claim.payer.as_deref() == Some(self.incoming.payer);
+        if is_first && is_own && own.is_of_first() {
+            let is_it = |case: &&Undecided| case.rule == SETTLED_BY_UNKNOWN && case.is_open();
+            let note = "closed by itself: the payer decided as the first";
+            return self.close_items(claim.undecided.iter().filter(is_it), note);
+        }
         let is_asked = is_first && own.word != Word::Reversed && own.is_after_another();
         let mut others = claim.later.iter().map(|(_, said)| said);
         let is_known = !claim.payers_before.is_empty()
+            || (is_asked && self.decided_as_first_since(judged, claim))
             || others.any(|one| one.is_posted && one.word == Word::Paid && !one.is_after_another());
         let mut all = judged.payment.all_adjustments();
         let Some(first) = all.find(|one| one.reason.is("23")).filter(|_| is_asked && !is_known)
@@ -64,6 +71,16 @@ impl Decider<'_> {
             let work = settled_by_unknown(&subject, by);
             self.add_work(NewWork { remitted: Some(judged.payment.place), ..work });
         }
+    }
+
+    /// Whether a payer decided as the first one after it did as after another, and that came before.
+    fn decided_as_first_since(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
+        let own = self.said_by(judged, true);
+        let speech = self.speech(judged, claim);
+        let holds = self.weigh(claim, &speech).holds;
+        let said = self.said_so_far(claim, &speech);
+        let mut holds = holds.iter().filter_map(|&at| said.get(at));
+        holds.any(|one| one.is_posted && one.is_of_first() && own.paid_on <= one.paid_on)
     }
 
     /// Brings the items up to date of what is not decided on, once something was taken off the claim.

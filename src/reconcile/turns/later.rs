@@ -47,6 +47,23 @@ impl Turns {
         others.left_to_next(charged)
     }
 
+    /// Whether this payer after the first decided as the first one, and the first as after another: which of them comes
+    /// first is to be asked.
+    pub(in crate::reconcile) fn is_order_asked(&self, payer: &str, charged: Money) -> bool {
+        let holding = self.holding(charged);
+        let turns = || self.turns.iter().zip(&holding);
+        let of = |name: Option<&str>| {
+            let mut its = turns().filter(|(turn, _)| turn.payer.as_deref() == name);
+            its.next().map(|(_, holds)| holds.as_slice()).unwrap_or_default()
+        };
+        let is_as_first = |one: &Said| one.is_of_first();
+        let is_after = |one: &Said| one.is_after_another() && Money::ZERO < settled_before(one);
+        let first = of(None);
+        of(Some(payer)).iter().any(is_as_first)
+            && first.iter().any(is_after)
+            && !first.iter().any(is_as_first)
+    }
+
     /// What holds of what a payer after the first said.
     pub(in crate::reconcile) fn holding_of(&self, payer: &str, charged: Money) -> Vec<Said> {
         let turns = self.turns.iter().zip(self.holding(charged));
