@@ -178,18 +178,24 @@ fn what_a_later_payer_said_is_detached_without_a_trace() {
     for (by_hand, before, after) in stories {
         let mut house = house();
         house.tell(&acme(10, &[PASSED_ON]));
-        before.iter().for_each(|word| house.tell(&beacon(12, &[*word])));
+        if let Some(word) = before {
+            house.tell(&beacon(12, &[word]));
+        }
         house.take("beacon", strange(14, by_hand));
         let items = house.open_items();
         let waits = items.iter().find(|item| item.category == Category::Unmatched);
         let waits = waits.unwrap_or_else(|| panic!("{items:#?}")).id.0.to_string();
         house.work_on(&["attach", &waits, "1", "--despite", "patient", "--reason", "by phone"]);
-        after.iter().for_each(|word| house.tell(&beacon(16, &[*word])));
+        if let Some(word) = after {
+            house.tell(&beacon(16, &[word]));
+        }
         house.work_on(&["detach", &waits, "--reason", "another's"]);
 
         let mut twin = super::told::house();
         twin.tell(&acme(10, &[PASSED_ON]));
-        before.or(after).iter().for_each(|word| twin.tell(&beacon(12, &[*word])));
+        if let Some(word) = before.or(after) {
+            twin.tell(&beacon(12, &[word]));
+        }
         let mut books = house.books();
         books.retain(|account, _| !["cash", "suspense"].contains(account));
         let mut expected = twin.books();
