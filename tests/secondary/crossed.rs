@@ -168,38 +168,38 @@ fn what_a_later_payer_said_is_detached_without_a_trace() {
         let text = text.replace("CLP*A1*", "CLP*LOST*").replace("A1L1~", "LOST1~");
         Bytes::from(text.replace("20261006", "20261008"))
     };
-    // What comes under a strange number, and what is matched, before it and after it was attached.
-    let stories: [(Word<'_>, Option<Word<'_>>, Option<Word<'_>>); 4] = [
-        (DENIED, None, Some(PAYS)),
-        (DENIED, Some(PAYS), None),
-        (PAYS, Some(DENIED), None),
-        (PAYS, None, Some(DENIED)),
+    // What comes under a strange number, and what is matched before it and after it was attached.
+    let stories: [(Word<'_>, &[Word<'_>], &[Word<'_>]); 6] = [
+        (DENIED, &[], &[PAYS]),
+        (DENIED, &[PAYS], &[]),
+        (PAYS, &[DENIED], &[]),
+        (PAYS, &[], &[DENIED]),
+        (BACK, &[DENIED, PAYS], &[]),
+        (BACK, &[DENIED], &[PAYS]),
     ];
     for (by_hand, before, after) in stories {
-        let mut house = house();
-        house.tell(&acme(10, &[PASSED_ON]));
-        if let Some(word) = before {
-            house.tell(&beacon(12, &[word]));
+        let [mut house, mut twin] = [house(), house()];
+        for house in [&mut house, &mut twin] {
+            house.tell(&acme(10, &[PASSED_ON]));
+            for (day, word) in (12..).zip(before) {
+                house.tell(&beacon(day, &[*word]));
+            }
         }
-        house.take("beacon", strange(14, by_hand));
+        house.take("beacon", strange(15, by_hand));
         let items = house.open_items();
         let waits = items.iter().find(|item| item.category == Category::Unmatched);
         let waits = waits.unwrap_or_else(|| panic!("{items:#?}")).id.0.to_string();
         house.work_on(&["attach", &waits, "1", "--despite", "patient", "--reason", "by phone"]);
-        if let Some(word) = after {
-            house.tell(&beacon(16, &[word]));
+        for house in [&mut house, &mut twin] {
+            for (day, word) in (16..).zip(after) {
+                house.tell(&beacon(day, &[*word]));
+            }
         }
         house.work_on(&["detach", &waits, "--reason", "another's"]);
-
-        let mut twin = super::told::house();
-        twin.tell(&acme(10, &[PASSED_ON]));
-        if let Some(word) = before.or(after) {
-            twin.tell(&beacon(12, &[word]));
+        let [mut found, mut expected] = [house.books(), twin.books()];
+        for books in [&mut found, &mut expected] {
+            books.retain(|account, _| !["cash", "suspense"].contains(account));
         }
-        let mut books = house.books();
-        books.retain(|account, _| !["cash", "suspense"].contains(account));
-        let mut expected = twin.books();
-        expected.retain(|account, _| !["cash", "suspense"].contains(account));
-        assert_eq!(books, expected, "{by_hand:?} {before:?} {after:?}");
+        assert_eq!(found, expected, "{by_hand:?} {before:?} {after:?}");
     }
 }

@@ -118,7 +118,8 @@ impl Decider<'_> {
         for one in waiting {
             turns.set_waiting(one);
         }
-        if !turns.is_empty() {
+        // What a reversal takes back was weighed without it when that was posted.
+        if !turns.is_empty() && taken.word != Word::Reversed {
             self.turns.insert(turns.root().unwrap_or(claim.id), turns.clone());
         }
         turns
