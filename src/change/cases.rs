@@ -192,6 +192,11 @@ impl Undecided {
         WorkMove { work: self.work, from: self.state, to, owner, note, says: None }
     }
 
+    /// Whether it is open by this rule.
+    pub fn is_open_by(&self, rule: &str) -> bool {
+        self.rule == rule && self.is_open()
+    }
+
     /// Whether somebody has to act on it.
     pub const fn is_open(&self) -> bool {
         self.state.is_open() && self.ending.is_none()

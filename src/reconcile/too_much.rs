@@ -225,9 +225,8 @@ impl KnownClaim {
     /// Open items that say what a payer has too much: `None` is the first.
     pub fn told_too_much(&self, payer: Option<&str>) -> Vec<Undecided> {
         let turns = Turns::of(self);
-        let is_its = |case: &&Undecided| {
-            case.rule == TOO_MUCH && case.is_open() && turns.later_payer_of(case) == payer
-        };
+        let is_its =
+            |case: &&Undecided| case.is_open_by(TOO_MUCH) && turns.later_payer_of(case) == payer;
         self.cases().filter(is_its).cloned().collect()
     }
 

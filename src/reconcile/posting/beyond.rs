@@ -53,7 +53,7 @@ impl Decider<'_> {
             self.add_work(beyond_paid(&subject));
         }
         if beyond.is_zero() {
-            let is_it = |case: &&Undecided| case.rule == BEYOND_PAID && case.is_open();
+            let is_it = |case: &&Undecided| case.is_open_by(BEYOND_PAID);
             let cases = claim.undecided.iter().chain(&claim.worked_on).filter(is_it);
             self.close_items(cases, NO_MORE_TAKEN_BACK);
         }
@@ -98,7 +98,7 @@ impl Decider<'_> {
         turns: &Turns,
         books: &GivenUp,
     ) {
-        let is_it = |case: &&Undecided| case.rule == PAID_FOR_VOIDED && case.is_open();
+        let is_it = |case: &&Undecided| case.is_open_by(PAID_FOR_VOIDED);
         let mut over: Vec<&Undecided> = claim.worked_on.iter().filter(is_it).collect();
         if over.is_empty() {
             return;

@@ -49,7 +49,7 @@ impl Decider<'_> {
         let own = self.said_by(judged, true);
         let is_own = claim.payer.as_deref() == Some(self.incoming.payer);
         if is_first && is_own && own.is_of_first() {
-            let is_it = |case: &&Undecided| case.rule == SETTLED_BY_UNKNOWN && case.is_open();
+            let is_it = |case: &&Undecided| case.is_open_by(SETTLED_BY_UNKNOWN);
             let note = "closed by itself: the payer decided as the first";
             return self.close_items(claim.undecided.iter().filter(is_it), note);
         }
@@ -110,7 +110,8 @@ impl Decider<'_> {
             told.extend(arrivals);
         }
         let is_over = |case: &&Undecided| {
-            is_open(case) && case.arrival.is_none_or(|arrival| !told.contains(&arrival))
+            case.is_open_by(STAYS_WITH_LATER)
+                && case.arrival.is_none_or(|arrival| !told.contains(&arrival))
         };
         let over = claim.undecided.iter().filter(is_over);
         self.close_items(over, "closed by itself: what it is about was taken off the claim");
@@ -123,7 +124,8 @@ impl Decider<'_> {
         left: Option<StillLeft>,
     ) {
         let is_its = |case: &&Undecided| {
-            is_open(case) && case.arrival.is_some_and(|arrival| arrivals.contains(&arrival))
+            case.is_open_by(STAYS_WITH_LATER)
+                && case.arrival.is_some_and(|arrival| arrivals.contains(&arrival))
         };
         let open: Vec<&Undecided> = claim.undecided.iter().filter(is_its).collect();
         let Some(left) = left else {
@@ -144,8 +146,4 @@ impl Decider<'_> {
         let work = stays_with_later(&subject, payer, (&left.left_out, left.reviewed));
         self.add_work(NewWork { arrival: Some(arrival), ..work });
     }
-}
-
-fn is_open(case: &Undecided) -> bool {
-    case.rule == STAYS_WITH_LATER && case.is_open()
 }

@@ -152,5 +152,5 @@ impl Decider<'_> {
 }
 
 fn open<'c>(cases: &'c [Undecided], rule: &str) -> Vec<&'c Undecided> {
-    cases.iter().filter(|case| case.rule == rule && case.is_open()).collect()
+    cases.iter().filter(|case| case.is_open_by(rule)).collect()
 }

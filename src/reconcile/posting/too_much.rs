@@ -72,7 +72,7 @@ impl Decider<'_> {
         };
         self.decided_beyond.contains_key(&claim.id)
             || said.is_some_and(is_of_many)
-            || claim.cases().any(|case| case.rule == TOO_MUCH && case.is_open())
+            || claim.cases().any(|case| case.is_open_by(TOO_MUCH))
             || claim.turns.later().any(|(_, said)| said.len() > 1)
     }
 

@@ -119,12 +119,9 @@ proptest! {
             let posted = told.filter(|told| told.claim == Some(claim.id) && told.word.is_some());
             let decided: Money = posted.clone().map(|told| told.charge).sum();
             // What is left to other CLPs (OA-23 of a first payer, OA-94) is owed until they are there.
-            let of_others = posted.flat_map(|told| told.adjustments.split(", "));
-            let of_others = of_others.filter(|part| part.starts_with("left "));
-            let left: Money = of_others
-                .map(|part| Money::parse(part.rsplit(' ').next().unwrap_or_default().as_bytes()))
-                .map(|amount| amount.expect("an amount"))
-                .sum();
+            let of_others =
+                posted.flat_map(|told| ledger::marked_in(&told.adjustments, ledger::LEFT));
+            let left: Money = of_others.map(|(_, _, amount)| amount).sum();
             let open = sums.get(&Account::Receivable).copied().unwrap_or_default();
             // What is decided once more takes nothing off.
             if decided <= claim.charge {

@@ -51,24 +51,24 @@ impl Turns {
     /// first is to be asked.
     pub(in crate::reconcile) fn is_order_asked(&self, payer: &str, charged: Money) -> bool {
         let holding = self.holding(charged);
-        let turns = || self.turns.iter().zip(&holding);
-        let of = |name: Option<&str>| {
-            let mut its = turns().filter(|(turn, _)| turn.payer.as_deref() == name);
-            its.next().map(|(_, holds)| holds.as_slice()).unwrap_or_default()
-        };
         let is_as_first = |one: &Said| one.is_of_first();
         let is_after = |one: &Said| one.is_after_another() && Money::ZERO < settled_before(one);
-        let first = of(None);
-        of(Some(payer)).iter().any(is_as_first)
+        let first = self.held_by(None, &holding);
+        self.held_by(Some(payer), &holding).iter().any(is_as_first)
             && first.iter().any(is_after)
             && !first.iter().any(is_as_first)
     }
 
     /// What holds of what a payer after the first said.
     pub(in crate::reconcile) fn holding_of(&self, payer: &str, charged: Money) -> Vec<Said> {
-        let turns = self.turns.iter().zip(self.holding(charged));
-        let mut its = turns.filter(|(turn, _)| turn.payer.as_deref() == Some(payer));
-        its.next().map(|(_, holds)| holds).unwrap_or_default()
+        self.held_by(Some(payer), &self.holding(charged)).to_vec()
+    }
+
+    /// Of what holds of each payer's words what this one said.
+    fn held_by<'h>(&self, payer: Option<&str>, holding: &'h [Vec<Said>]) -> &'h [Said] {
+        let mut its = self.turns.iter().zip(holding);
+        let of_payer = its.find(|(turn, _)| turn.payer.as_deref() == payer);
+        of_payer.map(|(_, holds)| holds.as_slice()).unwrap_or_default()
     }
 
     /// Whether what is said in these turns may close an item, or end the work on it.
