@@ -49,11 +49,11 @@ use crate::denials::table::Table;
 use crate::ledger::{self, Account, Posting};
 
 use matching::{Known, KnownClaim, Match, match_claim};
-use offices::{OurOffices, PaidElsewhere};
+use offices::{NO_OFFICES, OurOffices, PaidElsewhere};
 use outcome::Judge;
 pub use posting::{NO_MORE_TAKEN_BACK, refunded};
 pub use provider::{claims_called, names_in, returned_under};
-use refunds::SentBack;
+use refunds::{NOTHING_SET_ASIDE, SentBack};
 
 /// What the gateway knows of a remittance besides its segments.
 #[derive(Clone, Debug)]
@@ -97,6 +97,34 @@ pub struct Incoming<'a> {
 }
 
 impl<'a> Incoming<'a> {
+    /// A remittance to one of ours, of which one claim is looked at: of its payment nothing is asked.
+    pub fn to_ours(
+        (payer, arrival, identity): (&'a str, ArrivalId, String),
+        file: Phi<&'a str>,
+        denials: &'a Table,
+    ) -> Self {
+        Self {
+            arrival,
+            file,
+            payer,
+            identity,
+            carried: &[],
+            refunds: &[],
+            set_aside: &NOTHING_SET_ASIDE,
+            payee: Payee::Ours,
+            offices: &NO_OFFICES,
+            is_trace_used: false,
+            is_payer_strange: false,
+            adjusted: &[],
+            passed_to: &[],
+            rejected: None,
+            is_let_go: false,
+            agreed: None,
+            denials,
+            items_before: 0,
+        }
+    }
+
     /// What says which of its adjustments are denials.
     pub const fn judge(&self) -> Judge<'a> {
         Judge { table: self.denials, payer: self.payer }

@@ -17,8 +17,6 @@ use std::collections::BTreeMap;
 use x12::fault::Place;
 use x12::value::Day;
 
-use super::offices::NO_OFFICES;
-use super::refunds::NOTHING_SET_ASIDE;
 use super::rfi::said_by;
 use super::standing::Said;
 use super::testing::{corpus_files, known_claim, read_remittances, whole};
@@ -42,26 +40,8 @@ pub(super) fn stamp() -> Stamp {
 }
 
 pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
-    Incoming {
-        arrival: ArrivalId(1),
-        file: Phi::new("835.x12"),
-        payer: "acme",
-        identity: identity(remittance, &ContentHash("c0ffee".to_owned())),
-        carried: &[],
-        refunds: &[],
-        set_aside: &NOTHING_SET_ASIDE,
-        payee: Payee::Ours,
-        offices: &NO_OFFICES,
-        is_trace_used: false,
-        is_payer_strange: false,
-        adjusted: &[],
-        passed_to: &[],
-        rejected: None,
-        is_let_go: false,
-        agreed: None,
-        denials: &BUILT_IN,
-        items_before: 0,
-    }
+    let identity = identity(remittance, &ContentHash("c0ffee".to_owned()));
+    Incoming::to_ours(("acme", ArrivalId(1), identity), Phi::new("835.x12"), &BUILT_IN)
 }
 
 pub(super) fn decide_text(text: &str, known: &[KnownClaim]) -> Vec<Decision> {

@@ -13,11 +13,9 @@ use crate::change::{ClaimId, NewClaimPayment, NewPayment, Released};
 use crate::denials::route::Limits;
 use crate::intake::Intake;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::offices::NO_OFFICES;
-use crate::reconcile::refunds::NOTHING_SET_ASIDE;
 use crate::reconcile::standing::Said;
 use crate::reconcile::turns::MadeHere;
-use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
+use crate::reconcile::{self, Agreed, Freed, Incoming, Unblocked};
 
 /// What the remittances of an arrival said of claims, as places in the payments of its change and
 /// in their claims.
@@ -152,25 +150,11 @@ pub(super) fn post_unblocked(
         follow(intake, &mut claim);
         let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
         let denials = intake.knowledge.denials();
+        let file_before = Phi::new("a file that came before");
         let incoming = Incoming {
-            arrival,
-            file: Phi::new("a file that came before"),
-            payer: &said_by,
-            identity,
-            carried: &[],
-            refunds: &[],
-            set_aside: &NOTHING_SET_ASIDE,
-            payee: Payee::Ours,
-            offices: &NO_OFFICES,
-            is_trace_used: false,
-            is_payer_strange: false,
-            adjusted: &[],
-            passed_to: &[],
-            rejected: None,
-            is_let_go: false,
             agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
-            denials: &denials,
             items_before: intake.change.work.len(),
+            ..Incoming::to_ours((&said_by, arrival, identity), file_before, &denials)
         };
         let at = (offset, &claim);
         let posted = in_file::find(&file, |InFile { remittance, .. }| {

@@ -13,9 +13,7 @@ use crate::denials::route::Limits;
 use crate::gateway::receive::limits_of;
 use crate::ledger;
 use crate::reconcile::matching::{Another, Difference, KnownClaim, differences};
-use crate::reconcile::offices::NO_OFFICES;
-use crate::reconcile::refunds::NOTHING_SET_ASIDE;
-use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
+use crate::reconcile::{self, Agreed, Freed, Incoming, Unblocked};
 use crate::responses::in_file;
 use crate::settings::names::PayerName;
 use crate::store::{self, Suspended, Work, WorkFilter};
@@ -228,28 +226,11 @@ impl Queue<'_> {
         let gone = || Failure::Unusable("the remittance is no longer in the archive".to_owned());
         let kept = kept.ok_or_else(gone)?;
         let bytes = self.office.archive.get(&kept.content)?;
+        let plan = &self.office.plan;
+        let found_in = (payer, arrival, identity.to_owned());
         let incoming = Incoming {
-            arrival,
-            file: Phi::new(kept.name.as_str()),
-            payer,
-            identity: identity.to_owned(),
-            carried: &[],
-            refunds: &[],
-            set_aside: &NOTHING_SET_ASIDE,
-            payee: Payee::Ours,
-            offices: &NO_OFFICES,
-            is_trace_used: false,
-            is_payer_strange: false,
-            adjusted: &[],
-            passed_to: &[],
-            rejected: None,
-            is_let_go: false,
-            agreed: Some(Agreed {
-                book: &self.office.plan.contracts,
-                codes: &self.office.rulebook.codes,
-            }),
-            denials: &self.office.plan.denials,
-            items_before: 0,
+            agreed: Some(Agreed { book: &plan.contracts, codes: &self.office.rulebook.codes }),
+            ..Incoming::to_ours(found_in, Phi::new(kept.name.as_str()), &plan.denials)
         };
         Ok(in_file::find(&bytes, |one| look(&one.remittance, &incoming, (&limits, &stamp))))
     }
