@@ -52,6 +52,11 @@ impl Timestamp {
         self.in_zone(zone).strftime("%H%M").to_string()
     }
 
+    /// `2026-10-06 14:05`, as people read it.
+    pub fn day_and_time(self, zone: &Zone) -> String {
+        self.in_zone(zone).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
     fn in_zone(self, zone: &Zone) -> jiff::Zoned {
         self.to_jiff().to_zoned(zone.0.clone())
     }
@@ -93,6 +98,7 @@ mod tests {
         let moment = Timestamp::from_micros(1_767_229_261_000_001);
         assert_eq!(moment.day(&Zone::UTC), Day::new(2026, 1, 1).expect("a day"));
         assert_eq!(moment.hhmm(&Zone::UTC), "0101");
+        assert_eq!(moment.day_and_time(&Zone::UTC), "2026-01-01 01:01");
         assert_eq!(moment.to_string(), "2026-01-01T01:01:01.000001Z");
     }
 

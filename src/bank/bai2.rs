@@ -272,6 +272,9 @@ impl Reader<'_> {
             self.others += 1;
             return;
         }
+        if amount.is_negative() {
+            return self.wrongs.tell(at, "amount", SIGNED, "have the bank write it without a sign");
+        }
         let way = match kind {
             Kind::Credit(way) => way,
             Kind::Debit | Kind::Return | Kind::Other => Way::Unsaid,
@@ -384,6 +387,9 @@ impl Kind {
         }
     }
 }
+
+/// By a sign beside it nobody knows whether money came or went.
+const SIGNED: &str = "is below nothing, though the type code says whether money came or went";
 
 /// Passes over when money can be used; gives the day of it, if it says one.
 fn skip_funds(fields: &mut Fields<'_>) -> Option<Day> {

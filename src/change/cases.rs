@@ -67,6 +67,9 @@ pub const BEYOND_PAID: &str = "beyond-paid";
 /// A payer after the first paid for a claim that was voided.
 pub const PAID_FOR_VOIDED: &str = "paid-for-voided";
 
+/// A payer after the first paid of what that one left, and the first took back all that it decided.
+pub const PAID_AFTER_TAKEN_BACK: &str = "paid-after-taken-back";
+
 /// The payer before took back what a claim was sent on, and decided nothing anew.
 pub const TAKEN_BACK: &str = "taken-back";
 
@@ -139,7 +142,7 @@ pub struct Undecided {
     pub work: WorkId,
     pub category: Category,
     /// `TOO_MUCH`, `TOO_LITTLE`, `STAYS_WITH_LATER`, `PART_BEYOND`, `BEYOND_PAID`, `PAID_FOR_VOIDED`,
-    /// `SETTLED_BY_UNKNOWN` or empty.
+    /// `PAID_AFTER_TAKEN_BACK`, `SETTLED_BY_UNKNOWN` or empty.
     pub rule: String,
     pub state: WorkState,
     pub owner: String,

@@ -5,7 +5,7 @@ use x12::phi::Phi;
 use x12::value::Money;
 
 use super::deposits::PaymentId;
-use super::{ArrivalId, ClaimId, ProviderEntry};
+use super::{ArrivalId, ClaimId, Moment, ProviderEntry};
 use crate::ledger::Account;
 
 /// A refund that a person booked.
@@ -39,12 +39,21 @@ impl Refund {
     pub fn is_of_carried(&self) -> bool {
         self.claim.is_none() && self.account == Account::Takeback
     }
+
+    /// Whether another of the same payer and payee is told of as this one is.
+    pub fn is_same_check(&self, other: &Refund) -> bool {
+        let told = |one: &Refund| (one.claim, one.account, one.amount);
+        told(self) == told(other)
+            && (&self.reference, &self.number) == (&other.reference, &other.number)
+    }
 }
 
 /// A refund as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptRefund {
     pub id: RefundId,
+    /// When it was booked.
+    pub at: Moment,
     pub refund: Refund,
 }
 
@@ -53,6 +62,8 @@ pub struct KeptRefund {
 pub struct KeptEntry {
     pub payment: PaymentId,
     pub arrival: ArrivalId,
+    /// When its file came.
+    pub at: Moment,
     pub payer: String,
     pub entry: ProviderEntry,
     /// Something was set aside under its reference (WO, WU or FB with a minus): a 72 says that this came.

@@ -3,6 +3,7 @@
 mod by_reference;
 mod cancelled;
 mod refund;
+mod returned;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;

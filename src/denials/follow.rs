@@ -113,8 +113,10 @@ fn words(follow: &Follow<'_>) -> (String, String, Option<Resend>) {
         Now::TakenBack => {
             let what =
                 format!("what claim {before} was paid is so no more, and this one was sent on it");
-            let action = "wait for the decision that takes its place; when none comes, void the claim (CLM05-3 8)";
-            (what, action.to_owned(), None)
+            let action = format!(
+                "wait for the decision that takes its place; when none comes, void the claim (CLM05-3 8){OR_REFUND}"
+            );
+            (what, action, None)
         }
         Now::TakenBackInPart(stands) => {
             let what = format!(
@@ -126,8 +128,13 @@ fn words(follow: &Follow<'_>) -> (String, String, Option<Resend>) {
             (what, action.to_owned(), None)
         }
         Now::NotBilled(why) => {
-            let action = "void the claim (CLM05-3 8), or resolve this when its payer may keep what it decided";
-            (format!("{anew}: {why}"), action.to_owned(), Some(Resend::Void))
+            let action = format!(
+                "void the claim (CLM05-3 8), or resolve this when its payer may keep what it decided{OR_REFUND}"
+            );
+            (format!("{anew}: {why}"), action, Some(Resend::Void))
         }
     }
 }
+
+/// With a void the payer takes back what it paid, so that no check is to be sent beside it.
+const OR_REFUND: &str = "; where all that its payer paid goes back by check instead, this closes with `claimgate bank refund`";

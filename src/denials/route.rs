@@ -492,10 +492,11 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
 }
 
 /// A payer says that it got a refund, and none is booked. Booked, the item closes by itself.
-pub fn unbooked_refund(subject: &Subject) -> NewWork {
+pub fn unbooked_refund(subject: &Subject, whole: Money) -> NewWork {
     let left = subject.amount;
+    let of_it = if left < whole { format!(" for {left} of it") } else { String::new() };
     let what = format!(
-        "the payer says that it got {left} back by check (PLB 72), and no refund is booked"
+        "the payer says that it got {whole} back by check (PLB 72), and no refund is booked{of_it}"
     );
     let action = "book what was sent with `claimgate bank refund`; if nothing was, ask the payer what it got";
     let alike = Alike { rule: NOT_BOOKED.to_owned(), ..of_payer(subject) };

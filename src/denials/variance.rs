@@ -6,7 +6,8 @@ use super::Category;
 use super::reasons::Desk;
 use super::route::{self, Limits, Subject};
 use crate::change::cases::{
-    Alike, BEYOND_PAID, PAID_FOR_VOIDED, PART_BEYOND, SETTLED_BY_UNKNOWN, STAYS_WITH_LATER,
+    Alike, BEYOND_PAID, PAID_AFTER_TAKEN_BACK, PAID_FOR_VOIDED, PART_BEYOND, SETTLED_BY_UNKNOWN,
+    STAYS_WITH_LATER,
 };
 use crate::change::{ClaimId, Compared, NewWork, Resend};
 use crate::contracts::learned::{LINES_MIN, RateChange};
@@ -255,6 +256,25 @@ pub fn paid_for_voided(subject: &Subject, payer: &str, back_by: Option<Day>) -> 
     NewWork { alike, ..paid_twice(work, amount, back_by) }
 }
 
+/// Work for a payer after the first that paid of what the first had left, where that one took back all that it
+/// decided.
+pub fn paid_after_taken_back(subject: &Subject, payer: &str, back_by: Option<Day>) -> NewWork {
+    let amount = subject.amount;
+    let what = format!(
+        "{payer} paid {amount} of what the payer before it had left, and that one took back all that it decided; it \
+         stands as a credit"
+    );
+    let booked = booked_as_of((subject.claim, payer), amount);
+    let action = format!(
+        "wait for what the payer before decides anew, with which the item closes by itself; where it does not, tell \
+         {payer}, and have that take its money back and decide anew; {booked}"
+    );
+    let rule = PAID_AFTER_TAKEN_BACK.to_owned();
+    let alike = Alike { payer: payer.to_owned(), rule, ..Alike::default() };
+    let work = route::unexplained(subject, what, &action);
+    NewWork { alike, ..paid_twice(work, amount, back_by) }
+}
+
 /// Work for a payer after the first that paid more than those before it left.
 pub fn beyond_left(
     subject: &Subject,
@@ -328,25 +348,6 @@ pub fn taken_back(subject: &Subject, payer: &str, limits: &Limits, decided_on: D
         lines: Vec::new(),
         alike: Alike { payer: payer.to_owned(), ..Alike::default() },
     }
-}
-
-/// The same where payers after it, to which it passed the claim on, paid of what it had left.
-pub fn with_paid_after(work: NewWork, after: &[(String, Money)]) -> NewWork {
-    if after.is_empty() {
-        return work;
-    }
-    let paid: Vec<String> =
-        after.iter().map(|(payer, amount)| format!("{payer} paid {amount}")).collect();
-    let what = format!(
-        "{}; {} of what it had left, which stands as a credit until it does",
-        work.what,
-        paid.join(" and ")
-    );
-    let action = format!(
-        "{}; where it does not, tell the payer after it, and have that take its money back and decide anew",
-        work.action
-    );
-    NewWork { what, action, ..work }
 }
 
 /// Work for a claim of which the payer took back all that it paid, as a person had said that it should.

@@ -1,7 +1,7 @@
 //! What an office sent back to a payer, against what that payer says it got (PLB 72): both stand on one
 //! account, so that each refund is met by the returns of its payer and provider.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use x12::phi::Phi;
 use x12::value::Money;
@@ -9,8 +9,8 @@ use x12::value::Money;
 use super::Carried;
 use super::matching::KnownClaim;
 use super::provider::{names_claim, names_in};
-use crate::change::ProviderEntry;
 use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
+use crate::change::{Moment, ProviderEntry};
 use crate::ledger::Account;
 
 /// What a payer says that it got back for a provider.
@@ -24,10 +24,12 @@ pub struct Return {
     pub amount: Money,
     /// The payer had set something aside under that reference, so that it is no other's refund.
     pub is_set_aside: bool,
+    /// When its file came.
+    pub at: Moment,
 }
 
 impl Return {
-    /// An entry of a PLB that says so; `None` of all others.
+    /// An entry of a PLB that comes now and says so; `None` of all others.
     pub fn of_entry(payer: &str, entry: &ProviderEntry, is_set_aside: bool) -> Option<Return> {
         let is_return = entry.reason == "72" && entry.amount.is_negative();
         is_return.then(|| Return {
@@ -36,12 +38,26 @@ impl Return {
             reference: entry.reference.clone(),
             amount: -entry.amount,
             is_set_aside,
+            at: Moment(i64::MAX),
         })
     }
 
     /// What a kept entry says so; `None` of all others.
     pub fn of_kept(kept: &KeptEntry) -> Option<Return> {
-        Return::of_entry(&kept.payer, &kept.entry, kept.is_set_aside)
+        let told = Return::of_entry(&kept.payer, &kept.entry, kept.is_set_aside)?;
+        Some(Return { at: kept.at, ..told })
+    }
+
+    /// Whether it tells what its payer got for the provider of a refund.
+    fn is_to(&self, refund: &Refund) -> bool {
+        (&self.payer, &self.payee) == (&refund.payer, &refund.payee)
+    }
+
+    /// Whether it names a refund, by the number of its check or by what that pays.
+    fn names(&self, refund: &Refund) -> bool {
+        let names = names_in(self.reference.expose());
+        let own = [refund.reference.expose().trim(), refund.number.trim()];
+        self.is_to(refund) && own.iter().any(|own| !own.is_empty() && names.contains(own))
     }
 }
 
@@ -54,6 +70,8 @@ pub fn sets_aside(entry: &ProviderEntry) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentBack {
     pub id: RefundId,
+    /// When it was booked.
+    pub at: Moment,
     pub refund: Refund,
     pub left: Money,
 }
@@ -61,8 +79,13 @@ pub struct SentBack {
 impl SentBack {
     /// All of it is to be told of.
     pub fn of(kept: KeptRefund) -> SentBack {
-        let KeptRefund { id, refund } = kept;
-        SentBack { id, left: refund.amount, refund }
+        let KeptRefund { id, at, refund } = kept;
+        SentBack { id, at, left: refund.amount, refund }
+    }
+
+    /// The number of its check.
+    fn number(&self) -> &str {
+        self.refund.number.trim()
     }
 
     /// Whether it paid back what an entry takes: of the claim that this names, or under its reference.
@@ -92,38 +115,53 @@ pub struct Unmet {
     pub of_carried: Vec<Money>,
 }
 
-/// Whether a return may speak of a refund, with what is left of each.
-type Fits = fn(&Refund, Money, &Return, Money) -> bool;
+/// How sure it is that a return speaks of a refund.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tier {
+    /// It names the refund, by its number or its reference.
+    Named,
+    /// It is of its amount.
+    Alike,
+    /// It is of the amount of all that one check pays.
+    AlikeCheck,
+    /// It came after the refund was booked.
+    After,
+}
 
-/// How sure it is that it does, the surest first.
-const TIERS: [Fits; 3] = [
-    |refund, _, told, _| {
-        let names = names_in(told.reference.expose());
-        let own = [refund.reference.expose().trim(), refund.number.trim()];
-        own.iter().any(|own| !own.is_empty() && names.contains(own))
-    },
-    |_, left, of, told| left == told && !of.is_set_aside,
-    |_, _, of, _| !of.is_set_aside,
-];
+/// The surest first.
+const TIERS: [Tier; 4] = [Tier::Named, Tier::Alike, Tier::AlikeCheck, Tier::After];
 
-/// Holds refunds against returns, both in the order in which they came.
-pub fn unmet(refunds: &[Refund], returns: &[Return]) -> Unmet {
+/// Holds refunds, with what of each is left, against returns, both in the order in which they came. What names one
+/// check is of no other.
+pub fn unmet(sent: &[SentBack], returns: &[Return]) -> Unmet {
     let mut unmet = Unmet {
-        refunds: refunds.iter().map(|refund| refund.amount).collect(),
+        refunds: sent.iter().map(|one| one.left).collect(),
         returns: returns.iter().map(|told| told.amount).collect(),
         of_carried: vec![Money::ZERO; returns.len()],
     };
-    for fits in TIERS {
-        for ((told, told_left), of_carried) in
-            returns.iter().zip(&mut unmet.returns).zip(&mut unmet.of_carried)
-        {
-            for (refund, left) in refunds.iter().zip(&mut unmet.refunds) {
-                let is_same = refund.payer == told.payer && refund.payee == told.payee;
-                if is_same && fits(refund, *left, told, *told_left) {
+    let is_named = |told: &Return| sent.iter().any(|one| told.names(&one.refund));
+    let of_one: Vec<bool> =
+        returns.iter().map(|told| told.is_set_aside || is_named(told)).collect();
+    for tier in TIERS {
+        let lefts = unmet.returns.iter_mut().zip(&mut unmet.of_carried);
+        for ((told, of_one), (told_left, of_carried)) in returns.iter().zip(&of_one).zip(lefts) {
+            if told_left.is_zero() || (*of_one && tier != Tier::Named) {
+                continue;
+            }
+            let whole = *told_left;
+            let of_checks = left_of_checks(sent, &unmet.refunds, told);
+            for (one, left) in sent.iter().zip(&mut unmet.refunds) {
+                let fits = match tier {
+                    Tier::Named => told.names(&one.refund),
+                    Tier::Alike => *left == whole,
+                    Tier::AlikeCheck => of_checks.get(one.number()) == Some(&whole),
+                    Tier::After => one.at <= told.at,
+                };
+                if fits && told.is_to(&one.refund) {
                     let met = (*left).min(*told_left);
                     *left -= met;
                     *told_left -= met;
-                    if refund.is_of_carried() {
+                    if one.refund.is_of_carried() {
                         *of_carried += met;
                     }
                 }
@@ -133,11 +171,22 @@ pub fn unmet(refunds: &[Refund], returns: &[Return]) -> Unmet {
     unmet
 }
 
-/// The same of refunds that were held against earlier returns, each with what is left of it now.
+/// What is left of all refunds to the payer of a return, by the numbers of their checks.
+fn left_of_checks<'s>(
+    sent: &'s [SentBack],
+    lefts: &[Money],
+    told: &Return,
+) -> BTreeMap<&'s str, Money> {
+    let mut found = BTreeMap::new();
+    for (one, left) in sent.iter().zip(lefts).filter(|(one, _)| told.is_to(&one.refund)) {
+        *found.entry(one.number()).or_default() += *left;
+    }
+    found
+}
+
+/// The same of refunds that were held against earlier returns: each with what is left of it now.
 pub fn hold(sent: &[SentBack], returns: &[Return]) -> (Vec<SentBack>, Unmet) {
-    let as_left = |one: &SentBack| Refund { amount: one.left, ..one.refund.clone() };
-    let refunds: Vec<Refund> = sent.iter().map(as_left).collect();
-    let unmet = unmet(&refunds, returns);
+    let unmet = unmet(sent, returns);
     let of_each = sent.iter().zip(&unmet.refunds);
     let held = of_each.map(|(one, left)| SentBack { left: *left, ..one.clone() }).collect();
     (held, unmet)
@@ -163,8 +212,8 @@ mod tests {
     use super::*;
     use crate::change::ClaimId;
 
-    fn refund(number: &str, reference: &str, cents: i64) -> Refund {
-        Refund {
+    fn refund(number: &str, reference: &str, cents: i64) -> SentBack {
+        let refund = Refund {
             payer: "acme".to_owned(),
             payee: "1234567893".to_owned(),
             reference: Phi::new(reference.to_owned()),
@@ -175,7 +224,8 @@ mod tests {
             number: number.to_owned(),
             why: String::new(),
             source: Place::default(),
-        }
+        };
+        SentBack::of(KeptRefund { id: RefundId(1), at: Moment(9), refund })
     }
 
     fn told(payee: &str, reference: &str, cents: i64) -> Return {
@@ -217,7 +267,7 @@ mod tests {
             assert_eq!(cents(&found.of_carried), of_carried, "{returns:?}");
         }
         let of_another = [told("1999999992", "CHK1", 6_500)];
-        assert_eq!(unmet(&refunds, &of_another).refunds, refunds.clone().map(|one| one.amount));
+        assert_eq!(unmet(&refunds, &of_another).refunds, refunds.clone().map(|one| one.left));
         // What was set aside under its own reference came: no other's refund of the same amount did.
         let told = told("1234567893", "P1009", 6_500);
         let of_another = [Return { is_set_aside: true, ..told.clone() }];

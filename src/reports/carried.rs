@@ -5,10 +5,10 @@ use x12::value::Money;
 use super::cells::{Cell, Column, Kind, column, text};
 use super::facts::Open;
 use super::{Asked, Row};
-use crate::change::refunds::{KeptEntry, KeptRefund, Refund};
+use crate::change::refunds::{KeptEntry, KeptRefund};
 use crate::code_sets::provider_adjustment;
 use crate::ledger::REFUND;
-use crate::reconcile::refunds::{Return, unmet};
+use crate::reconcile::refunds::{Return, SentBack, unmet};
 
 pub const CARRIED: &[Column] = &[
     text("payer", 16),
@@ -53,9 +53,9 @@ pub fn row(open: &Open, asked: &Asked) -> Option<Row> {
 
 /// What payers carry, with what was sent back to them and what they say came: each side less the other.
 pub fn open(mut carried: Vec<Open>, refunds: &[KeptRefund], told: &[KeptEntry]) -> Vec<Open> {
-    let refunds: Vec<Refund> = refunds.iter().map(|kept| kept.refund.clone()).collect();
+    let sent: Vec<SentBack> = refunds.iter().cloned().map(SentBack::of).collect();
     let returns: Vec<Return> = told.iter().filter_map(Return::of_kept).collect();
-    let unmet = unmet(&refunds, &returns);
+    let unmet = unmet(&sent, &returns);
     // What a payer says it got, and then has not, undoes what it said.
     let undone = told.iter().filter(|kept| !kept.entry.amount.is_negative());
     for KeptEntry { payer, entry, .. } in undone {
@@ -67,7 +67,7 @@ pub fn open(mut carried: Vec<Open>, refunds: &[KeptRefund], told: &[KeptEntry]) 
         let left = take_of_taken(&mut carried, told, left);
         add(&mut carried, (&told.payer, &told.payee), (RETURN, &told.reference), -left);
     }
-    for (refund, left) in refunds.iter().zip(unmet.refunds) {
+    for (SentBack { refund, .. }, left) in sent.iter().zip(unmet.refunds) {
         if refund.is_of_carried() {
             let of = (refund.payer.as_str(), refund.payee.as_str());
             add(&mut carried, of, (REFUND, &refund.reference), left);
@@ -133,8 +133,8 @@ mod tests {
 
     use super::*;
     use crate::change::deposits::PaymentId;
-    use crate::change::refunds::RefundId;
-    use crate::change::{ArrivalId, ClaimId, ProviderEntry};
+    use crate::change::refunds::{Refund, RefundId};
+    use crate::change::{ArrivalId, ClaimId, Moment, ProviderEntry};
     use crate::ledger::Account;
 
     /// Reason, reference and cents.
@@ -144,6 +144,7 @@ mod tests {
         KeptEntry {
             payment: PaymentId(1),
             arrival: ArrivalId(1),
+            at: Moment(0),
             payer: "acme".to_owned(),
             entry: ProviderEntry {
                 payee: "1234567893".to_owned(),
@@ -162,6 +163,7 @@ mod tests {
         let claim = reference.is_empty().then_some(ClaimId(1));
         KeptRefund {
             id: RefundId(1),
+            at: Moment(0),
             refund: Refund {
                 payer,
                 payee: entry.payee,

@@ -318,6 +318,8 @@ fn refuses_reports_whose_counts_and_totals_do_not_hold() {
         ("99,509750,1,13/", "99,509750,1,3/", &["13 number of records"]),
         ("99,509750,1,13/", "", &["12 file trailer (99)"]),
         ("16,475,900,", "16,475,9x0,", &["8 amount", "11 account control total"]),
+        // Whether money came or went the type code says.
+        ("16,142,700,", "16,142,-700,", &["7 amount", "11 account control total"]),
         ("80,,2/", "80,,3/", &["1 version"]),
         ("261104,0600", "269904,0600", &["2 as-of date"]),
         (

@@ -1,12 +1,13 @@
 //! What offices send back to payers: told to the end, by the payer and by the office.
 
+use claimgate::clock::Timestamp;
 use claimgate::commands::statement;
 use claimgate::denials::Category;
 use claimgate::ledger::Account;
 
 use crate::answers::{balance, bank, paid, posted, told};
 use crate::payers::Remitted;
-use crate::world::World;
+use crate::world::{World, work_on_deposits};
 
 const PAID: i64 = 6_000;
 
@@ -86,6 +87,41 @@ fn what_is_taken_beside_a_refund_is_told_by_what_the_payer_said_of_it() {
     assert!(bank(&world, &["cancel-refund", "1"]));
     let found = unexplained(&world);
     assert!(found[0].ends_with("and the refund that paid it was not sent after all"), "{found:?}");
+}
+
+/// A command was killed after it was done, and is sent again.
+#[test]
+fn a_check_is_booked_once_unless_it_is_another() {
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[("BN:GIFT", -150_000)]);
+    let refused = |words: &[&str]| {
+        let words: Vec<&str> = words.iter().copied().chain(["--reason", "a letter"]).collect();
+        let office = world.office(world.gateway.store.clone());
+        work_on_deposits(&words, &office).map(drop).map_err(|failure| failure.to_string())
+    };
+    for (number, of) in [(1, ["--claim", "1"]), (5, ["--reference", "GIFT"])] {
+        let words = ["refund", of[0], of[1], "--amount", "20.00", "--number", "9"];
+        assert_eq!(refused(&words), Ok(()));
+        let told = refused(&words).expect_err("booked already");
+        let day = world.office(world.gateway.store.clone()).stamp().today;
+        let expected = format!(
+            "check 9 of 20.00 to acme is booked for this already: refund {number} of {day} "
+        );
+        assert!(told.starts_with(&expected), "{told}");
+        assert!(
+            told.ends_with("(ann: a letter); where this is another check, say --another"),
+            "{told}"
+        );
+        assert_eq!(refused(&[&words[..], &["--another"]].concat()), Ok(()));
+        let less = ["refund", of[0], of[1], "--amount", "9.99", "--number", "9"];
+        assert_eq!(refused(&less), Ok(()));
+        // What was stopped is booked no more.
+        for refund in [number, number + 1] {
+            assert!(bank(&world, &["cancel-refund", &refund.to_string()]));
+        }
+        assert_eq!(refused(&words), Ok(()));
+        assert!(bank(&world, &["cancel-refund", &(number + 3).to_string()]));
+    }
 }
 
 /// Three claims were taken back, and what was set aside for two of them is sent. The payer takes the third with a
@@ -234,4 +270,53 @@ fn a_payment_that_does_not_add_up_leaves_a_credit_with_an_item() {
     takes(&mut world, "22", 2);
     assert!(overpaid(&world).is_empty(), "{:?}", told(&world));
     assert_eq!(balance(&world, Account::Receivable, Some(1)), 10_000);
+}
+
+/// A payer told of a check that was booked in parts later, and another check was booked between them.
+#[test]
+fn a_return_is_held_against_its_own_check_and_its_item_says_what_is_left() {
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[]);
+    pays(&mut world, (2, 2), &[("72:CHK55", -2_000)]);
+    world.now = Timestamp::from_micros(world.now.micros() + 1);
+    let refund = |world: &World, claim, amount, number| {
+        bank(world, &["refund", "--claim", claim, "--amount", amount, "--number", number])
+    };
+    let left = |world: &World| {
+        let items = world.open_items().into_iter();
+        items.map(|item| (item.amount.cents(), item.what)).collect::<Vec<_>>()
+    };
+    let told = |left: i64, rest: &str| {
+        let what =
+            "the payer says that it got 20.00 back by check (PLB 72), and no refund is booked";
+        vec![(left, format!("{what}{rest}"))]
+    };
+    assert_eq!(left(&world), told(2_000, ""));
+    // Another check, of another amount.
+    assert!(refund(&world, "2", "3.00", "888"));
+    assert_eq!(left(&world), told(2_000, ""));
+    assert!(refund(&world, "1", "12.34", "CHK55"));
+    assert_eq!(left(&world), told(766, " for 7.66 of it"));
+    // The payer tells of the other one, which is booked.
+    pays(&mut world, (3, 3), &[("72:888", -300)]);
+    assert_eq!(left(&world), told(766, " for 7.66 of it"));
+    assert!(refund(&world, "1", "7.66", "CHK55"));
+    assert!(left(&world).is_empty(), "{:?}", left(&world));
+    assert!(bank(&world, &["cancel-refund", "2"]));
+    assert_eq!(left(&world), told(1_234, " for 12.34 of it"));
+}
+
+/// A payer told of a check under a name of its own: booked in parts, they are it once they come to its amount.
+#[test]
+fn a_check_that_is_booked_in_parts_later_meets_a_return_of_its_amount() {
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[]);
+    pays(&mut world, (2, 2), &[("72:LETTER", -2_000)]);
+    for (claim, amount) in [("1", "12.34"), ("2", "7.66")] {
+        assert_eq!(unexplained(&world).len(), 1);
+        let words = ["refund", "--claim", claim, "--amount", amount, "--number", "881"];
+        assert!(bank(&world, &words));
+    }
+    assert!(unexplained(&world).is_empty(), "{:?}", unexplained(&world));
+    world.check();
 }

@@ -100,7 +100,7 @@ impl House {
 
     fn refund(&mut self, cents: i64) -> bool {
         let amount = Money::from_cents(cents).to_wire();
-        self.bank(&["refund", "--claim", "1", "--number", "9", "--amount", &amount])
+        self.bank(&["refund", "--claim", "1", "--number", "9", "--amount", &amount, "--another"])
     }
 
     fn balance(&self, account: Account) -> i64 {

@@ -91,23 +91,6 @@ fn a_denial_for_another_that_comes_first_stays_open_where_that_had_decided() {
     }
 }
 
-/// It paid of what is left no more: nobody billed it, and so no claim of its own tells that.
-#[test]
-fn what_a_later_payer_paid_is_told_where_the_first_takes_back_all_that_it_passed_on() {
-    let pays: [Word<'_>; 1] = [("2", 1_500, &[("OA*23", 8_500)])];
-    let mut house = house();
-    house.tell(&acme(10, &[PASSED_ON]));
-    house.tell(&beacon(12, &pays));
-    house.tell(&acme(13, &[BACK_65]));
-    let items = house.open_items();
-    let [item] = items.as_slice() else { panic!("{items:?}") };
-    assert!(item.what.contains("beacon paid 15.00"), "{}", item.what);
-    assert!(item.action.contains("take its money back"), "{}", item.action);
-    let again: Word<'_> = ("19", 6_000, &[("CO*45", 2_500), ("PR*1", 1_500)]);
-    house.tell(&acme(16, &[again]));
-    assert!(house.open_items().is_empty(), "{:?}", house.open_items());
-}
-
 /// What it denied before the first decided gives way to what it decides then, and is taken back or not: it makes no
 /// difference to the books.
 #[test]

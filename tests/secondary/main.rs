@@ -15,6 +15,7 @@ mod denied;
 mod later;
 mod never_came;
 mod paper;
+mod refunded;
 mod reopened;
 mod returned;
 mod split;

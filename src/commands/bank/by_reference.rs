@@ -53,6 +53,7 @@ impl Bank<'_> {
             why: arguments.why.told()?,
             source: *place,
         };
+        self.must_be_new(&refund, arguments)?;
         let moves = self.gifts_given_back(&refund, &said)?;
         let postings = ledger::refund(account, amount, *place);
         Ok(Booked { refund, postings, moves, read: Vec::new() })

@@ -8,20 +8,21 @@ use x12::phi::Phi;
 use x12::value::Money;
 
 use super::refund::{by_contract, closing_note, debtor_of, paid};
+use super::returned::{is_of_return, returns_of, says_anew, unbooked};
 use super::{Bank, Why};
-use crate::change::cases::{GIVEN_TOO_MUCH, NOT_BOOKED, TOO_MUCH, taken_though_refunded};
+use crate::change::cases::{GIVEN_TOO_MUCH, TOO_MUCH, taken_though_refunded};
 use crate::change::deposits::BankChange;
-use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
+use crate::change::refunds::{KeptRefund, Refund, RefundId};
 use crate::change::{ArrivalId, Change, ClaimId, NewWork, WorkMove, WorkState, WorkWords};
 use crate::commands::{Failure, Format, Outcome};
 use crate::denials::Category;
-use crate::denials::route::{self, Subject, shown};
+use crate::denials::route::Subject;
 use crate::gateway::family;
 use crate::gateway::receive::limits_of;
 use crate::ledger::{self, Posting};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::refunded;
-use crate::reconcile::refunds::{Return, unmet};
+use crate::reconcile::refunds::{SentBack, unmet};
 use crate::reconcile::too_much::{Followed, TooMuch, follow_postings};
 use crate::settings::names::PayerName;
 use crate::store::{Work, WorkFilter};
@@ -88,7 +89,7 @@ impl Bank<'_> {
         change.work_moves.extend(steps);
         change.work.extend(opens.iter().map(|one| self.item(&known, one, note)));
         let after: Vec<Posting> = before.iter().chain(&postings).cloned().collect();
-        let items = self.overpaid_of(id, &refund.payer)?;
+        let items = self.closed_by_refunds(id, &refund.payer)?;
         change.work_moves.extend(opened_again(&items, refund, paid(&after), note));
         change.read.extend(known.read);
         Ok(postings)
@@ -113,13 +114,14 @@ impl Bank<'_> {
         NewWork { evidence: told.to_owned(), ..found.item(&subject, back_by) }
     }
 
-    /// Items `overpaid` of a claim, of those that went out in its place, and of those that were made after it for
-    /// the payer that was paid back; closed ones as well.
-    fn overpaid_of(&self, id: ClaimId, payer: &str) -> Result<Vec<Work>, Failure> {
+    /// Items that a refund may have closed, open ones as well: of a claim, of the one before it and of those that went
+    /// out in its place, and of those that were made after it for the payer that was paid back.
+    fn closed_by_refunds(&self, id: ClaimId, payer: &str) -> Result<Vec<Work>, Failure> {
         let store = self.office.store.as_ref();
         let Some(first) = store.claim(id)? else { return Ok(Vec::new()) };
         let mut claims: Vec<ClaimId> =
-            family::all(store, first)?.into_iter().map(|claim| claim.id).collect();
+            family::all(store, first.clone())?.into_iter().map(|claim| claim.id).collect();
+        claims.extend(first.follows);
         let followers = store.followers(id)?.into_iter();
         claims
             .extend(followers.filter(|one| one.payer.as_deref() == Some(payer)).map(|one| one.id));
@@ -127,9 +129,11 @@ impl Bank<'_> {
         claims.dedup();
         let mut found = Vec::new();
         for claim in claims {
-            let category = Some(Category::Overpaid);
-            let filter = WorkFilter { claim: Some(claim), category, ..WorkFilter::default() };
-            found.extend(store.work(&filter)?);
+            for category in [Category::Overpaid, Category::NextPayer] {
+                let category = Some(category);
+                let filter = WorkFilter { claim: Some(claim), category, ..WorkFilter::default() };
+                found.extend(store.work(&filter)?);
+            }
         }
         found.sort_by_key(|item| item.id);
         Ok(found)
@@ -145,13 +149,11 @@ impl Bank<'_> {
         let store = self.office.store.as_ref();
         let Refund { payer, payee, .. } = &cancelled.refund;
         let told = store.returns(Some((payer.as_str(), payee.as_str())))?;
-        let is_return = |kept: &KeptEntry| Return::of_kept(kept).map(|told| (kept.clone(), told));
-        let (told, returns): (Vec<KeptEntry>, Vec<Return>) =
-            told.iter().filter_map(is_return).unzip();
+        let (told, returns) = returns_of(&told);
         let left = |is_it: &dyn Fn(&KeptRefund) -> bool| {
             let kept = all.iter().filter(|kept| is_it(kept));
-            let refunds: Vec<Refund> = kept.map(|kept| kept.refund.clone()).collect();
-            unmet(&refunds, &returns).returns
+            let sent: Vec<SentBack> = kept.cloned().map(SentBack::of).collect();
+            unmet(&sent, &returns).returns
         };
         let (before, after) = (left(&|_| true), left(&|kept| kept.id != cancelled.id));
         let category = Some(Category::Unexplained);
@@ -163,13 +165,9 @@ impl Bank<'_> {
             if after <= before {
                 continue;
             }
-            let at = Some((told.arrival, told.place.offset));
             let new = unbooked(told, after);
-            let is_its = |item: &&Work| {
-                item.alike.rule == NOT_BOOKED && item.arrival.zip(item.remitted) == at
-            };
-            match items.iter().find(is_its) {
-                Some(item) => change.work_moves.push(open_again(item, &new, note)),
+            match items.iter().find(|item| is_of_return(item, told)) {
+                Some(item) => change.work_moves.push(says_anew(item, &new, note)),
                 None => change.work.push(new),
             }
         }
@@ -205,37 +203,7 @@ impl Bank<'_> {
     }
 }
 
-/// The item about a return that nobody booked.
-fn unbooked(told: &KeptEntry, left: Money) -> NewWork {
-    let entry = &told.entry;
-    let reference = shown(entry.reference.expose());
-    let subject = Subject {
-        claim: None,
-        arrival: told.arrival,
-        amount: left,
-        place: told.place,
-        payer: told.payer.clone(),
-        names: Phi::new(format!("PLB01 {}, PLB reference {reference}", entry.payee)),
-    };
-    route::unbooked_refund(&subject)
-}
-
-/// An item that was closed is open, and says what a new one would.
-fn open_again(item: &Work, new: &NewWork, note: &str) -> WorkMove {
-    let says = WorkWords {
-        what: new.what.clone(),
-        action: Some(new.action.clone()),
-        evidence: None,
-        amount: Some(new.amount),
-    };
-    let step = match item.state.is_open() {
-        true => item.step(item.state, &item.note),
-        false => item.step(WorkState::Open, note),
-    };
-    WorkMove { says: Some(says), ..step }
-}
-
-/// Items `overpaid` that a refund closed are open, with no more than is paid now. Of what was decided twice the credit
+/// Items that a refund closed are open, with no more than is paid now. Of what was decided twice the credit
 /// tells.
 fn opened_again(items: &[Work], refund: &Refund, paid: Money, note: &str) -> Vec<WorkMove> {
     let own = closing_note(refund);

@@ -8,18 +8,20 @@ use serde_json::json;
 use x12::phi::Phi;
 use x12::value::Money;
 
+use super::returned::{is_of_return, returns_of, says_anew, unbooked};
 use super::{Bank, Why};
-use crate::change::cases::{NOT_BOOKED, TOO_MUCH};
+use crate::change::cases::{NOT_BOOKED, TAKEN_BACK, TOO_MUCH};
 use crate::change::deposits::BankChange;
 use crate::change::refunds::{KeptRefund, Refund, RefundId};
-use crate::change::{Change, ClaimId, WorkMove, WorkState};
+use crate::change::{Change, ClaimId, Resend, WorkMove, WorkState};
+use crate::clock::Timestamp;
 use crate::commands::queue::{parse_money, parse_words};
 use crate::commands::terminal::Harmless;
 use crate::commands::{Failure, Format, Outcome};
 use crate::denials::Category;
 use crate::gateway::family;
 use crate::ledger::{self, Account, Debtor, Posting, REFUND};
-use crate::reconcile::refunds::{Return, unmet};
+use crate::reconcile::refunds::{SentBack, unmet};
 use crate::reconcile::too_much::{Followed, follow_postings};
 use crate::store::{Claim, Work, WorkFilter};
 
@@ -43,6 +45,9 @@ pub struct RefundArguments {
     /// The number of the check or the transfer.
     #[arg(long, value_name = "TEXT", value_parser = parse_words)]
     pub(super) number: String,
+    /// It is another check than the one that is booked with its number, of the same amount and for the same.
+    #[arg(long)]
+    pub(super) another: bool,
     #[command(flatten)]
     pub(super) why: Why,
 }
@@ -85,49 +90,39 @@ impl Bank<'_> {
     }
 
     fn of_claim(&self, id: ClaimId, arguments: &RefundArguments) -> Result<Booked, Failure> {
-        let store = self.office.store.as_ref();
         let named = self.office.claim(id)?;
-        let first = family::first(store, &named)?;
         let own = named.payer.clone().unwrap_or_default();
-        let payer = arguments.payer.clone().unwrap_or(own);
-        let amount = arguments.amount.unwrap_or_default();
-        let postings = store.postings(first.id)?;
+        let payer = arguments.payer.as_deref().unwrap_or(&own);
+        let (claim, first) = self.paid_by(named, payer)?;
+        let refund = refund_of(&first, payer, arguments)?;
+        self.must_be_new(&refund, arguments)?;
+        let amount = refund.amount;
+        let postings = self.office.store.postings(first.id)?;
         let paid = paid(&postings);
         if amount.is_zero() || paid < amount {
             return Err(Failure::Unusable(format!(
                 "{paid} was paid of claim {} and not given back; give an amount above nothing and up to that",
-                id.0
+                claim.id.0
             )));
         }
-        let debtor = debtor_of(&first, &payer);
-        let source = first.place.claim.begins_at();
-        let why = arguments.why.told()?;
-        let known = self.office.known(named)?;
-        let mut overpaid = self.overpaid((id, &first), &payer)?;
+        let debtor = debtor_of(&first, payer);
+        let items = self.items((&claim, &first), payer)?;
+        let known = self.office.known(claim)?;
         let in_credit = credit(&postings, debtor);
-        let of_later = Some(payer.as_str()).filter(|_| debtor == Debtor::Patient);
+        let of_later = Some(payer).filter(|_| debtor == Debtor::Patient);
         let is_twice = !known.told_too_much(of_later).is_empty();
-        let others: Vec<Work> =
-            overpaid.extract_if(.., |item| is_of_another(item, &payer)).collect();
+        let (others, overpaid): (Vec<Work>, Vec<Work>) = items
+            .iter()
+            .filter(|item| item.category == Category::Overpaid && item.alike.rule != TOO_MUCH)
+            .cloned()
+            .partition(|item| is_of_another(item, payer));
         if arguments.payer.is_none() && overpaid.is_empty() && in_credit.is_zero() {
-            must_be_of(id, &payer, &others)?;
+            must_be_of(id, payer, &others)?;
         }
         let by_contract = owed_by_nobody((&overpaid, is_twice), (id, debtor), amount, in_credit)?;
         let parts = (amount, by_contract);
-        let postings = ledger::refund_of_claim((first.id, debtor), parts, source);
+        let postings = ledger::refund_of_claim((first.id, debtor), parts, refund.source);
         let Followed { steps, less, .. } = follow_postings(&known, &postings);
-        let refund = Refund {
-            payer,
-            payee: first.billing_npi.clone(),
-            reference: Phi::default(),
-            claim: Some(first.id),
-            account: Account::Takeback,
-            payment: None,
-            amount,
-            number: arguments.number.clone(),
-            why,
-            source,
-        };
         let note = closing_note(&refund);
         let said = |step: WorkMove| WorkMove { note: note.clone(), ..step };
         let mut moves: Vec<WorkMove> = steps.into_iter().map(said).collect();
@@ -139,50 +134,100 @@ impl Bank<'_> {
                 moves.push(item.closes(&note));
             }
         }
+        if paid == amount {
+            let needless = items.iter().filter(|item| asks_for_void(item));
+            moves.extend(needless.map(|item| item.closes(&note)));
+        }
         Ok(Booked { refund, postings, moves, read: known.read })
     }
 
-    /// What is open of a claim, or of those that were made after it for the payer that is paid back, but for what
-    /// was paid twice.
-    fn overpaid(&self, (id, first): (ClaimId, &Claim), payer: &str) -> Result<Vec<Work>, Failure> {
+    /// The claim on whose account stands what a payer paid, and the first of those that went out in its place: the one
+    /// that was made for that payer, where it paid something of that, and otherwise the named one.
+    fn paid_by(&self, named: Claim, payer: &str) -> Result<(Claim, Claim), Failure> {
         let store = self.office.store.as_ref();
-        let mut found = Vec::new();
-        let followers = store.followers(first.id)?.into_iter();
-        let its = followers.filter(|one| one.payer.as_deref() == Some(payer)).map(|one| one.id);
-        let claims: BTreeSet<ClaimId> = its.chain([id]).collect();
-        for claim in claims {
+        let first = family::first(store, &named)?;
+        if named.payer.as_deref() != Some(payer) {
+            for made in store.followers(first.id)? {
+                let is_its = made.payer.as_deref() == Some(payer) && made.replaces.is_none();
+                if is_its && store.postings(made.id)?.iter().any(ledger::is_paid) {
+                    return Ok((made.clone(), made));
+                }
+            }
+        }
+        Ok((named, first))
+    }
+
+    /// Refuses a check that is booked already: whoever sends the command again does not know that it was done.
+    pub(super) fn must_be_new(
+        &self,
+        refund: &Refund,
+        arguments: &RefundArguments,
+    ) -> Result<(), Failure> {
+        let of = Some((refund.payer.as_str(), refund.payee.as_str()));
+        let kept = self.office.store.refunds(of)?;
+        let is_booked = |kept: &&KeptRefund| kept.refund.is_same_check(refund);
+        let Some(booked) = kept.iter().find(is_booked).filter(|_| !arguments.another) else {
+            return Ok(());
+        };
+        let KeptRefund { id, at, refund: Refund { payer, amount, number, why, .. } } = booked;
+        let booked_at = Timestamp::from_micros(at.0);
+        Err(Failure::Unusable(format!(
+            "check {number} of {amount} to {payer} is booked for this already: refund {} of {} ({why}); where this is \
+             another check, say --another",
+            id.0,
+            booked_at.day_and_time(&self.office.plan.zone)
+        )))
+    }
+
+    /// What is open of a claim, or of those that were made after it for the payer that is paid back; and of the one
+    /// before it what names that payer.
+    fn items(&self, (claim, first): (&Claim, &Claim), payer: &str) -> Result<Vec<Work>, Failure> {
+        let store = self.office.store.as_ref();
+        let open_of = |claim: ClaimId| {
             let filter =
                 WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
-            found.extend(store.work(&filter)?);
+            store.work(&filter)
+        };
+        let followers = store.followers(first.id)?.into_iter();
+        let its = followers.filter(|one| one.payer.as_deref() == Some(payer)).map(|one| one.id);
+        let claims: BTreeSet<ClaimId> = its.chain([claim.id]).collect();
+        let mut found = Vec::new();
+        for claim in claims {
+            found.extend(open_of(claim)?);
         }
-        found.retain(|item| item.category == Category::Overpaid && item.alike.rule != TOO_MUCH);
+        if let Some(before) = first.follows {
+            let of_before = open_of(before)?.into_iter();
+            found.extend(of_before.filter(|item| item.alike.payer == payer));
+        }
         Ok(found)
     }
 
-    /// Closes the items of returns that a refund was missing for, as far as this one is it.
+    /// Closes the items of returns that a refund was missing for, as far as this one is it; what of one is left, its
+    /// item says.
     fn told_of(&self, refund: &Refund) -> Result<Vec<WorkMove>, Failure> {
         let store = self.office.store.as_ref();
         let of = Some((refund.payer.as_str(), refund.payee.as_str()));
-        let kept = store.refunds(of)?.into_iter().map(|kept| kept.refund);
-        let refunds: Vec<Refund> = kept.chain([refund.clone()]).collect();
-        let told = store.returns(of)?;
-        let told = told.iter().filter_map(|kept| {
-            let place = (kept.arrival, kept.place.offset);
-            Return::of_kept(kept).map(|told| (place, told))
-        });
-        let (places, returns): (Vec<_>, Vec<Return>) = told.unzip();
-        let unmet = unmet(&refunds, &returns).returns;
-        let is_met = |item: &Work| {
-            let at = item.arrival.zip(item.remitted);
-            let mut both = places.iter().zip(&unmet);
-            item.alike.rule == NOT_BOOKED
-                && both.any(|(place, left)| Some(*place) == at && left.is_zero())
-        };
+        let at = self.office.stamp().now;
+        let booked = KeptRefund { id: RefundId(0), at, refund: refund.clone() };
+        let kept = store.refunds(of)?.into_iter().chain([booked]);
+        let sent: Vec<SentBack> = kept.map(SentBack::of).collect();
+        let (told, returns) = returns_of(&store.returns(of)?);
+        let unmet = unmet(&sent, &returns).returns;
         let category = Some(Category::Unexplained);
         let filter = WorkFilter { open_only: true, category, ..WorkFilter::default() };
-        let items = store.work(&filter)?.into_iter().filter(is_met);
+        let mut items = store.work(&filter)?;
+        items.retain(|item| item.alike.rule == NOT_BOOKED);
         let note = format!("booked as sent by check {}; {}", refund.number, refund.why);
-        Ok(items.map(|item| item.closes(&note)).collect())
+        let mut moves = Vec::new();
+        for (told, left) in told.iter().zip(unmet) {
+            let Some(item) = items.iter().find(|item| is_of_return(item, told)) else { continue };
+            if left.is_zero() {
+                moves.push(item.closes(&note));
+            } else if left < item.amount {
+                moves.push(says_anew(item, &unbooked(told, left), &note));
+            }
+        }
+        Ok(moves)
     }
 
     /// Refunds that stand.
@@ -197,9 +242,9 @@ impl Bank<'_> {
     fn kept_refunds(&self, of: Option<(&str, &str)>) -> Result<Vec<(KeptRefund, Money)>, Failure> {
         let store = self.office.store.as_ref();
         let kept = store.refunds(of)?;
-        let refunds: Vec<Refund> = kept.iter().map(|kept| kept.refund.clone()).collect();
-        let told: Vec<Return> = store.returns(of)?.iter().filter_map(Return::of_kept).collect();
-        Ok(kept.into_iter().zip(unmet(&refunds, &told).refunds).collect())
+        let sent: Vec<SentBack> = kept.iter().cloned().map(SentBack::of).collect();
+        let (_, returns) = returns_of(&store.returns(of)?);
+        Ok(kept.into_iter().zip(unmet(&sent, &returns).refunds).collect())
     }
 
     fn write_refund(
@@ -272,6 +317,29 @@ pub(super) fn paid(postings: &[Posting]) -> Money {
         matches!(made.account, Account::Cash | Account::Suspense | Account::Returned)
     };
     postings.iter().filter(is_money).map(|made| made.amount).sum()
+}
+
+/// A check for what was paid of a claim.
+fn refund_of(first: &Claim, payer: &str, arguments: &RefundArguments) -> Result<Refund, Failure> {
+    Ok(Refund {
+        payer: payer.to_owned(),
+        payee: first.billing_npi.clone(),
+        reference: Phi::default(),
+        claim: Some(first.id),
+        account: Account::Takeback,
+        payment: None,
+        amount: arguments.amount.unwrap_or_default(),
+        number: arguments.number.clone(),
+        why: arguments.why.told()?,
+        source: first.place.claim.begins_at(),
+    })
+}
+
+/// Whether it asks for a claim to be voided that was sent on what the payer before took back: with that its payer
+/// would take its money back.
+fn asks_for_void(item: &Work) -> bool {
+    let is_it = item.alike.rule == TAKEN_BACK || item.resend == Some(Resend::Void);
+    item.category == Category::NextPayer && is_it
 }
 
 /// Whether it names somebody else who paid too much.

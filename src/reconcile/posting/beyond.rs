@@ -1,5 +1,5 @@
 //! What is taken back of a claim beyond what was paid for it, what payers after the first paid for one that was
-//! voided, and denials that stand again as such a payer takes back what had settled them.
+//! voided, or that the first took back, and denials that stand again as such a payer takes back what had settled them.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,15 +7,15 @@ use x12::fault::Place;
 use x12::value::Money;
 
 use super::{Decider, Judged};
-use crate::change::cases::{BEYOND_PAID, PAID_FOR_VOIDED, Undecided};
+use crate::change::cases::{BEYOND_PAID, PAID_AFTER_TAKEN_BACK, PAID_FOR_VOIDED, Undecided};
 use crate::change::{ClaimId, NewWork, Word, WorkState};
 use crate::denials::Category;
 use crate::denials::route::Subject;
-use crate::denials::variance::{beyond_paid, paid_for_voided};
+use crate::denials::variance::{beyond_paid, paid_after_taken_back, paid_for_voided};
 use crate::ledger::GivenUp;
 use crate::reconcile::cases::{self, Later};
 use crate::reconcile::matching::{KnownClaim, Match};
-use crate::reconcile::turns::Turns;
+use crate::reconcile::turns::{Excess, Turns};
 
 impl Decider<'_> {
     /// Looks at what each service comes to, once all that a remittance says is posted.
@@ -34,7 +34,7 @@ impl Decider<'_> {
                 let here = claim.accounts().into_iter().filter_map(|account| made.get(&account));
                 let after = here.fold(before, |sum, here| sum.with(here));
                 self.tell_beyond_paid(one, claim, (&before, &after));
-                self.tell_paid_for_voided(one, claim, (&before, &after));
+                self.tell_paid_for_nothing(one, claim, (&before, &after));
             }
         }
     }
@@ -59,61 +59,67 @@ impl Decider<'_> {
         }
     }
 
-    /// Opens an item of what a payer after the first paid, as far as none tells of it, where nothing is charged
-    /// any more.
-    fn tell_paid_for_voided(
+    /// Opens an item of what a payer after the first paid, as far as none tells of it, where nothing is left that it
+    /// may pay.
+    fn tell_paid_for_nothing(
         &mut self,
         judged: &Judged<'_, '_>,
         claim: &KnownClaim,
         (before, after): (&GivenUp, &GivenUp),
     ) {
         let turns = self.turns_by_now(claim);
-        self.close_paid_for_voided(claim, &turns, after);
-        if !after.is_charged_no_more() {
-            return;
-        }
-        let paid_before = match before.is_charged_no_more() {
-            true => Turns::of(claim).paid_by_later(claim.charged()),
+        self.close_paid_for_nothing(claim, &turns, after);
+        let Some(why) = Nothing::of(claim, &turns, after) else { return };
+        let turns_before = Turns::of(claim);
+        let paid_before = match Nothing::of(claim, &turns_before, before) == Some(why) {
+            true => why.paid(claim, &turns_before),
             false => Vec::new(),
         };
-        for paid in turns.paid_by_later(claim.charged()) {
+        for paid in why.paid(claim, &turns) {
             let known = paid_before.iter().find(|one| one.payer == paid.payer);
             let new = paid.amount - known.map_or(Money::ZERO, |known| known.amount);
             let amount = new.min(paid.amount - self.told_as_overpaid(claim, &turns, &paid.payer));
             if amount > Money::ZERO {
                 let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
-                let work =
-                    paid_for_voided(&subject, &paid.payer, self.back_by_of(&paid.payer, judged));
+                let back_by = self.back_by_of(&paid.payer, judged);
+                let work = match why {
+                    Nothing::Voided => paid_for_voided(&subject, &paid.payer, back_by),
+                    Nothing::TakenBack => paid_after_taken_back(&subject, &paid.payer, back_by),
+                };
                 let remitted = Some(Place { offset: paid.offset, ..Place::default() });
                 self.add_work(NewWork { arrival: Some(paid.arrival), remitted, ..work });
             }
         }
     }
 
-    /// Closes items of payers that took back what they paid for a voided claim, or all of them where it is
-    /// charged again.
-    pub(super) fn close_paid_for_voided(
+    /// Closes items of payers that took back what they paid where nothing was left, or all of them where something is
+    /// left again.
+    pub(super) fn close_paid_for_nothing(
         &mut self,
         claim: &KnownClaim,
         turns: &Turns,
         books: &GivenUp,
     ) {
-        let is_it = |case: &&Undecided| case.is_open_by(PAID_FOR_VOIDED);
-        let mut over: Vec<&Undecided> = claim.worked_on.iter().filter(is_it).collect();
-        if over.is_empty() {
-            return;
+        for of in [Nothing::Voided, Nothing::TakenBack] {
+            let is_it = |case: &&Undecided| case.is_open_by(of.rule());
+            let mut over: Vec<&Undecided> = claim.worked_on.iter().filter(is_it).collect();
+            if over.is_empty() {
+                continue;
+            }
+            let now = Nothing::of(claim, turns, books);
+            let paid = of.paid(claim, turns);
+            over.retain(|case| {
+                let payer = turns.later_payer_of(case);
+                now != Some(of) || paid.iter().all(|one| Some(one.payer.as_str()) != payer)
+            });
+            let why = match (of, now) {
+                (_, Some(now)) if now == of => "the payer took back what it paid",
+                (Nothing::Voided, _) => "the claim is charged again",
+                (Nothing::TakenBack, Some(_)) => "the claim is voided, and another item says so",
+                (Nothing::TakenBack, None) => "the payer before it decided anew",
+            };
+            self.close_items(over, &format!("closed by itself: {why}"));
         }
-        let is_voided = books.is_charged_no_more();
-        let paid = turns.paid_by_later(claim.charged());
-        over.retain(|case| {
-            let payer = turns.later_payer_of(case);
-            !is_voided || paid.iter().all(|one| Some(one.payer.as_str()) != payer)
-        });
-        let why = match is_voided {
-            true => "closed by itself: the payer took back what it paid",
-            false => "closed by itself: the claim is charged again",
-        };
-        self.close_items(over, why);
     }
 
     /// What open items say that a payer after the first paid too much.
@@ -157,6 +163,42 @@ impl Decider<'_> {
                 self.decision.change.work_moves.push(step);
             }
         }
+    }
+}
+
+/// Why nothing of what payers after the first paid of a service was left to them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Nothing {
+    /// The claim was voided.
+    Voided,
+    /// The first payer took back all that it decided.
+    TakenBack,
+}
+
+impl Nothing {
+    /// `None` where something may be left.
+    fn of(claim: &KnownClaim, turns: &Turns, books: &GivenUp) -> Option<Nothing> {
+        match books.is_charged_no_more() {
+            true => Some(Nothing::Voided),
+            false => turns.is_first_taken_back(claim.charged()).then_some(Nothing::TakenBack),
+        }
+    }
+
+    /// The rule of its items.
+    const fn rule(self) -> &'static str {
+        match self {
+            Nothing::Voided => PAID_FOR_VOIDED,
+            Nothing::TakenBack => PAID_AFTER_TAKEN_BACK,
+        }
+    }
+
+    /// What payers after the first paid all the same; what was sent to them on what is taken back has an item of its
+    /// own, at the claim that was sent.
+    fn paid(self, claim: &KnownClaim, turns: &Turns) -> Vec<Excess> {
+        let mut paid = turns.paid_by_later(claim.charged());
+        let first = turns.root().unwrap_or(claim.account);
+        paid.retain(|one| self == Nothing::Voided || !turns.is_billed_beside(first, &one.payer));
+        paid
     }
 }
 

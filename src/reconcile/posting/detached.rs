@@ -87,7 +87,7 @@ impl Decider<'_> {
             turns.books.now.add(made.iter().filter(|one| one.claim == Some(claim.account)));
             postings.extend(turns.settle((claim.account, claim.charged()), source));
             self.close_excesses(claim, &claim.turns, &turns.excesses(claim.charged()));
-            self.close_paid_for_voided(claim, &turns, &turns.books.now.given_up);
+            self.close_paid_for_nothing(claim, &turns, &turns.books.now.given_up);
             self.return_settled_later(claim, &turns);
             self.turns.insert(turns.root().unwrap_or(claim.id), turns);
         }

@@ -6,7 +6,7 @@ use x12::value::Money;
 
 use super::weighed::{Speech, beside_it};
 use super::{Decider, Judged};
-use crate::change::cases::{PAID_FOR_VOIDED, TOO_MUCH, Undecided};
+use crate::change::cases::{PAID_AFTER_TAKEN_BACK, PAID_FOR_VOIDED, TOO_MUCH, Undecided};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{ArrivalId, ClaimId, Move, NewWork};
 use crate::denials::Category;
@@ -179,7 +179,8 @@ impl Decider<'_> {
         let is_over = |case: &&Undecided| {
             let payer = turns.later_payer_of(case);
             let is_more = |payer| excesses.iter().any(|excess| excess.payer == payer);
-            let is_other = [TOO_MUCH, PAID_FOR_VOIDED].contains(&case.rule.as_str());
+            let others = [TOO_MUCH, PAID_FOR_VOIDED, PAID_AFTER_TAKEN_BACK];
+            let is_other = others.contains(&case.rule.as_str());
             let is_excess = case.category == Category::Overpaid && !is_other;
             is_excess && payer.is_some_and(|payer| !is_more(payer))
         };

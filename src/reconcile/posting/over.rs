@@ -10,7 +10,7 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{ClaimId, Move, Word, WorkState};
 use crate::denials::Category;
 use crate::denials::route::Subject;
-use crate::denials::variance::{given_back, taken_back, with_paid_after};
+use crate::denials::variance::{given_back, taken_back};
 use crate::ledger;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::cases::{self, Later};
@@ -90,22 +90,8 @@ impl Decider<'_> {
                 continue;
             }
             let (payer, limits) = (self.incoming.payer, self.limits);
-            let after = self.paid_after(claim);
-            let work = taken_back(&subject, payer, limits, self.decided_on);
-            self.add_work(with_paid_after(work, &after));
+            self.add_work(taken_back(&subject, payer, limits, self.decided_on));
         }
-    }
-
-    /// What payers after the first paid of what it left, and no claim of ours asked them for: each by its name.
-    fn paid_after(&self, claim: &KnownClaim) -> Vec<(String, Money)> {
-        if claim.follows.is_some() {
-            return Vec::new();
-        }
-        let turns = self.turns_by_now(claim);
-        let mut paid = turns.paid_by_later(claim.charged());
-        // A claim that was sent on has an item of its own.
-        paid.retain(|one| !turns.is_billed_beside(claim.id, &one.payer));
-        paid.into_iter().map(|one| (one.payer, one.paid)).collect()
     }
 
     /// Closes items of what was taken back, as the payer decided anew.

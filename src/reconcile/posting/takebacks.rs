@@ -151,7 +151,8 @@ impl Decider<'_> {
         };
         self.decision.summary.unexplained += 1;
         self.note_asked(entry.amount.place);
-        self.add_work(route::unbooked_refund(&subject));
+        let whole = -entry.amount.money().unwrap_or_default();
+        self.add_work(route::unbooked_refund(&subject, whole));
     }
 
     /// What kind of gift an entry is, by what is known of its reference and by what the office expects.

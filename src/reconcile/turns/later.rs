@@ -6,10 +6,10 @@ use x12::value::Money;
 
 use super::{Excess, Turns, may_be_next_payers, settled_before};
 use crate::change::cases::Undecided;
-use crate::change::{ArrivalId, ClaimId, WorkState};
+use crate::change::{ArrivalId, ClaimId, Word, WorkState};
 use crate::denials::{Category, reasons};
 use crate::reconcile::matching::KnownLine;
-use crate::reconcile::standing::Said;
+use crate::reconcile::standing::{Said, holding};
 
 /// What of what was left to a payer after the first it has not decided on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,13 @@ impl Turns {
         }
         found.retain(|one| Money::ZERO < one.amount);
         found
+    }
+
+    /// Whether the first payer took back all that it decided.
+    pub(in crate::reconcile) fn is_first_taken_back(&self, charged: Money) -> bool {
+        let is_reversal = |one: &Said| one.is_posted && one.word == Word::Reversed;
+        let first = self.said_by(None);
+        first.iter().any(is_reversal) && holding(first, charged).next().is_none()
     }
 
     /// What the last of the payers but this one left to the patient, or denied and may be another payer's.

@@ -9,7 +9,7 @@ use crate::change::deposits::{
     Asked, Awaited, DepositId, KeptCase, KeptDeposit, Mark, NewDeposit, Pairing, PaymentId,
     Reassociation, WrittenOff, awaited_from, trace_key,
 };
-use crate::change::refunds::Refund;
+use crate::change::refunds::KeptRefund;
 use crate::change::{Change, NewPayment, WorkId, WorkWords};
 use crate::ledger::{Account, Posting};
 use crate::store::{Committed, Error, Result};
@@ -21,7 +21,7 @@ pub(super) struct Bank {
     pub pairings: Vec<Pairing>,
     pub written_off: Vec<WrittenOff>,
     /// Each with whether it was taken back.
-    pub refunds: Vec<(Refund, bool)>,
+    pub refunds: Vec<(KeptRefund, bool)>,
     /// Each with whether it is over.
     pub cases: Vec<(String, WorkId, bool)>,
     pub version: u64,
@@ -76,7 +76,7 @@ impl Model {
             self.bank.written_off.retain(|kept| kept.payment != one.payment);
             self.post_payment(one.payment, postings)?;
         }
-        self.write_refunds(bank)?;
+        self.write_refunds(bank, change.at)?;
         self.write_cases(change, committed)
     }
 

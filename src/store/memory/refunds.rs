@@ -1,26 +1,29 @@
 //! Refunds in the plain model, and what payers say of them.
 
-use super::model::{Model, Origin, at};
+use super::model::{Model, Origin, at, number_after};
 use crate::change::deposits::{BankChange, PaymentId};
 use crate::change::refunds::{KeptEntry, KeptRefund, Refund, RefundId};
-use crate::change::{NewProviderAdjustment, ProviderEntry};
+use crate::change::{Moment, NewProviderAdjustment, ProviderEntry};
 use crate::ledger::Posting;
 use crate::store::{Error, Result};
 
 impl Model {
-    pub(super) fn write_refunds(&mut self, bank: &BankChange) -> Result<()> {
+    pub(super) fn write_refunds(&mut self, bank: &BankChange, booked_at: Moment) -> Result<()> {
         for (refund, postings) in &bank.refunded {
             self.must_have_claim(refund.claim)?;
-            self.bank.refunds.push((refund.clone(), false));
+            let id = RefundId(number_after(&self.bank.refunds));
+            self.bank
+                .refunds
+                .push((KeptRefund { id, at: booked_at, refund: refund.clone() }, false));
             self.post_refund(refund.payment, postings)?;
         }
         for (id, _, postings) in &bank.unrefunded {
             let stale = || Error::Stale { what: "refund" };
             let index = usize::try_from(id.0 - 1).map_err(|_| stale())?;
             let kept = self.bank.refunds.get_mut(index).filter(|(_, is_undone)| !is_undone);
-            let (refund, is_undone) = kept.ok_or_else(stale)?;
+            let (kept, is_undone) = kept.ok_or_else(stale)?;
             *is_undone = true;
-            let payment = refund.payment;
+            let payment = kept.refund.payment;
             self.post_refund(payment, postings)?;
         }
         Ok(())
@@ -38,23 +41,26 @@ impl Model {
     }
 
     pub fn refunds(&self, of: Option<(&str, &str)>) -> Vec<KeptRefund> {
-        let kept = (1..).map(RefundId).zip(&self.bank.refunds);
         let is_asked = |refund: &Refund| {
             of.is_none_or(|(payer, payee)| refund.payer == payer && refund.payee == payee)
         };
-        let standing = kept.filter(|(_, (refund, is_undone))| !is_undone && is_asked(refund));
-        standing.map(|(id, (refund, _))| KeptRefund { id, refund: refund.clone() }).collect()
+        let kept = self.bank.refunds.iter();
+        let standing = kept.filter(|(kept, is_undone)| !is_undone && is_asked(&kept.refund));
+        standing.map(|(kept, _)| kept.clone()).collect()
     }
 
     /// What PLBs say, in the order in which it came.
     pub fn plb_entries(&self) -> Vec<KeptEntry> {
         let mut found = Vec::new();
         for (id, payment) in (1..).map(PaymentId).zip(&self.payments) {
+            let arrival = at(&self.arrivals, payment.arrival.0);
+            let received_at = arrival.map_or(Moment(0), |arrival| arrival.received_at);
             for told in &payment.provider_adjustments {
                 let NewProviderAdjustment { payee, reason, reference, amount, place, .. } = told;
                 found.push(KeptEntry {
                     payment: id,
                     arrival: payment.arrival,
+                    at: received_at,
                     payer: payment.payer.clone(),
                     entry: ProviderEntry {
                         payee: payee.clone(),

@@ -62,7 +62,7 @@ pub fn refunds(session: &Session<'_>, of: Option<(&str, &str)>) -> Result<Vec<Ke
     };
     let place = rows::PLACE;
     let statement = format!(
-        "SELECT id, payer, payee, reference, claim, account, payment, amount, number, why, {place} \
+        "SELECT id, payer, payee, reference, claim, account, payment, amount, number, why, {place}, at \
          FROM refunds WHERE undone_at IS NULL {condition} ORDER BY id"
     );
     session.query(&statement, &values, |row| {
@@ -79,7 +79,7 @@ pub fn refunds(session: &Session<'_>, of: Option<(&str, &str)>) -> Result<Vec<Ke
             why: row.string()?,
             source: rows::place(row)?,
         };
-        Ok(KeptRefund { id, refund })
+        Ok(KeptRefund { id, at: Moment(row.int()?), refund })
     })
 }
 
@@ -120,17 +120,19 @@ pub fn given_under(session: &Session<'_>, reference: &str) -> Result<Vec<KeptEnt
 fn entries(session: &Session<'_>, condition: &str, values: &[Value<'_>]) -> Result<Vec<KeptEntry>> {
     let place = rows::PLACE.replace("place_", "entry.place_");
     let statement = format!(
-        "SELECT payments.id, payments.arrival, entry.payer, entry.payee, entry.reason, entry.reference, \
+        "SELECT payments.id, payments.arrival, arrivals.received_at, entry.payer, entry.payee, entry.reason, entry.reference, \
          entry.amount, EXISTS (SELECT 1 FROM provider_adjustments AS one \
          WHERE one.reason IN ('FB', 'WO', 'WU', '72') AND one.reason IN ('FB', 'WO', 'WU') \
          AND one.payer = entry.payer AND one.payee = entry.payee \
          AND one.reference = entry.reference AND one.amount < 0), {place} FROM provider_adjustments AS entry \
-         JOIN payments ON payments.id = entry.payment WHERE {condition}"
+         JOIN payments ON payments.id = entry.payment JOIN arrivals ON arrivals.id = payments.arrival \
+         WHERE {condition}"
     );
     session.query(&statement, values, |row| {
         Ok(KeptEntry {
             payment: PaymentId(row.int()?),
             arrival: ArrivalId(row.int()?),
+            at: Moment(row.int()?),
             payer: row.string()?,
             entry: ProviderEntry {
                 payee: row.string()?,
