@@ -8,8 +8,8 @@ use claimgate::denials::Category;
 use claimgate::ledger::Account;
 use claimgate::store::Work;
 
-use super::House;
 use super::told::{BACK_65, PAID_65, Told, Word, acme, beacon, house};
+use super::{House, office_file, plain};
 
 /// Of the charge of 100.00 the first left 15.00, and passed it on or did not; the next pays them.
 const PASSED_ON: Word<'_> = ("19", PAID_65.1, PAID_65.2);
@@ -90,6 +90,28 @@ fn what_the_second_paid_for_nothing_goes_back_by_the_command_that_is_named() {
         assert_eq!(again, items.iter().map(|item| item.id).collect::<Vec<_>>(), "{is_voided}");
         assert_eq!(house.cents(Account::Patient), -1_500);
     }
+}
+
+/// The office sends another claim in the place of the first one, of which that leaves nothing: its items tell.
+#[test]
+fn what_is_told_of_a_replacement_goes_back_by_the_command_that_is_named() {
+    let mut house = house();
+    house.tell(&acme(10, &[PAID_65]));
+    house.tell(&beacon(12, &[PAID]));
+    let text = String::from_utf8(office_file(&plain()).to_vec()).expect("a text");
+    let segments = text.matches('~').count() - 4;
+    let text = text
+        .replace("000000001", "000000002")
+        .replace("11:B:1*Y*A*Y*Y~", "11:B:7*Y*A*Y*Y~REF*F8*ACME10~")
+        .replace(&format!("SE*{segments}*"), &format!("SE*{}*", segments + 1));
+    house.take("cedar", text.into());
+    house.tell(&acme(13, &[BACK_65]));
+    house.tell(&acme(14, &[PAYS_ALL]));
+    let items = house.of_next();
+    let of: Vec<_> = items.iter().map(|item| item.claim.map(|claim| claim.0)).collect();
+    assert_eq!(of, [Some(3), Some(2)], "{items:#?}");
+    house.refund_as_told();
+    assert!(house.of_next().is_empty(), "{:#?}", house.of_next());
 }
 
 /// The first passed the claim on and takes all back, before the second pays or after: what that paid has an item until

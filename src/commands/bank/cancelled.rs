@@ -114,14 +114,14 @@ impl Bank<'_> {
         NewWork { evidence: told.to_owned(), ..found.item(&subject, back_by) }
     }
 
-    /// Items that a refund may have closed, open ones as well: of a claim, of the one before it and of those that went
+    /// Items that a refund may have closed, open ones as well: of a claim, of those before it and of those that went
     /// out in its place, and of those that were made after it for the payer that was paid back.
     fn closed_by_refunds(&self, id: ClaimId, payer: &str) -> Result<Vec<Work>, Failure> {
         let store = self.office.store.as_ref();
         let Some(first) = store.claim(id)? else { return Ok(Vec::new()) };
         let mut claims: Vec<ClaimId> =
             family::all(store, first.clone())?.into_iter().map(|claim| claim.id).collect();
-        claims.extend(first.follows);
+        claims.extend(self.before(&first)?);
         let followers = store.followers(id)?.into_iter();
         claims
             .extend(followers.filter(|one| one.payer.as_deref() == Some(payer)).map(|one| one.id));

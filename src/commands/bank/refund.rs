@@ -179,7 +179,7 @@ impl Bank<'_> {
         )))
     }
 
-    /// What is open of a claim, or of those that were made after it for the payer that is paid back; and of the one
+    /// What is open of a claim, or of those that were made after it for the payer that is paid back; and of those
     /// before it what names that payer.
     fn items(&self, (claim, first): (&Claim, &Claim), payer: &str) -> Result<Vec<Work>, Failure> {
         let store = self.office.store.as_ref();
@@ -195,11 +195,20 @@ impl Bank<'_> {
         for claim in claims {
             found.extend(open_of(claim)?);
         }
-        if let Some(before) = first.follows {
+        for before in self.before(first)? {
             let of_before = open_of(before)?.into_iter();
             found.extend(of_before.filter(|item| item.alike.payer == payer));
         }
         Ok(found)
+    }
+
+    /// The claim of the payer before, and what went out in its place.
+    pub(super) fn before(&self, claim: &Claim) -> Result<Vec<ClaimId>, Failure> {
+        let store = self.office.store.as_ref();
+        let before = claim.follows.map(|before| store.claim(before)).transpose()?.flatten();
+        let Some(before) = before else { return Ok(Vec::new()) };
+        let all = family::all(store, family::first(store, &before)?)?;
+        Ok(all.into_iter().map(|claim| claim.id).collect())
     }
 
     /// Closes the items of returns that a refund was missing for, as far as this one is it; what of one is left, its
