@@ -24,7 +24,7 @@ pub const CARRIED_MEANS: &[&str] = &[
     "one row for each payer, provider (PLB01, whoever was paid), reason (PLB FB, WO, WU) and reference whose entries do not come to nothing",
     "open: the entries of PLB added up as they stand; with a minus, the payer lent it to an earlier payment and has yet to take it, or to be sent it; without one, it took more than it had carried",
     "refund: what was sent back to the payer (`claimgate bank refund`), and no return (72) of it came yet",
-    "72: what the payer says that it got back, and nobody booked; a return is held against the refund that it names, then against one of its amount, then against any of its payer and provider; what is left of it, against what the payer took without having carried it",
+    "72: what the payer says that it got back, and nobody booked; a return is held against the refund that it names, then against one of its amount, then against any of its payer and provider that was booked before; what is left of it, against what the payer took without having carried it",
     "the rows add up to the accounts forwarded and takeback; refunds of what was paid of a claim stand at the claim",
     "`--office` is refused: a PLB names a provider, not an office",
 ];
