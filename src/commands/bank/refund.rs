@@ -23,7 +23,7 @@ use crate::gateway::family;
 use crate::ledger::{self, Account, Debtor, Posting, REFUND};
 use crate::reconcile::refunds::{SentBack, unmet};
 use crate::reconcile::too_much::{Followed, follow_postings};
-use crate::store::{Claim, Work, WorkFilter};
+use crate::store::{Claim, SaidOfClaim, Work, WorkFilter};
 
 #[derive(Debug, Args)]
 pub struct RefundArguments {
@@ -142,11 +142,12 @@ impl Bank<'_> {
     }
 
     /// The claim on whose account stands what a payer paid, and the first of those that went out in its place: the one
-    /// that was made for that payer, where it paid something of that, and otherwise the named one.
+    /// that was made for that payer and that it paid, where it said nothing of the named one itself.
     fn paid_by(&self, named: Claim, payer: &str) -> Result<(Claim, Claim), Failure> {
         let store = self.office.store.as_ref();
         let first = family::first(store, &named)?;
-        if named.payer.as_deref() != Some(payer) {
+        let speaks = |said: &SaidOfClaim| said.payer == payer;
+        if named.payer.as_deref() != Some(payer) && !store.said(first.id)?.iter().any(speaks) {
             for made in store.followers(first.id)? {
                 let is_its = made.payer.as_deref() == Some(payer) && made.replaces.is_none();
                 if is_its && store.postings(made.id)?.iter().any(ledger::is_paid) {
