@@ -149,7 +149,10 @@ pub fn unmet(sent: &[SentBack], returns: &[Return]) -> Unmet {
                 continue;
             }
             let whole = *told_left;
-            let of_checks = left_of_checks(sent, &unmet.refunds, told);
+            let of_checks = match tier {
+                Tier::AlikeCheck => left_of_checks(sent, &unmet.refunds, told),
+                Tier::Named | Tier::Alike | Tier::After => BTreeMap::new(),
+            };
             for (one, left) in sent.iter().zip(&mut unmet.refunds) {
                 let fits = match tier {
                     Tier::Named => told.names(&one.refund),
