@@ -185,7 +185,8 @@ fn prior_of_claim(others: &[OtherPayer<'_>]) -> Money {
     others.iter().map(of_one).sum()
 }
 
-/// What the patient does not owe.
+/// What the patient does not owe. What a payer takes for settled before it (23) the payers before it tell themselves.
 fn written_off(adjustments: &[Adjustment<'_>]) -> Money {
-    adjustments.iter().filter(|one| !one.group.is("PR")).map(Adjustment::money).sum()
+    let is_own = |one: &&Adjustment<'_>| !one.group.is("PR") && !one.reason.is("23");
+    adjustments.iter().filter(is_own).map(Adjustment::money).sum()
 }

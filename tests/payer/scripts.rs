@@ -205,19 +205,32 @@ fn a_replacement_takes_back_what_stands_and_a_void_does_that_alone() {
     assert!(!state.waits(&script), "what is replaced says nothing more");
 }
 
-#[test]
-fn a_later_payer_says_what_was_paid_before_unless_it_is_told_not_to() {
+/// A claim of 100.00 for a later payer (SBR01), after those whose turn, CAS and AMT*D are given.
+fn for_later_payer(responsibility: &str, earlier: &[(&str, &str, &str)]) -> Bytes {
     let first = made::interchange("CEDAR", 1, &[Made::new("A")]);
-    let other = "CAS*CO*45*10~\nCAS*PR*2*20~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*X1~\n\
-                 NM1*PR*2*FIRST HEALTH*****PI*FIRST1~\nDTP*573*D8*20260201~\nLX*1";
-    let text = first.replace("SBR*P*", "SBR*S*");
-    let text = text.replacen("LX*1", &format!("SBR*P*18*GRP1******CI~\n{other}"), 1);
+    let others: String = earlier
+        .iter()
+        .map(|(turn, adjustments, paid)| {
+            format!(
+                "SBR*{turn}*18*GRP1******CI~\n{adjustments}AMT*D*{paid}~\nOI***Y***Y~\n\
+                 NM1*IL*1*ROE*JANE****MI*X1~\nNM1*PR*2*HEALTH {turn}*****PI*HEALTH{turn}~\n\
+                 DTP*573*D8*20260201~\n"
+            )
+        })
+        .collect();
+    let text = first.replace("SBR*P*", &format!("SBR*{responsibility}*"));
+    let text = text.replacen("LX*1", &format!("{others}LX*1"), 1);
     let segments = text.matches("~\n").count() - 4;
     let (before, _) = text.split_once("SE*").expect("its trailer");
-    let text = format!("{before}SE*{segments}*0001~\nGE*1*1~\nIEA*1*000000001~\n");
+    format!("{before}SE*{segments}*0001~\nGE*1*1~\nIEA*1*000000001~\n").into()
+}
+
+#[test]
+fn a_later_payer_says_what_was_paid_before_unless_it_is_told_not_to() {
+    let file = for_later_payer("S", &[("P", "CAS*CO*45*10~\nCAS*PR*2*20~\n", "70")]);
     for (tells, reason) in [(true, "23"), (false, "45")] {
         let step = format!("{{ act = \"pay\", coinsurance = 0, tells_prior = {tells} }}");
-        let answers = said(&script(&step), &text.clone().into(), 1);
+        let answers = said(&script(&step), &file, 1);
         let remit = answers.iter().find(|answer| answer.kind == "835").expect("an 835");
         read(remit, |_, remittance| {
             let claim = &remittance.claims[0];
@@ -226,6 +239,25 @@ fn a_later_payer_says_what_was_paid_before_unless_it_is_told_not_to() {
             assert!(one.reason.is(reason) && one.money() == Money::from_cents(8000));
         });
     }
+}
+
+#[test]
+fn a_third_payer_counts_what_the_first_settled_once() {
+    let first = ("P", "CAS*CO*45*10~\nCAS*PR*2*20~\n", "70");
+    let second = ("S", "CAS*OA*23*80~\nCAS*PR*2*5~\n", "15");
+    let file = for_later_payer("T", &[first, second]);
+    let answers = said(&script(r#"{ act = "pay", coinsurance = 2 }"#), &file, 1);
+    let remit = answers.iter().find(|answer| answer.kind == "835").expect("an 835");
+    read(remit, |_, remittance| {
+        let claim = &remittance.claims[0];
+        assert!(claim.status.is("3") && claim.paid.is("3"), "{:?}", claim.paid);
+        let settled: Vec<_> = claim
+            .all_adjustments()
+            .filter(|one| one.reason.is("23"))
+            .map(|one| one.money())
+            .collect();
+        assert_eq!(settled, [Money::from_cents(9500)]);
+    });
 }
 
 #[test]
