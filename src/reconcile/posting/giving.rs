@@ -285,9 +285,9 @@ impl Decider<'_> {
     pub(super) fn overruled_of(&mut self, claim: &KnownClaim, speech: &Speech) -> Vec<Said> {
         let said = self.said_so_far(claim, speech).clone();
         let of_relative = |other: &Relative| self.posted_by_now(self.said_of_relative(other));
-        let (mut others, charge) = beside_it(claim, speech.1.is_none(), of_relative);
-        let posted = self.posted_by_now(&said);
-        others.extend(self.said_under_another(claim, speech, &said));
+        let (others, charge) = beside_it(claim, speech.1.is_none(), of_relative);
+        let mut posted = self.posted_by_now(&said);
+        posted.extend(self.said_under_another(claim, speech, &said));
         let mut gone = overruled(&posted, &others, charge);
         // What a payer after the first takes off is weighed with what those before it left.
         if speech.1.is_none() && claim.follows.is_none() && posted.len() > 1 {
