@@ -176,7 +176,7 @@ pub fn decided_again<'c>(
     arrival: ArrivalId,
 ) -> Vec<(&'c Undecided, Option<CaseEnd>)> {
     let mut found = Vec::new();
-    for case in denied.into_iter().filter(|case| later.turns.is_sent_again(case)) {
+    for case in denied.into_iter().filter(|case| later.turns.is_later_denial(case)) {
         let Some(payer) = later.turns.later_payer_of(case) else { continue };
         let said = later.turns.said_by(Some(payer));
         let is_heard = said.iter().any(|one| one.arrival == arrival && !is_about(case, one));

@@ -7,7 +7,7 @@ use claimgate::change::cases::Ending;
 use claimgate::denials::Category;
 
 use super::House;
-use super::split::{Of, left_in_lines, second, stands};
+use super::split::{FIRST, Of, clp, file, house, left_in_lines, second, stands};
 
 type Line = (usize, Of);
 
@@ -180,4 +180,33 @@ fn what_stands_of_a_denial_that_was_sent_again_follows_what_a_person_detaches() 
     attach(&mut house);
     house.take("beacon", anew(second(5, &PAID[1..], 1)));
     assert_eq!(stands(&house), ("9.00".to_owned(), [0, 0], Vec::new()));
+}
+
+/// What asked for the first one's decision is of each line, too, once that has decided.
+#[test]
+fn what_a_next_payer_denied_too_soon_stands_until_it_decides_on_each_line() {
+    const TOO_SOON: [Line; 2] = [(0, (0, &[("CO*22", 15_000)])), (1, (0, &[("CO*22", 4_000)]))];
+    let left: Of = (2_000, &[("CO*45", 1_000), ("PR*3", 1_000)]);
+    for status in ["1", "19"] {
+        let first = clp(1, &[FIRST, left], 1).replace("CLP*A1*1*", &format!("CLP*A1*{status}*"));
+        let files = [
+            ("beacon", denied(1, &TOO_SOON)),
+            ("acme", file(3, 8_500, &first)),
+            ("beacon", anew(second(2, &PAID[..1], 1))),
+            ("beacon", anew(second(3, &PAID[1..], 1))),
+        ];
+        for order in [[0, 1, 2, 3], [0, 1, 3, 2], [1, 0, 2, 3], [1, 0, 3, 2]] {
+            let mut house = house();
+            for (place, at) in order.into_iter().enumerate() {
+                let (payer, file) = &files[at];
+                house.take(payer, file.clone());
+                if place == 2 {
+                    assert_eq!(stands(&house).0, LOOKED_AT, "{status} {order:?}");
+                }
+            }
+            let of_both = ("9.00".to_owned(), [0, 0], Vec::new());
+            assert_eq!(stands(&house), of_both, "{status} {order:?}");
+            assert_eq!(house.books()["contractual"], 8_000, "{status} {order:?}");
+        }
+    }
 }

@@ -15,12 +15,12 @@ use super::{Decision, Form, House, Part, Told, check_balance, office_file, remit
 pub(super) type Of = (i64, &'static [(&'static str, i64)]);
 
 /// What one CLP says of the lines of 150.00 and 40.00.
-type Said = [Of; 2];
+pub(super) type Said = [Of; 2];
 
-const FIRST: Of = (6_500, &[("CO*45", 7_000), ("PR*3", 1_500)]);
+pub(super) const FIRST: Of = (6_500, &[("CO*45", 7_000), ("PR*3", 1_500)]);
 const SECOND: Of = (2_000, &[("CO*45", 2_000)]);
 
-fn house() -> House {
+pub(super) fn house() -> House {
     let part = || Part { weight: 1, paid: 500, rest: vec![(3, 1)], units: "1" };
     let decision = Decision {
         form: Form::ByLine,
@@ -35,7 +35,7 @@ fn house() -> House {
 }
 
 /// A CLP with the number of its part, or what takes it back.
-fn clp(number: usize, said: &Said, sign: i64) -> String {
+pub(super) fn clp(number: usize, said: &Said, sign: i64) -> String {
     let status = if sign < 0 { 22 } else { 1 };
     let paid: i64 = said.iter().map(|(paid, _)| paid).sum();
     let mut text = format!(
@@ -74,7 +74,7 @@ fn of_line(line: usize, (paid, off): Of, sign: i64) -> String {
 }
 
 /// A file of the first payer on a day of November.
-fn file(day: u8, paid: i64, clps: &str) -> Bytes {
+pub(super) fn file(day: u8, paid: i64, clps: &str) -> Bytes {
     let plb = format!("PLB*1999001013*20261231*FB:F{day}*{}~", wire(paid));
     let body = if paid < 0 { format!("{clps}{plb}") } else { clps.to_owned() };
     let text = remittance("ACME", paid.max(0), &body);
@@ -192,7 +192,7 @@ fn what_is_taken_back_of_one_line_leaves_the_other() {
         let items = house.open_items();
         let [item] = items.as_slice() else { panic!("{together}: {items:?}") };
         assert_eq!((item.category, item.claim), (Category::NextPayer, Some(ClaimId(2))));
-        assert!(item.what.contains("15.00 was left"), "{}", item.what);
+        assert!(item.what.contains("15.00 is left to its payer as before"), "{}", item.what);
         let books = house.books();
         let of = |account| books.get(account).copied().unwrap_or_default();
         assert_eq!(

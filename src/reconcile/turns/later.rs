@@ -80,12 +80,12 @@ impl Turns {
 
     /// Whether what is said in these turns may close an item, or end the work on it.
     pub fn is_worked_on(&self, case: &Undecided) -> bool {
-        case.is_of_turns() || self.is_sent_again(case)
+        case.is_of_turns() || self.is_later_denial(case)
     }
 
     /// Whether what an item is about was denied by a payer after the first, and what that one decides by a claim that
     /// went there once more may end the work on it, or take it up again.
-    pub(in crate::reconcile) fn is_sent_again(&self, case: &Undecided) -> bool {
+    pub(in crate::reconcile) fn is_later_denial(&self, case: &Undecided) -> bool {
         let may_change = case.ending.is_none_or(|ending| BY_PAYMENT.contains(&ending));
         case.category == Category::Denied && may_change && self.later_payer_of(case).is_some()
     }
