@@ -11,6 +11,9 @@ use super::split::{FIRST, Of, clp, file, house, left_in_lines, second, stands};
 
 type Line = (usize, Of);
 
+/// What an item is about, and its amount in cents.
+type Item = (Category, i64);
+
 /// Of 15.00 and 10.00 that the first left of two lines.
 const DENIED: [Line; 2] = [
     (0, (0, &[("OA*23", 13_500), ("CO*16", 1_500)])),
@@ -32,6 +35,12 @@ fn anew(file: Bytes) -> Bytes {
     with(file, &[("*P1~", "*P2~")])
 }
 
+/// It comes under the name and numbers of nobody who is known.
+fn lost(file: Bytes) -> Bytes {
+    let lost = [("CLP*A1*", "CLP*LOST*"), ("A1L", "LOST"), ("*P1~", "*P9~"), ("W10001", "W9")];
+    with(file, &lost)
+}
+
 fn with(file: Bytes, changes: &[(&str, &str)]) -> Bytes {
     let mut text = String::from_utf8(file.to_vec()).expect("a text");
     for (old, new) in changes {
@@ -48,7 +57,14 @@ impl House {
         told
     }
 
-    fn open_categories(&self) -> Vec<(Category, i64)> {
+    /// The item of what is matched to no claim.
+    fn unmatched(&self) -> String {
+        let items = self.open_items();
+        let found = items.iter().find(|item| item.category == Category::Unmatched);
+        found.unwrap_or_else(|| panic!("{items:#?}")).id.0.to_string()
+    }
+
+    fn open_categories(&self) -> Vec<Item> {
         let items = self.open_items();
         items.iter().map(|item| (item.category, item.amount.cents())).collect()
     }
@@ -63,7 +79,7 @@ fn a_line_that_a_next_payer_denied_goes_there_once_more_beside_one_that_it_paid(
     let turned = || vec![second(1, &PAID[1..], 1), denied(2, &DENIED[..1])];
     let together = || vec![denied(1, &[DENIED[0], PAID[1]])];
     // What it decides, the statement, and what is asked of it beside that.
-    let answers: [(&[Bytes], &str, Vec<(Category, i64)>); 4] = [
+    let answers: [(&[Bytes], &str, Vec<Item>); 4] = [
         (&[anew(second(3, &PAID[..1], 1))], "9.00", Vec::new()),
         (&[anew(second(3, &IN_FULL, 1))], LOOKED_AT, vec![(Category::Overpaid, 600)]),
         (&[anew(denied(3, &DENIED[..1]))], LOOKED_AT, vec![(Category::Denied, 1_500)]),
@@ -76,7 +92,9 @@ fn a_line_that_a_next_payer_denied_goes_there_once_more_beside_one_that_it_paid(
     for (at, files) in [apart, turned, together].iter().enumerate() {
         for (answer, due, items) in &answers {
             let mut house = left_in_lines(true);
-            files().into_iter().for_each(|file| house.take("beacon", file));
+            for file in files() {
+                house.take("beacon", file);
+            }
             let open = house.open_items();
             let [item] = open.as_slice() else { panic!("{open:?}") };
             assert!(item.action.contains("`claimgate queue bill-next 1`"), "{}", item.action);
@@ -90,7 +108,9 @@ fn a_line_that_a_next_payer_denied_goes_there_once_more_beside_one_that_it_paid(
             });
             let waits = "beacon is expected to decide".to_owned();
             assert_eq!((stands(&house).0, house.open_categories()), (waits, Vec::new()));
-            answer.iter().for_each(|file| house.take("beacon", file.clone()));
+            for file in answer.iter().cloned() {
+                house.take("beacon", file);
+            }
             assert_eq!(stands(&house).0, *due, "{at} {items:?}");
             assert_eq!(house.open_categories(), *items, "{at}");
         }
@@ -153,18 +173,12 @@ fn what_a_next_payer_denied_stands_until_it_decides_on_each_line_of_what_went_th
 /// What one line was paid is taken off the claim again, and put there again.
 #[test]
 fn what_stands_of_a_denial_that_was_sent_again_follows_what_a_person_detaches() {
-    let strange = |file: Bytes| {
-        let lost = [("CLP*A1*", "CLP*LOST*"), ("A1L", "LOST"), ("*P1~", "*P9~"), ("W10001", "W9")];
-        with(file, &lost)
-    };
     let mut house = left_in_lines(true);
     house.take("beacon", denied(1, &DENIED));
     house.bill_again();
     let before = house.books();
-    house.take("beacon", strange(second(4, &PAID[..1], 1)));
-    let items = house.open_items();
-    let waits = items.iter().find(|item| item.category == Category::Unmatched);
-    let waits = waits.unwrap_or_else(|| panic!("{items:#?}")).id.0.to_string();
+    house.take("beacon", lost(second(4, &PAID[..1], 1)));
+    let waits = house.unmatched();
     let attach = |house: &mut House| {
         let how = ["--despite", "patient", "--reason", "by phone"];
         house.work_on(&[&["attach", &waits, "2"], &how[..]].concat());
@@ -180,6 +194,27 @@ fn what_stands_of_a_denial_that_was_sent_again_follows_what_a_person_detaches() 
     attach(&mut house);
     house.take("beacon", anew(second(5, &PAID[1..], 1)));
     assert_eq!(stands(&house), ("9.00".to_owned(), [0, 0], Vec::new()));
+}
+
+/// The reversal of what gave way, under whichever claim of the service a person puts it.
+#[test]
+fn the_reversal_of_a_denial_that_was_sent_again_is_detached_without_a_trace() {
+    for (is_passed_on, claim) in [(false, "1"), (false, "2"), (true, "1"), (true, "2")] {
+        let mut house = left_in_lines(is_passed_on);
+        house.take("beacon", denied(1, &DENIED));
+        if is_passed_on {
+            house.bill_again();
+        }
+        house.take("beacon", anew(second(4, &PAID, 1)));
+        let before = house.books();
+        house.take("beacon", lost(second(5, &DENIED, -1)));
+        let waits = house.unmatched();
+        let why = ["--despite", "patient", "--reason", "by phone"];
+        house.work_on(&[&["attach", &waits, claim], &why[..]].concat());
+        assert_eq!(house.books(), before, "{is_passed_on} {claim}");
+        house.work_on(&["detach", &waits, "--reason", "another's"]);
+        assert_eq!(house.books(), before, "{is_passed_on} {claim}");
+    }
 }
 
 /// What asked for the first one's decision is of each line, too, once that has decided.
