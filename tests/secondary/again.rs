@@ -199,22 +199,47 @@ fn what_stands_of_a_denial_that_was_sent_again_follows_what_a_person_detaches() 
 /// The reversal of what gave way, under whichever claim of the service a person puts it.
 #[test]
 fn the_reversal_of_a_denial_that_was_sent_again_is_detached_without_a_trace() {
+    let files = || [anew(second(4, &PAID, 1)), lost(second(5, &DENIED, -1))];
     for (is_passed_on, claim) in [(false, "1"), (false, "2"), (true, "1"), (true, "2")] {
-        let mut house = left_in_lines(is_passed_on);
-        house.take("beacon", denied(1, &DENIED));
-        if is_passed_on {
-            house.bill_again();
+        for order in [[0, 1], [1, 0]] {
+            let mut house = left_in_lines(is_passed_on);
+            house.take("beacon", denied(1, &DENIED));
+            if is_passed_on {
+                house.bill_again();
+            }
+            let mut waits = String::new();
+            for at in order {
+                house.take("beacon", files()[at].clone());
+                if at == 1 {
+                    waits = house.unmatched();
+                    let why = ["--despite", "patient", "--reason", "by phone"];
+                    house.work_on(&[&["attach", &waits, claim], &why[..]].concat());
+                }
+            }
+            let told = format!("{is_passed_on} {claim} {order:?}");
+            let of_both = |house: &House| (house.books()["contractual"], house.books()["patient"]);
+            assert_eq!(of_both(&house), (8_000, 900), "{told}");
+            house.work_on(&["detach", &waits, "--reason", "another's"]);
+            assert_eq!(of_both(&house), (8_000, 900), "{told}");
         }
-        house.take("beacon", anew(second(4, &PAID, 1)));
-        let before = house.books();
-        house.take("beacon", lost(second(5, &DENIED, -1)));
-        let waits = house.unmatched();
-        let why = ["--despite", "patient", "--reason", "by phone"];
-        house.work_on(&[&["attach", &waits, claim], &why[..]].concat());
-        assert_eq!(house.books(), before, "{is_passed_on} {claim}");
-        house.work_on(&["detach", &waits, "--reason", "another's"]);
-        assert_eq!(house.books(), before, "{is_passed_on} {claim}");
     }
+}
+
+/// Denied once more, what went there again is replaced from its own item.
+#[test]
+fn what_was_denied_once_more_is_replaced_and_paid() {
+    let mut house = left_in_lines(true);
+    house.take("beacon", denied(1, &DENIED));
+    house.bill_again();
+    house.take("beacon", anew(denied(2, &DENIED)));
+    let items = house.open_items();
+    let [item] = items.as_slice() else { panic!("{items:?}") };
+    assert_eq!(house.books()["contractual"], 8_000 + 2_500);
+    house.work_on(&["release", &item.id.0.to_string()]);
+    house.go_on();
+    house.take("beacon", with(second(3, &PAID, 1), &[("*P1~", "*P3~")]));
+    assert_eq!(stands(&house), ("9.00".to_owned(), [0, 0], Vec::new()));
+    assert_eq!(house.books()["contractual"], 8_000);
 }
 
 /// What asked for the first one's decision is of each line, too, once that has decided.
