@@ -128,28 +128,28 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
     })
 }
 
-/// What to do about a denial by a payer after the one that the claim went to: it goes out to that payer, by a claim
-/// that was made for it, where there is one.
+/// What to do about a denial by a payer after the one that the claim went to: it goes out to that payer.
 pub fn action_of_later(
     action: &str,
     payer: &str,
     (claim, made): (ClaimId, Option<ClaimId>),
 ) -> String {
     let said = format!("{payer} denied it, and not the payer that the claim went to");
-    let sends = match made {
-        Some(ClaimId(made)) => format!(
-            "claim {made} was made for {payer}: `claimgate queue open {made}` opens an item by which that is released"
-        ),
-        None => format!(
-            "`claimgate queue bill-next {}` sends it to {payer} once more where that denied all of it; of a part send the \
-             correction from your own system",
-            claim.0
-        ),
-    };
+    let sends = sends_to_later(payer, claim, made);
     let advice = [true, false].map(resend_advice);
     match advice.into_iter().find(|advice| action.contains(advice)) {
         Some(advice) => action.replace(advice, &format!("{said}; {sends}")),
         None => format!("{action}; {said}"),
+    }
+}
+
+/// How it goes there: by a claim that was made for that payer, where there is one.
+pub fn sends_to_later(payer: &str, claim: ClaimId, made: Option<ClaimId>) -> String {
+    match made {
+        Some(ClaimId(made)) => format!(
+            "claim {made} was made for {payer}: `claimgate queue open {made}` opens an item by which that is released"
+        ),
+        None => format!("`claimgate queue bill-next {}` sends it to {payer} once more", claim.0),
     }
 }
 

@@ -83,12 +83,23 @@ fn words(follow: &Follow<'_>) -> (String, String, Option<Resend>) {
     let before = follow.before.0;
     let [was, is] = follow.left;
     let left = match (was, is) {
+        (Some(was), Some(is)) if was == is => {
+            format!(
+                ": {is} is left to its payer as before, and this one tells otherwise what was paid and taken off"
+            )
+        }
         (Some(was), Some(is)) => format!(": {was} was left to its payer, and {is} is now"),
         (Some(was), None) => format!(", with {was} left to its payer"),
         (None, _) => String::new(),
     };
     let anew = format!("the payer of claim {before} decided anew after this one was sent{left}");
-    let laid = |then: &str| format!("what it decided is laid over the claim; {then}");
+    let is_alike = was.is_some() && was == is;
+    let or_not = if is_alike {
+        "; resolve this where its payer decides rightly on what was sent"
+    } else {
+        ""
+    };
+    let laid = |then: &str| format!("what it decided is laid over the claim; {then}{or_not}");
     match follow.now {
         Now::Laid(Again::Original) => {
             let action = laid(&format!("look at it, and {}", resend_advice(true)));
@@ -138,3 +149,31 @@ fn words(follow: &Follow<'_>) -> (String, String, Option<Resend>) {
 
 /// With a void the payer takes back what it paid, so that no check is to be sent beside it.
 const OR_REFUND: &str = "; where all that its payer paid goes back by check instead, this closes with `claimgate bank refund`";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_leaves_as_much_as_before_says_so_and_may_be_resolved() {
+        let told = |was: i64, is: i64| {
+            let left = [was, is].map(|cents| Some(Money::from_cents(cents)));
+            let work = follows_no_more(&Follow {
+                claim: ClaimId(2),
+                before: ClaimId(1),
+                now: Now::Laid(Again::Replacement),
+                left,
+                charge: Money::from_cents(20_000),
+                service_to: None,
+                limits: Limits::default(),
+            });
+            (work.what, work.action)
+        };
+        let (what, action) = told(3_000, 3_000);
+        assert!(what.contains("30.00 is left to its payer as before"), "{what}");
+        assert!(action.ends_with("resolve this where its payer decides rightly on what was sent"));
+        let (what, action) = told(3_000, 2_000);
+        assert!(what.ends_with("30.00 was left to its payer, and 20.00 is now"), "{what}");
+        assert!(!action.contains("resolve"), "{action}");
+    }
+}

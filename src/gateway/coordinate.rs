@@ -192,21 +192,16 @@ impl Heard {
         })
     }
 
-    /// The last denial, where it denied all of the claim.
+    /// The last of its denials that nothing else that it decided settles.
     pub fn denied(&self) -> Option<&Said> {
-        let all: Money = self.stands.iter().map(|one| one.charge).sum();
-        let is_denied = |one: &Said| one.word == Word::Denied && one.paid.is_zero();
-        let is_whole = self.charge <= all && self.stands.iter().all(is_denied);
-        self.stands.last().filter(|_| is_whole)
+        let all: Vec<&Said> = self.stands.iter().collect();
+        let mut denials = all.iter().copied().filter(|one| one.word == Word::Denied);
+        denials.rfind(|one| settled_by(one, &all, self.charge).is_none())
     }
 
-    /// Whether it denied a part of the claim, which nothing else settles, and did not decide on the rest, or
-    /// otherwise.
-    pub fn has_denied_in_part(&self) -> bool {
-        let all: Vec<&Said> = self.stands.iter().collect();
-        let mut denials = all.iter().filter(|one| one.word == Word::Denied);
-        let is_open = denials.any(|one| settled_by(one, &all, self.charge).is_none());
-        self.denied().is_none() && is_open
+    /// Whether it decided on a part of the claim otherwise than by denying it.
+    pub fn paid_beside(&self) -> bool {
+        self.stands.iter().any(|one| one.word == Word::Paid || Money::ZERO < one.paid)
     }
 
     /// Its number of what it denied, where it takes a claim in the place of that.

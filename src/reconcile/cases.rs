@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use x12::value::{Day, Money};
 
+use super::denied_lines::said_of_denied;
 use super::standing::{Said, is_of_copy};
 use super::turns::{self, Turns};
 use crate::change::cases::{CaseEnd, Ending, Undecided};
@@ -167,25 +168,42 @@ pub fn settled_later(
     ended
 }
 
-/// Denials of a payer after the first that went to it once more by a claim of ours, and that it decided on anew in this
-/// arrival.
-pub fn decided_again(denied: &[Undecided], later: &Later<'_>, arrival: ArrivalId) -> Vec<CaseEnd> {
-    let mut ended = Vec::new();
-    for case in denied.iter().filter(|case| later.turns.is_sent_again(case)) {
+/// What becomes of denials of a payer after the first, once it decided in this arrival under another claim of the
+/// service, by which it was asked once more: the end of the work on each, or `None` of what stands, were it in part.
+pub fn decided_again<'c>(
+    denied: impl IntoIterator<Item = &'c Undecided>,
+    later: &Later<'_>,
+    arrival: ArrivalId,
+) -> Vec<(&'c Undecided, Option<CaseEnd>)> {
+    let mut found = Vec::new();
+    for case in denied.into_iter().filter(|case| later.turns.is_later_denial(case)) {
         let Some(payer) = later.turns.later_payer_of(case) else { continue };
-        let mut said = later.turns.said_by(Some(payer)).iter();
-        let Some(denial) = said.find(|one| is_about(case, one)) else { continue };
-        let holds = later.turns.holding_of(payer, later.charged);
-        let is_anew = |one: &&Said| one.arrival == arrival && !is_about(case, one);
-        let Some(now) = holds.iter().rfind(is_anew) else { continue };
-        let (ending, came) = match now.word {
-            Word::Paid => (Ending::Corrected, came_in(denial, now, later.table)),
-            Word::Denied => (Ending::DeniedAgain, Money::ZERO),
-            Word::Reversed => continue,
+        let said = later.turns.said_by(Some(payer));
+        let is_heard = said.iter().any(|one| one.arrival == arrival && !is_about(case, one));
+        let Some(denial) = said.iter().find(|one| is_about(case, one)).filter(|_| is_heard) else {
+            continue;
         };
-        ended.push(CaseEnd { work: case.work, ending, recovered: case.amount.min(came) });
+        let holds = later.turns.holding_of(payer, later.charged);
+        if holds.iter().any(|one| is_about(case, one) && one.word == Word::Denied) {
+            found.push((case, None));
+            continue;
+        }
+        let others = holds.iter().filter(|one| !is_about(case, one)).collect();
+        let anew = said_of_denied(denial, others);
+        if case.ending.is_some() || anew.is_empty() {
+            continue;
+        }
+        let (ending, came) = match anew.iter().any(|one| one.word == Word::Denied) {
+            true => (Ending::DeniedAgain, Money::ZERO),
+            false => {
+                let came = anew.iter().map(|one| came_in(denial, one, later.table));
+                (Ending::Corrected, came.sum())
+            }
+        };
+        let recovered = case.amount.min(came);
+        found.push((case, Some(CaseEnd { work: case.work, ending, recovered })));
     }
-    ended
+    found
 }
 
 /// Denials that ended as a payer after the one that denied paid what was denied, and that stand again, for none of

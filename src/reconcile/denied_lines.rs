@@ -479,6 +479,19 @@ pub(super) fn settles_lines(one: &Said, denial: &Said, holds: &[&Said]) -> Optio
     Some(is_settled && is_its && lines.iter().any(is_anew))
 }
 
+/// What of this speaks of the lines that a denial denies, once all of these are spoken of; all of it where the lines
+/// do not tell.
+pub(super) fn said_of_denied<'s>(denial: &Said, mut said: Vec<&'s Said>) -> Vec<&'s Said> {
+    let Some(lines) = denial.lines_denied_of() else { return said };
+    if said.iter().all(|one| one.is_by_lines()) {
+        said.retain(|one| lines.iter().any(|&number| one.speaks_of(number)));
+        if !lines.iter().all(|&number| said.iter().any(|one| one.speaks_of(number))) {
+            said.clear();
+        }
+    }
+    said
+}
+
 /// Whether each line of which a denial denies something was decided on anew, and this decides on one of them: as a
 /// whole, or where more `is_beyond` the charge in a part. So it is where the lines of one of them do not tell.
 pub(super) fn decides_on_denied(

@@ -483,6 +483,7 @@ impl Decider<'_> {
         self.give_way_of_denials(before, judged, (claim, debtor));
         self.take_up_again(judged, claim, posted_from);
         self.give_way_to_next(judged, claim, posted_from);
+        self.follow_sent_again(claim);
         self.close_settled_later(claim);
         self.return_taken_back_later(claim, (word, is_after_another));
         self.tell_settled_by_nobody(judged, claim);

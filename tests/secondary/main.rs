@@ -1,6 +1,7 @@
 //! Whatever a first payer decides, the claim for the second one balances, passes our own scrub, and
 //! what the second one answers leaves the patient what it says.
 
+mod again;
 #[path = "../aged/mod.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod aged;

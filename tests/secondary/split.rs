@@ -12,15 +12,15 @@ use claimgate::reports::Report;
 use super::{Decision, Form, House, Part, Told, check_balance, office_file, remittance, wire};
 
 /// A service of a part: what is paid of it, and what is taken off.
-type Of = (i64, &'static [(&'static str, i64)]);
+pub(super) type Of = (i64, &'static [(&'static str, i64)]);
 
 /// What one CLP says of the lines of 150.00 and 40.00.
-type Said = [Of; 2];
+pub(super) type Said = [Of; 2];
 
-const FIRST: Of = (6_500, &[("CO*45", 7_000), ("PR*3", 1_500)]);
+pub(super) const FIRST: Of = (6_500, &[("CO*45", 7_000), ("PR*3", 1_500)]);
 const SECOND: Of = (2_000, &[("CO*45", 2_000)]);
 
-fn house() -> House {
+pub(super) fn house() -> House {
     let part = || Part { weight: 1, paid: 500, rest: vec![(3, 1)], units: "1" };
     let decision = Decision {
         form: Form::ByLine,
@@ -35,7 +35,7 @@ fn house() -> House {
 }
 
 /// A CLP with the number of its part, or what takes it back.
-fn clp(number: usize, said: &Said, sign: i64) -> String {
+pub(super) fn clp(number: usize, said: &Said, sign: i64) -> String {
     let status = if sign < 0 { 22 } else { 1 };
     let paid: i64 = said.iter().map(|(paid, _)| paid).sum();
     let mut text = format!(
@@ -74,7 +74,7 @@ fn of_line(line: usize, (paid, off): Of, sign: i64) -> String {
 }
 
 /// A file of the first payer on a day of November.
-fn file(day: u8, paid: i64, clps: &str) -> Bytes {
+pub(super) fn file(day: u8, paid: i64, clps: &str) -> Bytes {
     let plb = format!("PLB*1999001013*20261231*FB:F{day}*{}~", wire(paid));
     let body = if paid < 0 { format!("{clps}{plb}") } else { clps.to_owned() };
     let text = remittance("ACME", paid.max(0), &body);
@@ -192,7 +192,7 @@ fn what_is_taken_back_of_one_line_leaves_the_other() {
         let items = house.open_items();
         let [item] = items.as_slice() else { panic!("{together}: {items:?}") };
         assert_eq!((item.category, item.claim), (Category::NextPayer, Some(ClaimId(2))));
-        assert!(item.what.contains("15.00 was left"), "{}", item.what);
+        assert!(item.what.contains("15.00 is left to its payer as before"), "{}", item.what);
         let books = house.books();
         let of = |account| books.get(account).copied().unwrap_or_default();
         assert_eq!(
@@ -234,7 +234,7 @@ fn what_one_line_leaves_to_the_second_payer_is_not_voided_with_the_other() {
 }
 
 /// What the second payer says of one line or of both, with CLP03 of these, and a number for each file.
-fn second(number: usize, lines: &[(usize, Of)], sign: i64) -> Bytes {
+pub(super) fn second(number: usize, lines: &[(usize, Of)], sign: i64) -> Bytes {
     let mut clps = lines.iter().map(|&(line, of)| of_line(line, of, sign));
     let mut clp = clps.next().expect("a line");
     for other in clps {
@@ -256,7 +256,7 @@ fn second(number: usize, lines: &[(usize, Of)], sign: i64) -> Bytes {
 }
 
 /// A house where the first left 15.00 and 10.00, and billed the second by itself or let us do so.
-fn left_in_lines(is_passed_on: bool) -> House {
+pub(super) fn left_in_lines(is_passed_on: bool) -> House {
     let mut house = house();
     let left: Of = (2_000, &[("CO*45", 1_000), ("PR*3", 1_000)]);
     let told = clp(1, &[FIRST, left], 1);
@@ -268,7 +268,7 @@ fn left_in_lines(is_passed_on: bool) -> House {
 }
 
 /// What a statement asks, or why it asks nothing; what is on hold and the next payer's; and what items tell.
-fn stands(house: &House) -> (String, [usize; 2], Vec<String>) {
+pub(super) fn stands(house: &House) -> (String, [usize; 2], Vec<String>) {
     let due = statement::statement_for(&house.office(), "A1").expect("a statement");
     let waits = due.waiting.first().map(|one| one.why.clone());
     let due = waits.unwrap_or_else(|| due.balance().to_string());
@@ -298,37 +298,6 @@ fn what_a_second_payer_has_not_decided_on_is_not_asked_of_the_patient() {
         assert_eq!(stands(&house), (WAITS.to_owned(), [2, 2], vec![told]), "{is_passed_on}");
         house.take("beacon", second(4, &[OF_FIRST], 1));
         assert_eq!(stands(&house), ("9.00".to_owned(), [0, 0], Vec::new()), "{is_passed_on}");
-    }
-}
-
-/// The second payer denies one line and pays the other, each in a CLP of its own: what it denied goes
-/// there from the office's own system, for all of the claim would be decided on twice.
-#[test]
-fn a_line_that_a_second_payer_denied_is_not_billed_beside_one_that_it_paid() {
-    const DENIED: (usize, Of) = (0, (0, &[("OA*23", 13_500), ("CO*16", 1_500)]));
-    const PAYS: (usize, Of) = (0, (1_000, &[("OA*23", 13_500), ("PR*3", 500)]));
-    const OF_SECOND: (usize, Of) = (1, (600, &[("OA*23", 3_000), ("PR*3", 400)]));
-    let denied = |number| {
-        let text = String::from_utf8(second(number, &[DENIED], 1).to_vec()).expect("a text");
-        Bytes::from(text.replace("CLP*A1*2*", "CLP*A1*4*"))
-    };
-    for is_denied_first in [true, false] {
-        let mut house = left_in_lines(true);
-        let files = match is_denied_first {
-            true => [denied(1), second(2, &[OF_SECOND], 1)],
-            false => [second(1, &[OF_SECOND], 1), denied(2)],
-        };
-        for file in files {
-            house.take("beacon", file);
-        }
-        let items = house.open_items();
-        let [item] = items.as_slice() else { panic!("{items:?}") };
-        assert!(item.action.contains("`claimgate queue bill-next 1`"), "{}", item.action);
-        let why = house.refusal(&["bill-next", "1", "--reason", "the number put right"]);
-        assert!(why.contains("send it the correction from your own system"), "{why}");
-        house.take("beacon", second(3, &[DENIED], -1));
-        house.take("beacon", second(4, &[PAYS], 1));
-        assert_eq!(stands(&house), ("9.00".to_owned(), [0, 0], Vec::new()), "{is_denied_first}");
     }
 }
 

@@ -214,7 +214,8 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
-    /// Bill the next payer of a claim that its own payer said to have passed on, and that never came there.
+    /// Bill the next payer of a claim that its own payer said to have passed on, and that never came there or was
+    /// denied there.
     #[command(
         after_help = "Example:\n  claimgate queue bill-next 12 --reason \"the supplement has no such claim\" --by ann"
     )]

@@ -7,7 +7,7 @@ use serde_json::json;
 use x12::value::Money;
 
 use super::{Queue, claim_move, noted, step, tell_owner};
-use crate::change::cases::PASSED_ON;
+use crate::change::cases::{PASSED_ON, STAYS_WITH_LATER};
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{Change, ClaimId, Resend, Word, WorkState};
 use crate::commands::{Failure, Format, Outcome};
@@ -30,8 +30,8 @@ struct Billed<'a> {
     left: Money,
     /// Its number of what it denied, where the claim goes out in the place of that.
     replaces: Option<&'a str>,
-    /// Whether it denied what was passed on.
-    was_denied: bool,
+    /// The payer that denied what was passed on, and whether it paid something beside that.
+    denier: Option<(&'a str, bool)>,
 }
 
 impl Queue<'_> {
@@ -51,13 +51,6 @@ impl Queue<'_> {
         let next = self.payer_after(&claim)?;
         let sent = family.iter().find(|known| known.id == passed_on.claim).unwrap_or(&claim);
         let heard = self.heard(sent)?;
-        if let Some(heard) = heard.as_ref().filter(|heard| heard.has_denied_in_part()) {
-            return Err(Failure::Unusable(format!(
-                "{} denied a part of claim {}, and not all of it: what it decided otherwise would come to nothing or be \
-                 paid twice; send it the correction from your own system",
-                heard.payer, id.0
-            )));
-        }
         let heard = heard.filter(|heard| heard.denied().is_some());
         let denier = heard.as_ref().map(|heard| heard.payer.as_str());
         self.must_be_unheard(&family, denier)?;
@@ -93,8 +86,8 @@ impl Queue<'_> {
         };
         store.commit(&change)?;
         let replaces = heard.as_ref().and_then(Heard::replaced);
-        let was_denied = denier.is_some();
-        let billed = Billed { claim: id, next: &next, left, replaces, was_denied };
+        let denier = heard.as_ref().map(|heard| (heard.payer.as_str(), heard.paid_beside()));
+        let billed = Billed { claim: id, next: &next, left, replaces, denier };
         tell(&billed, (&items, by), format, out)?;
         Ok(Outcome::Clean)
     }
@@ -166,7 +159,8 @@ impl Queue<'_> {
         Ok(())
     }
 
-    /// The open items that ask what became of what was passed on, or say that the next payer denied it.
+    /// The open items that ask what became of what was passed on, or say that the next payer denied it, and did not
+    /// decide on the rest: the claim that goes there has all of it.
     fn done_with(&self, family: &[Claim], denier: Option<&str>) -> Result<Vec<Work>, Failure> {
         let mut items = Vec::new();
         for claim in family {
@@ -176,7 +170,8 @@ impl Queue<'_> {
         }
         items.retain(|item| {
             let is_reminder = item.category == Category::NextPayer && item.alike.rule == PASSED_ON;
-            is_reminder || (denier.is_some() && item.denied_by() == denier)
+            let is_left = item.alike.rule == STAYS_WITH_LATER;
+            is_reminder || (denier.is_some() && (is_left || item.denied_by() == denier))
         });
         Ok(items)
     }
@@ -189,7 +184,7 @@ fn tell(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let Billed { claim: ClaimId(id), next, left, replaces, was_denied } = billed;
+    let Billed { claim: ClaimId(id), next, left, replaces, denier } = billed;
     let resend = if replaces.is_some() { Resend::Replacement } else { Resend::Original };
     if format == Format::Json {
         let told = json!({
@@ -204,15 +199,21 @@ fn tell(
         let closed = if item.category == Category::Denied { "released" } else { "resolved" };
         writeln!(out, "item {} is {closed}", item.id.0)?;
     }
-    let how = match (replaces, was_denied) {
+    let how = match (replaces, denier) {
         (Some(number), _) => format!("in the place of what it denied (CLM05-3 7, REF*F8 {number})"),
-        (None, true) => "as a new one, for it takes no replacement of what it denied".to_owned(),
-        (None, false) => format!("as if claim {id} had not been passed on"),
+        (None, Some(_)) => "as a new one, for it takes no replacement of what it denied".to_owned(),
+        (None, None) => format!("as if claim {id} had not been passed on"),
+    };
+    let beside = match denier {
+        Some((payer, true)) => format!(
+            ". It has all lines, also what {payer} paid: look whether it takes that back, or pays it twice"
+        ),
+        Some((_, false)) | None => String::new(),
     };
     writeln!(
         out,
         "a claim with {left} is made for {next} as soon as the gateway looks, {how}; `claimgate claim {id}` tells \
-         what became of it"
+         what became of it{beside}"
     )?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use x12::value::Money;
 use super::Queue;
 use crate::change::{ClaimId, Resend};
 use crate::commands::Failure;
+use crate::denials::denied::sends_to_later;
 use crate::denials::route::{action_as_reopened, action_as_taken};
 use crate::document::Document;
 use crate::gateway::family;
@@ -41,7 +42,9 @@ impl Queue<'_> {
         (claim, document): (&Claim, &Document),
     ) -> Result<(), Failure> {
         let Some(wanted) = item.resend else { return Ok(()) };
-        if item.state.is_open() && self.denied_later(item, claim).is_some() {
+        if let Some(by) = self.denied_later(item, claim).filter(|_| item.state.is_open()) {
+            let sends = |made| sends_to_later(by, claim.id, made);
+            item.action = item.action.replace(&sends(None), &sends(self.made_for(by, claim)?));
             item.resend = None;
             return Ok(());
         }
@@ -65,23 +68,21 @@ impl Queue<'_> {
         claim: &Claim,
     ) -> Result<Option<String>, Failure> {
         let Some(by) = self.denied_later(item, claim) else { return Ok(None) };
+        let own = claim.payer.as_deref().unwrap_or("its payer");
+        let goes = sends_to_later(by, claim.id, self.made_for(by, claim)?);
+        Ok(Some(format!(
+            "{by} denied it, and released here claim {} goes to {own} again; {goes}, or say with --as what goes to \
+             {own}",
+            claim.id.0
+        )))
+    }
+
+    /// The last claim that was made for a payer after a claim's own.
+    fn made_for(&self, payer: &str, claim: &Claim) -> Result<Option<ClaimId>, Failure> {
         let store = self.office.store.as_ref();
         let mut made = store.followers(family::first(store, claim)?.id)?;
-        made.retain(|one| one.payer.as_deref() == Some(by) && one.state != State::Closed);
-        let (ClaimId(id), own) = (claim.id, claim.payer.as_deref().unwrap_or("its payer"));
-        let goes = match made.last() {
-            Some(made) => format!(
-                "claim {0} was made for {by}; release it by an item of its own (`claimgate queue open {0}`)",
-                made.id.0
-            ),
-            None => format!(
-                "`claimgate queue bill-next {id}` sends it to {by} once more where that denied all of it"
-            ),
-        };
-        Ok(Some(format!(
-            "{by} denied it, and released here claim {id} goes to {own} again; {goes}, or say with --as what goes to \
-             {own}"
-        )))
+        made.retain(|one| one.payer.as_deref() == Some(payer) && one.state != State::Closed);
+        Ok(made.last().map(|made| made.id))
     }
 
     /// The payer after a claim's own that denied what an item is about. What one passed on as none of its own is

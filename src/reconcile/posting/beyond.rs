@@ -157,7 +157,7 @@ impl Decider<'_> {
                 continue;
             }
             self.decision.change.case_returns.push(case.work);
-            if case.state == WorkState::Resolved && !is_asked {
+            if !case.state.is_open() && !is_asked {
                 let note = "open again: the payer after it took back what had settled it";
                 let step = case.step(WorkState::Open, note.to_owned());
                 self.decision.change.work_moves.push(step);

@@ -118,8 +118,7 @@ impl Decider<'_> {
         for one in waiting {
             turns.set_waiting(one);
         }
-        // What a reversal takes back was weighed without it when that was posted.
-        if !turns.is_empty() && taken.word != Word::Reversed {
+        if !turns.is_empty() {
             self.turns.insert(turns.root().unwrap_or(claim.id), turns.clone());
         }
         turns

@@ -285,9 +285,9 @@ impl Decider<'_> {
     pub(super) fn overruled_of(&mut self, claim: &KnownClaim, speech: &Speech) -> Vec<Said> {
         let said = self.said_so_far(claim, speech).clone();
         let of_relative = |other: &Relative| self.posted_by_now(self.said_of_relative(other));
-        let (mut others, charge) = beside_it(claim, speech.1.is_none(), of_relative);
-        let posted = self.posted_by_now(&said);
-        others.extend(self.said_under_another(claim, speech, &said));
+        let (others, charge) = beside_it(claim, speech.1.is_none(), of_relative);
+        let mut posted = self.posted_by_now(&said);
+        posted.extend(self.said_under_another(claim, speech, &said));
         let mut gone = overruled(&posted, &others, charge);
         // What a payer after the first takes off is weighed with what those before it left.
         if speech.1.is_none() && claim.follows.is_none() && posted.len() > 1 {
@@ -297,15 +297,19 @@ impl Decider<'_> {
         gone
     }
 
-    /// What holds of what a payer after the first said under another claim of the service: it may have denied all
-    /// before the first decided, and decide on the claim that was made for it then.
+    /// What a payer after the first said under another claim of the service that has the same lines: it may have denied
+    /// all before the first decided, and decide on the claim that was made for it then.
     fn said_under_another(&self, claim: &KnownClaim, speech: &Speech, said: &[Said]) -> Vec<Said> {
         let own = claim.payer.as_ref().filter(|_| claim.follows.is_some());
         let Some(payer) = speech.1.as_ref().or(own) else { return Vec::new() };
         let turns = self.turns_by_now(claim);
-        let is_here = |one: &Said| said.iter().any(|own| own.is_at(&one.identity, one.offset));
-        let all = self.posted_by_now(turns.said_by(Some(payer)));
-        holding(&all, claim.charge).filter(|one| !is_here(one)).cloned().collect()
+        let family = claim.family.iter().flat_map(|family| &family.others);
+        let family = family.flat_map(|other| self.said_of_relative(other));
+        let here: Vec<&Said> = said.iter().chain(family).collect();
+        let is_here = |one: &Said| here.iter().any(|own| own.is_at(&one.identity, one.offset));
+        let mut all = self.posted_by_now(turns.said_by(Some(payer)));
+        all.retain(|one| !is_here(one));
+        all
     }
 
     /// What the books have of it: what waits no longer is posted after this.

@@ -112,11 +112,6 @@ impl Decider<'_> {
         let Some(turns) = self.turns.get(&root) else { return };
         let later = Later { turns, charged: claim.charged(), table: self.incoming.denials };
         let arrival = self.incoming.arrival;
-        for end in cases::decided_again(&claim.worked_on, &later, arrival) {
-            if self.closed.insert(end.work) {
-                self.decision.change.case_ends.push(end);
-            }
-        }
         for (end, step) in cases::settled_later(&claim.worked_on, &later, arrival) {
             if self.closed.insert(end.work) {
                 self.decision.change.case_ends.push(end);

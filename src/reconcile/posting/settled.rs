@@ -1,12 +1,14 @@
 //! The work on denials follows all that their payer decided: it ends where that settles what was denied, and goes on
 //! where it does not any more, whatever came last.
 
+use std::collections::HashSet;
+
 use super::weighed::{Speech, Stands};
 use super::{Decider, Judged};
 use crate::change::cases::{Ending, Undecided};
-use crate::change::{Word, WorkState};
+use crate::change::{Word, WorkId, WorkState};
 use crate::denials::Category;
-use crate::reconcile::cases::{self, Now};
+use crate::reconcile::cases::{self, Later, Now};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::parted;
@@ -143,6 +145,44 @@ impl Decider<'_> {
             self.closed.remove(&case.work);
         } else if case.ending.is_some() && self.returned.insert(case.work) {
             self.take_up(case, why);
+        }
+    }
+
+    /// What a payer after the first denied, and was asked for once more by another claim, follows what it decides on that.
+    pub(super) fn follow_sent_again(&mut self, claim: &KnownClaim) {
+        let root = claim.turns.root().unwrap_or(claim.id);
+        let Some(turns) = self.turns.get(&root) else { return };
+        let later = Later { turns, charged: claim.charged(), table: self.incoming.denials };
+        // What was denied of the claim itself, and of those in one another's place, is followed with these.
+        let family = claim.family.iter().flat_map(|family| &family.others);
+        let followed = family.flat_map(|other| &other.undecided).chain(&claim.undecided);
+        let followed: HashSet<WorkId> = followed.map(|case| case.work).collect();
+        let others = claim.worked_on.iter().filter(|case| !followed.contains(&case.work));
+        for (case, end) in cases::decided_again(others, &later, self.incoming.arrival) {
+            let change = &mut self.decision.change;
+            change.case_ends.retain(|end| end.work != case.work);
+            change.case_returns.retain(|work| *work != case.work);
+            change.work_moves.retain(|step| step.work != case.work);
+            let step = match end {
+                Some(end) => {
+                    change.case_ends.push(end);
+                    self.closed.insert(case.work);
+                    self.returned.remove(&case.work);
+                    let note =
+                        "closed by itself: the payer decided on what was sent to it once more";
+                    case.is_open().then(|| case.step(WorkState::Resolved, note.to_owned()))
+                }
+                None => {
+                    change.case_returns.extend(case.ending.map(|_| case.work));
+                    self.closed.remove(&case.work);
+                    self.returned.insert(case.work);
+                    let note =
+                        "open again: by what the payer decided since it stands, or a part of it";
+                    let is_open = case.state.is_open();
+                    (!is_open).then(|| case.step(WorkState::Open, note.to_owned()))
+                }
+            };
+            self.decision.change.work_moves.extend(step);
         }
     }
 

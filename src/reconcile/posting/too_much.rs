@@ -14,6 +14,7 @@ use crate::reconcile::beside;
 use crate::reconcile::matching::{KnownClaim, Match, Void};
 use crate::reconcile::standing::{Said, Settled};
 use crate::reconcile::too_much::{Followed, TooMuch, follow, too_much};
+use crate::reconcile::turns::Turns;
 
 /// The service and the payer that items are about.
 type Told = BTreeSet<(ClaimId, Option<String>)>;
@@ -62,6 +63,8 @@ impl Decider<'_> {
     /// Whether something was decided twice by now, or is told to be so; of most claims neither.
     fn may_be_too_much(&self, claim: &KnownClaim) -> bool {
         let said = self.said.get(&(claim.id, None));
+        let by_now = self.turns.get(&claim.turns.root().unwrap_or(claim.id));
+        let (before, by_now) = (claim.turns.later(), by_now.into_iter().flat_map(Turns::later));
         // What is taken back may leave two others that come to more than the charge, as it had settled one of them.
         let is_of_many = |said: &Vec<Said>| {
             // What is posted after this is looked at then.
@@ -73,7 +76,7 @@ impl Decider<'_> {
         self.decided_beyond.contains_key(&claim.id)
             || said.is_some_and(is_of_many)
             || claim.cases().any(|case| case.is_open_by(TOO_MUCH))
-            || claim.turns.later().any(|(_, said)| said.len() > 1)
+            || before.chain(by_now).any(|(_, said)| said.len() > 1)
     }
 
     /// The items of one claim, and of those before and after it; `made` is all that is posted here.

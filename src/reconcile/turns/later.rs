@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use x12::value::Money;
 
 use super::{Excess, Turns, may_be_next_payers, settled_before};
-use crate::change::cases::Undecided;
-use crate::change::{ArrivalId, ClaimId, Word, WorkState};
+use crate::change::cases::{BY_PAYMENT, Undecided};
+use crate::change::{ArrivalId, ClaimId, Word};
 use crate::denials::{Category, reasons};
 use crate::reconcile::matching::KnownLine;
 use crate::reconcile::standing::{Said, holding};
@@ -80,13 +80,14 @@ impl Turns {
 
     /// Whether what is said in these turns may close an item, or end the work on it.
     pub fn is_worked_on(&self, case: &Undecided) -> bool {
-        case.is_of_turns() || self.is_sent_again(case)
+        case.is_of_turns() || self.is_later_denial(case)
     }
 
-    /// Whether what an item is about was denied by a payer after the first, and goes to that one once more.
-    pub(in crate::reconcile) fn is_sent_again(&self, case: &Undecided) -> bool {
-        let is_out = case.state == WorkState::Released && case.ending.is_none();
-        is_out && case.category == Category::Denied && self.later_payer_of(case).is_some()
+    /// Whether what an item is about was denied by a payer after the first, and what that one decides by a claim that
+    /// went there once more may end the work on it, or take it up again.
+    pub(in crate::reconcile) fn is_later_denial(&self, case: &Undecided) -> bool {
+        let may_change = case.ending.is_none_or(|ending| BY_PAYMENT.contains(&ending));
+        case.category == Category::Denied && may_change && self.later_payer_of(case).is_some()
     }
 
     /// Whether a payer is asked by now for what another denied.
