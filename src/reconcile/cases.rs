@@ -67,7 +67,7 @@ pub fn end(case: &Undecided, now: &Now) -> Option<(CaseEnd, Option<WorkMove>)> {
 /// before the denial is nothing of it.
 pub fn came_in(before: &Said, now: &Said, table: &Table) -> Money {
     let is_earlier = now.paid_on < before.paid_on;
-    if is_earlier || (is_of_copy(before) && now.paid_on == before.paid_on) {
+    if is_earlier || now.is_review() || (is_of_copy(before) && now.paid_on == before.paid_on) {
         return Money::ZERO;
     }
     let denied = before.adjustments().filter(|(_, code, _)| is_denial(code, table));
@@ -181,7 +181,7 @@ pub fn decided_again(denied: &[Undecided], later: &Later<'_>, arrival: ArrivalId
         let (ending, came) = match now.word {
             Word::Paid => (Ending::Corrected, came_in(denial, now, later.table)),
             Word::Denied => (Ending::DeniedAgain, Money::ZERO),
-            Word::Reversed => continue,
+            Word::Reversed | Word::Reviewed => continue,
         };
         ended.push(CaseEnd { work: case.work, ending, recovered: case.amount.min(came) });
     }

@@ -14,6 +14,7 @@ mod passed_on;
 pub mod refunded;
 mod refused;
 mod replaced;
+mod reviewed;
 mod settled;
 mod splits;
 mod sums;
@@ -406,7 +407,10 @@ impl Decider<'_> {
                 return self.take_decided(judged, claim);
             }
             // Neither has money, as a rule; the claim waits for what comes.
-            Outcome::Estimate | Outcome::Waiting if judged.paid().is_zero() => return,
+            Outcome::Waiting if judged.paid().is_zero() => {
+                return self.take_reviewed(judged, claim);
+            }
+            Outcome::Estimate if judged.paid().is_zero() => return,
             Outcome::Estimate => ("the payer calls it an estimate (CLP02 25) and pays it", ASK),
             Outcome::Waiting => ("the payer pays what it has not decided on", ASK),
             Outcome::Elsewhere => return self.take_elsewhere(judged, claim),
@@ -492,6 +496,7 @@ impl Decider<'_> {
             Word::Denied => summary.denied += 1,
             Word::Reversed => summary.reversed += 1,
             Word::Paid => summary.paid += 1,
+            Word::Reviewed => {}
         }
     }
 

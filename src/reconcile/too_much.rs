@@ -8,11 +8,12 @@
 use x12::fault::Place;
 use x12::value::{Day, Money};
 
+use super::denied_lines::without;
 use super::matching::{KnownClaim, KnownLine};
 use super::posting::beside_it;
 use super::rules::rule;
-use super::standing::{Said, settled};
-use super::turns::Turns;
+use super::standing::{Said, Settled, overruled, settled};
+use super::turns::{Turns, settled_before};
 use crate::change::cases::{Alike, PART_BEYOND, TOO_MUCH, Undecided};
 use crate::change::{ArrivalId, NewWork, WorkMove, WorkState, WorkWords};
 use crate::denials::Category;
@@ -94,7 +95,9 @@ impl TooMuch {
     ) -> TooMuch {
         let said: Vec<Said> = said.iter().filter(|one| one.is_posted).cloned().collect();
         let settled = settled(&said, others, charged);
-        let mut found = TooMuch { decided: settled.decided, charge, ..TooMuch::default() };
+        let is_told_twice = decides_once(&said, &settled, (lines, charged));
+        let decided = if is_told_twice { charge } else { settled.decided };
+        let mut found = TooMuch { decided, charge, ..TooMuch::default() };
         if found.is_beyond() {
             found.paid = settled.paid_beyond(&said, others, (lines, charge));
         }
@@ -141,6 +144,29 @@ impl TooMuch {
         let arrival = Some(arrival);
         NewWork { arrival, remitted, ..paid_twice(work, self.amount, back_by) }
     }
+}
+
+/// Whether a payer after the first decided on no more than was left to it, though its CLPs come to more than the charge:
+/// each of them tells of the lines of another what was settled before both.
+pub(super) fn decides_once(
+    said: &[Said],
+    settled: &Settled,
+    (lines, charge): (&[KnownLine], Money),
+) -> bool {
+    let gone = overruled(said, &[], charge);
+    let holds = without(settled.holds.iter().filter_map(|&at| said.get(at)), &gone);
+    let is_told = |one: &Said| one.is_by_lines() && one.tells_settled();
+    if settled.decided <= charge || !holds.iter().all(is_told) {
+        return false;
+    }
+    let left_of = |line: &KnownLine| {
+        let speaks = holds.iter().filter(|one| one.speaks_of(line.number));
+        let settled = speaks.map(|one| one.settled_of(line.number)).min();
+        settled.map(|settled| line.charge - settled)
+    };
+    let left: Money = lines.iter().filter_map(left_of).sum();
+    let taken: Money = holds.iter().map(|one| one.decided() - settled_before(one)).sum();
+    taken <= left
 }
 
 /// What becomes of items.

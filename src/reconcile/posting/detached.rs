@@ -191,7 +191,7 @@ impl Decider<'_> {
             Some(Word::Paid) => Some(Event::Paid),
             Some(Word::Denied) => Some(Event::Denied),
             Some(Word::Reversed) if is_over(word) => Some(over::event_of(claim, self.state(claim))),
-            Some(Word::Reversed) | None => None,
+            Some(Word::Reversed | Word::Reviewed) | None => None,
         };
         if let Some(event) = event {
             self.step_back(claim, event, "what else payers said of it".to_owned());

@@ -42,7 +42,7 @@ impl Decider<'_> {
             let then = match word {
                 Word::Paid => ", and paid",
                 Word::Denied => ", and denied it anew",
-                Word::Reversed => "",
+                Word::Reversed | Word::Reviewed => "",
             };
             self.close_items([case], &format!("the payer took back {what}{then}"));
         }
