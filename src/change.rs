@@ -459,7 +459,7 @@ pub struct WorkMove {
 /// What an item of the queue says; nothing where that stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkWords {
-    pub what: String,
+    pub what: Option<String>,
     pub action: Option<String>,
     pub evidence: Option<String>,
     /// What is at stake now, unless the work has ended.

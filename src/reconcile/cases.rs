@@ -167,6 +167,20 @@ pub fn settled_later(
     ended
 }
 
+/// What is at stake of a denial by a payer after the first: it denies no more than was left to it by now, whatever it takes
+/// off; `None` of what another denied, or by an office's row alone.
+pub fn stake_of_later(case: &Undecided, later: &Later<'_>) -> Option<Money> {
+    let is_known = case.category == Category::Denied && case.remitted.is_some();
+    let payer = later.turns.later_payer_of(case).filter(|_| is_known)?;
+    let denial = later.turns.said_by(Some(payer)).iter().find(|one| is_about(case, one))?;
+    let of_it = denial
+        .adjustments()
+        .filter(|(_, code, amount)| *amount > Money::ZERO && is_denial(code, later.table));
+    let denied: Money = of_it.map(|(_, _, amount)| amount).sum();
+    let left = later.turns.left_to((payer, &denial.status), later.charged);
+    (Money::ZERO < denied).then(|| left.map_or(denied, |left| denied.min(left)))
+}
+
 /// Denials of a payer after the first that went to it once more by a claim of ours, and that it decided on anew in this
 /// arrival.
 pub fn decided_again(denied: &[Undecided], later: &Later<'_>, arrival: ArrivalId) -> Vec<CaseEnd> {

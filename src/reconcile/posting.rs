@@ -115,6 +115,7 @@ pub(super) fn decide(
         decider.tell_taken_back(|claim| known.with_id(claim));
         decider.tell_too_much(&judged);
         decider.tell_beyond(&judged);
+        decider.follow_stakes(&judged);
         decider.take_provider_adjustments(remittance, &known);
         decider.take_remainder(remittance);
         decider.tell_paid_elsewhere(remittance, elsewhere.as_ref());
@@ -169,6 +170,7 @@ pub(super) fn attach(
     decider.tell_taken_back(|_| Some(claim));
     decider.tell_too_much(std::slice::from_ref(&judged));
     decider.tell_beyond(std::slice::from_ref(&judged));
+    decider.follow_stakes(std::slice::from_ref(&judged));
     let Decider { payment, decision, .. } = decider;
     let is_bound = !decision.change.payer_numbers.is_empty();
     let number_before = is_bound.then(|| number_of(claim));

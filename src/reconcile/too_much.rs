@@ -107,9 +107,14 @@ impl TooMuch {
         found
     }
 
+    /// What is decided on beyond the charge.
+    fn beyond(&self) -> Money {
+        self.decided - self.charge
+    }
+
     /// Whether more is decided on than was charged.
     fn is_beyond(&self) -> bool {
-        self.charge < self.decided
+        Money::ZERO < self.beyond()
     }
 
     /// Whether that is all there is to ask: nothing was paid so.
@@ -130,6 +135,14 @@ impl TooMuch {
         (format!("{}: {what}; {}", rule.cited(), rule.why), rule.fix)
     }
 
+    /// An open item says what is so by now.
+    fn said_anew(&self, case: &Undecided, amount: Money) -> WorkMove {
+        let note = format!("brought up to date: {} was too much before", case.amount);
+        let (what, amount) = (Some(self.words().0), Some(amount));
+        let says = WorkWords { what, action: None, evidence: None, amount };
+        WorkMove { says: Some(says), ..case.step(case.state, note) }
+    }
+
     /// An item that says so, with the last day to give back what is too much.
     pub fn item(&self, subject: &Subject, back_by: Option<Day>) -> NewWork {
         let (what, action) = self.words();
@@ -138,7 +151,7 @@ impl TooMuch {
         let work = NewWork { alike, ..route::unexplained(subject, what, action) };
         // With the place of its CLP an item that is no overpayment would wait for its money.
         let Some((arrival, offset)) = self.at.filter(|_| self.amount > Money::ZERO) else {
-            return work;
+            return NewWork { amount: self.beyond().max(Money::ZERO), ..work };
         };
         let remitted = Some(Place { offset, ..Place::default() });
         let arrival = Some(arrival);
@@ -212,10 +225,7 @@ pub fn follow(cases: &[Undecided], before: Option<&TooMuch>, now: &TooMuch) -> F
         let words = now.words().0;
         let is_same = before.is_some_and(|before| before.words().0 == words);
         if case.amount != now.amount || !is_same {
-            let note = format!("brought up to date: {} was too much before", case.amount);
-            let amount = Some(now.amount);
-            let says = WorkWords { what: words, action: None, evidence: None, amount };
-            steps.push(WorkMove { says: Some(says), ..case.step(case.state, note) });
+            steps.push(now.said_anew(case, now.amount));
         }
     }
     let told = told.map(|case| case.work);
@@ -223,6 +233,8 @@ pub fn follow(cases: &[Undecided], before: Option<&TooMuch>, now: &TooMuch) -> F
         if is_of_money(&case) || !asks {
             let why = if is_told { TOLD_BY_ANOTHER } else { NO_MORE };
             steps.push(case.step(WorkState::Resolved, why.to_owned()));
+        } else if now.is_without_money() && case.amount != now.beyond() {
+            steps.push(now.said_anew(case, now.beyond()));
         }
     }
     let opens = (is_new || is_new_question).then(|| now.clone());

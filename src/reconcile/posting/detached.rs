@@ -108,6 +108,7 @@ impl Decider<'_> {
         let made: Vec<Posting> = detached.iter().flat_map(|one| one.postings.clone()).collect();
         self.follow_too_much(claim, payment, (&made, &mut BTreeSet::new()));
         self.follow_too_little(claim, payment);
+        self.follow_stakes_of(claim);
         Some(detached)
     }
 

@@ -117,7 +117,12 @@ impl Decider<'_> {
                 self.decision.change.case_ends.push(end);
             }
         }
-        for (end, step) in cases::settled_later(&claim.worked_on, &later, arrival) {
+        // What is denied here may be paid by then.
+        let before = self.incoming.items_before;
+        let opened = self.decision.change.work.iter().enumerate();
+        let opened = opened.map(|(place, item)| Undecided::of_new(before + place, item));
+        let denied: Vec<Undecided> = claim.worked_on.iter().cloned().chain(opened).collect();
+        for (end, step) in cases::settled_later(&denied, &later, arrival) {
             if self.closed.insert(end.work) {
                 self.decision.change.case_ends.push(end);
                 let is_closed = step.is_some();
