@@ -459,7 +459,7 @@ pub struct WorkMove {
 /// What an item of the queue says; nothing where that stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkWords {
-    pub what: String,
+    pub what: Option<String>,
     pub action: Option<String>,
     pub evidence: Option<String>,
     /// What is at stake now, unless the work has ended.
@@ -764,6 +764,9 @@ pub enum Word {
     Paid,
     Denied,
     Reversed,
+    /// The payer reviews what it tells of, and nothing is posted of it but what gives way to it; with a minus it takes
+    /// such a review back.
+    Reviewed,
 }
 
 impl Word {
@@ -773,6 +776,7 @@ impl Word {
             Word::Paid => "paid",
             Word::Denied => "denied",
             Word::Reversed => "reversed",
+            Word::Reviewed => "reviewed",
         }
     }
 
@@ -783,7 +787,8 @@ impl Word {
 
     /// The word of that name.
     pub fn named(name: &str) -> Option<Word> {
-        [Word::Paid, Word::Denied, Word::Reversed].into_iter().find(|word| word.name() == name)
+        let mut all = [Word::Paid, Word::Denied, Word::Reversed, Word::Reviewed].into_iter();
+        all.find(|word| word.name() == name)
     }
 }
 

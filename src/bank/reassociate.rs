@@ -85,7 +85,7 @@ fn compare_cases(known: &Reassociation, wanted: Vec<super::cases::Case>, change:
         let KeptCase { key, state, words, .. } = case;
         let is_open = state.is_open();
         match wanted.get(key) {
-            Some(work) if is_open || work.what == words.what => {
+            Some(work) if is_open || words.what.as_ref() == Some(&work.what) => {
                 let says = said(work);
                 if is_open && says != *words {
                     change.work_moves.push(WorkMove { says: Some(says), ..step(case, *state) });
@@ -105,7 +105,8 @@ fn compare_cases(known: &Reassociation, wanted: Vec<super::cases::Case>, change:
 
 fn said(work: &NewWork) -> WorkWords {
     let NewWork { what, action, evidence, amount, .. } = work.clone();
-    WorkWords { what, action: Some(action), evidence: Some(evidence), amount: Some(amount) }
+    let (what, action) = (Some(what), Some(action));
+    WorkWords { what, action, evidence: Some(evidence), amount: Some(amount) }
 }
 
 fn step(case: &KeptCase, to: WorkState) -> WorkMove {

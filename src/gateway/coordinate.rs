@@ -188,7 +188,7 @@ impl Heard {
         self.stands.iter().any(|one| match one.word {
             Word::Paid => true,
             Word::Denied => !one.asks_for_another(),
-            Word::Reversed => false,
+            Word::Reversed | Word::Reviewed => false,
         })
     }
 

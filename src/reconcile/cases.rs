@@ -68,7 +68,7 @@ pub fn end(case: &Undecided, now: &Now) -> Option<(CaseEnd, Option<WorkMove>)> {
 /// before the denial is nothing of it.
 pub fn came_in(before: &Said, now: &Said, table: &Table) -> Money {
     let is_earlier = now.paid_on < before.paid_on;
-    if is_earlier || (is_of_copy(before) && now.paid_on == before.paid_on) {
+    if is_earlier || now.is_review() || (is_of_copy(before) && now.paid_on == before.paid_on) {
         return Money::ZERO;
     }
     let denied = before.adjustments().filter(|(_, code, _)| is_denial(code, table));
@@ -166,6 +166,20 @@ pub fn settled_later(
         }
     }
     ended
+}
+
+/// What is at stake of a denial by a payer after the first: it denies no more than was left to it by now, whatever it takes
+/// off; `None` of what another denied, or by an office's row alone.
+pub fn stake_of_later(case: &Undecided, later: &Later<'_>) -> Option<Money> {
+    let is_known = case.category == Category::Denied && case.remitted.is_some();
+    let payer = later.turns.later_payer_of(case).filter(|_| is_known)?;
+    let denial = later.turns.said_by(Some(payer)).iter().find(|one| is_about(case, one))?;
+    let of_it = denial
+        .adjustments()
+        .filter(|(_, code, amount)| *amount > Money::ZERO && is_denial(code, later.table));
+    let denied: Money = of_it.map(|(_, _, amount)| amount).sum();
+    let left = later.turns.left_to((payer, &denial.status), later.charged);
+    (Money::ZERO < denied).then(|| left.map_or(denied, |left| denied.min(left)))
 }
 
 /// What becomes of denials of a payer after the first, once it decided in this arrival under another claim of the

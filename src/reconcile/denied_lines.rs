@@ -86,9 +86,9 @@ impl Said {
         lines.filter(move |line| line.number == number).map(|line| line.part)
     }
 
-    /// Whether it speaks of a line, and all that it says of it is of these kinds.
+    /// Whether it speaks of a line, and all that it says of it is of these kinds. A review decides on none.
     fn says_of(&self, number: u32, is_of: impl Fn(LinePart) -> bool) -> bool {
-        let mut parts = self.of_line(number).peekable();
+        let mut parts = self.of_line(number).filter(|_| !self.is_review()).peekable();
         parts.peek().is_some() && parts.all(is_of)
     }
 
@@ -138,7 +138,7 @@ impl Said {
 
     /// What it leaves to other CLPs, as if it had been said alone: it decides on nothing.
     fn left_out(&self) -> Option<Said> {
-        if !self.adjustments.contains(LEFT) {
+        if !self.adjustments.contains(LEFT) || self.is_review() {
             return None;
         }
         let parts = self.adjustments.split(", ").filter(|part| part.starts_with(LEFT));
@@ -172,7 +172,7 @@ impl Said {
     pub(super) fn left_to_another(&self) -> Money {
         let is_left = |number: u32| match self.word {
             Word::Denied => self.says_of(number, |part| part == LinePart::Elsewhere),
-            Word::Paid | Word::Reversed => self.leaves(number),
+            Word::Paid | Word::Reversed | Word::Reviewed => self.leaves(number),
         };
         let left = self.adjustments().filter(|(line, _, _)| line.parse().is_ok_and(is_left));
         left.map(|(_, _, amount)| amount).sum()
@@ -205,6 +205,10 @@ impl Said {
 
     /// Whether a line, or what is denied of it as a copy, that a denial denies gives way to what this says of it.
     fn overrules(&self, denial: &Said, number: u32) -> bool {
+        if self.is_review() {
+            let is_copy = denial.leaves(number) || denial.copies_in_part(number);
+            return is_copy && self.reviews(number);
+        }
         let key = |one: &Said| (one.paid_on, !one.denies(number));
         let is_later = (key(denial), in_order(denial)) < (key(self), in_order(self));
         let is_anew = self.decides_on(number) || self.is_beside_copy(denial, number);
@@ -220,6 +224,19 @@ impl Said {
                 is_later && (self.decides_on(number) || is_of_part)
             }
         }
+    }
+
+    /// Whether something of a line is under review.
+    fn reviews(&self, number: u32) -> bool {
+        self.reviewed().any(|(line, _, _)| line.parse() == Ok(number))
+    }
+
+    /// What it says was settled of a line before its payer decided.
+    pub(super) fn settled_of(&self, number: u32) -> Money {
+        let of_line = self.adjustments().filter(|(line, code, _)| {
+            line.parse() == Ok(number) && reasons::group_and_reason(code).1 == "23"
+        });
+        of_line.map(|(_, _, amount)| amount).sum()
     }
 
     /// The lines of which it denies something; `None` where its lines do not tell.
@@ -458,7 +475,7 @@ pub(super) fn settles_lines(one: &Said, denial: &Said, holds: &[&Said]) -> Optio
     let lines = denial.denied_lines();
     let is_told = |&number: &u32| {
         let is_in_doubt = one.of_line(number).any(|part| part == LinePart::Some);
-        !is_in_doubt || one.shares(number) || denial.copies_in_part(number)
+        !is_in_doubt || one.shares(number) || one.is_review() || denial.copies_in_part(number)
     };
     if lines.is_empty() || one.lines.is_none() || !lines.iter().all(is_told) {
         return None;

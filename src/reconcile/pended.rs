@@ -107,10 +107,9 @@ impl Pended {
                 found.part = match found.part {
                     LinePart::Denied => LinePart::Whole,
                     LinePart::SomeDenied => LinePart::Some,
-                    LinePart::DeniedBesideCopy => LinePart::CopyInPart,
+                    LinePart::DeniedBesideCopy | LinePart::Copy => LinePart::CopyInPart,
                     part @ (LinePart::Whole
                     | LinePart::Some
-                    | LinePart::Copy
                     | LinePart::CopyInPart
                     | LinePart::Elsewhere) => part,
                 };

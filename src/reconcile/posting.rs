@@ -14,6 +14,7 @@ mod passed_on;
 pub mod refunded;
 mod refused;
 mod replaced;
+mod reviewed;
 mod settled;
 mod splits;
 mod sums;
@@ -114,6 +115,7 @@ pub(super) fn decide(
         decider.tell_taken_back(|claim| known.with_id(claim));
         decider.tell_too_much(&judged);
         decider.tell_beyond(&judged);
+        decider.follow_stakes(&judged);
         decider.take_provider_adjustments(remittance, &known);
         decider.take_remainder(remittance);
         decider.tell_paid_elsewhere(remittance, elsewhere.as_ref());
@@ -168,6 +170,7 @@ pub(super) fn attach(
     decider.tell_taken_back(|_| Some(claim));
     decider.tell_too_much(std::slice::from_ref(&judged));
     decider.tell_beyond(std::slice::from_ref(&judged));
+    decider.follow_stakes(std::slice::from_ref(&judged));
     let Decider { payment, decision, .. } = decider;
     let is_bound = !decision.change.payer_numbers.is_empty();
     let number_before = is_bound.then(|| number_of(claim));
@@ -406,7 +409,10 @@ impl Decider<'_> {
                 return self.take_decided(judged, claim);
             }
             // Neither has money, as a rule; the claim waits for what comes.
-            Outcome::Estimate | Outcome::Waiting if judged.paid().is_zero() => return,
+            Outcome::Waiting if judged.paid().is_zero() => {
+                return self.take_reviewed(judged, claim);
+            }
+            Outcome::Estimate if judged.paid().is_zero() => return,
             Outcome::Estimate => ("the payer calls it an estimate (CLP02 25) and pays it", ASK),
             Outcome::Waiting => ("the payer pays what it has not decided on", ASK),
             Outcome::Elsewhere => return self.take_elsewhere(judged, claim),
@@ -493,6 +499,7 @@ impl Decider<'_> {
             Word::Denied => summary.denied += 1,
             Word::Reversed => summary.reversed += 1,
             Word::Paid => summary.paid += 1,
+            Word::Reviewed => {}
         }
     }
 

@@ -132,9 +132,17 @@ impl Said {
         self.offset == offset && self.identity == identity
     }
 
+    /// Whether it decides on nothing: its payer reviews what it tells of.
+    pub(super) fn is_review(&self) -> bool {
+        self.word == Word::Reviewed
+    }
+
     /// How much of the charge it decides on: neither what the payer still reviews nor what it leaves to
     /// another CLP.
     pub(super) fn decided(&self) -> Money {
+        if self.is_review() {
+            return Money::ZERO;
+        }
         let open: Money = self.reviewed().map(|(_, _, amount)| amount).sum();
         self.charge - open - self.left()
     }

@@ -56,7 +56,7 @@ pub struct Settled {
     pub waits: Vec<Option<Wait>>,
     /// Which reversal takes which back exactly, the reversal first.
     pub pairs: Vec<(usize, usize)>,
-    /// What holds of it: what was not taken back, and does not wait.
+    /// What holds of it: what was not taken back, and does not wait; reviews of what was decided last.
     pub holds: Vec<usize>,
     /// The charges of what holds of all that is charged together. A denial of everything gives way to
     /// what was decided after it.
@@ -79,6 +79,7 @@ impl Settled {
     ) -> Money {
         let own: Vec<&Said> = self.holds.iter().filter_map(|&at| said.get(at)).collect();
         let gone = given_way(&own, others, charge);
+        let own = own.into_iter().filter(|one| !one.is_review());
         let holds = without(others.iter().chain(own), &gone);
         let of_lines = Some(&holds).filter(|_| others.is_empty() && !charge.is_zero());
         let of_lines = of_lines.and_then(|holds| lines_twice(holds, lines));
@@ -183,6 +184,7 @@ fn settled_of_told(said: &[Said], others: &[Said], charge: Money) -> Settled {
     settled.word = end.word;
     let left: Vec<usize> = end.left.iter().filter_map(|&at| certain.get(at).copied()).collect();
     find_doubles((said, &left), others, charge, &mut settled);
+    settled.holds.extend(reviews(said));
     let own = settled.holds.iter().filter_map(|&at| said.get(at));
     let own: Vec<&Said> = own.collect();
     let gone = given_way(&own, others, charge);
@@ -196,10 +198,27 @@ fn settled_of_told(said: &[Said], others: &[Said], charge: Money) -> Settled {
     settled
 }
 
-/// What holds of all that a payer said of a claim, and was posted.
+/// What holds of all that a payer decided on a claim, and was posted.
 pub fn holding(said: &[Said], charge: Money) -> impl Iterator<Item = &Said> {
     let holds = settled(said, &[], charge).holds.into_iter();
-    holds.filter_map(|at| said.get(at)).filter(|one| one.is_posted)
+    let holds = holds.filter_map(|at| said.get(at));
+    holds.filter(|one| one.is_posted && !one.is_review())
+}
+
+/// What the payer reviews and did not take back, in order.
+fn reviews(said: &[Said]) -> Vec<usize> {
+    let is_review = |at: &usize| said.get(*at).is_some_and(Said::is_review);
+    let mut all: Vec<usize> = (0..said.len()).filter(is_review).collect();
+    all.sort_by_key(|&at| said.get(at).map(in_order));
+    let is_back = |at: &usize| said.get(*at).is_some_and(|one| one.charge.is_negative());
+    let (back, mut left): (Vec<usize>, Vec<usize>) = all.into_iter().partition(is_back);
+    for reversal in back.into_iter().filter_map(|at| said.get(at)) {
+        let is_it = |at: &usize| said.get(*at).is_some_and(|one| is_exact(reversal, one));
+        if let Some(found) = left.iter().rposition(is_it) {
+            left.remove(found);
+        }
+    }
+    left
 }
 
 /// Parts of a claim may be alike, but do not come to more than its charge.
@@ -252,7 +271,7 @@ fn lines_twice(holds: &[Said], lines: &[KnownLine]) -> Option<(Money, Money)> {
 /// decided as the first.
 fn given_way(own: &[&Said], others: &[Said], charge: Money) -> Vec<Said> {
     let mut gone = denied_lines::given_way(own);
-    let left = without(own.iter().copied(), &gone);
+    let left = without(own.iter().copied().filter(|one| !one.is_review()), &gone);
     let mut all: Vec<&Said> = left.iter().chain(others).collect();
     // What is paid on the same day is the later word.
     all.sort_by_key(|one| (one.paid_on, !is_whole_denial(one), in_order(one)));
@@ -367,6 +386,7 @@ pub fn is_double(one: &Said, other: &Said) -> bool {
 pub fn standing(said: &[Said]) -> Standing {
     let mut order: Vec<usize> = (0..said.len()).collect();
     order.sort_by_key(|&at| said.get(at).map(in_order));
+    order.retain(|&at| said.get(at).is_some_and(|one| !one.is_review()));
     let mut left: Vec<usize> = order.clone();
     let mut reversals: Vec<usize> = order;
     left.retain(|&at| said.get(at).is_some_and(|one| one.word != Word::Reversed));

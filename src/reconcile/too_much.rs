@@ -8,11 +8,12 @@
 use x12::fault::Place;
 use x12::value::{Day, Money};
 
+use super::denied_lines::without;
 use super::matching::{KnownClaim, KnownLine};
 use super::posting::beside_it;
 use super::rules::rule;
-use super::standing::{Said, settled};
-use super::turns::Turns;
+use super::standing::{Said, Settled, overruled, settled};
+use super::turns::{Turns, settled_before};
 use crate::change::cases::{Alike, PART_BEYOND, TOO_MUCH, Undecided};
 use crate::change::{ArrivalId, NewWork, WorkMove, WorkState, WorkWords};
 use crate::denials::Category;
@@ -94,7 +95,9 @@ impl TooMuch {
     ) -> TooMuch {
         let said: Vec<Said> = said.iter().filter(|one| one.is_posted).cloned().collect();
         let settled = settled(&said, others, charged);
-        let mut found = TooMuch { decided: settled.decided, charge, ..TooMuch::default() };
+        let is_told_twice = decides_once(&said, &settled, (lines, charged));
+        let decided = if is_told_twice { charge } else { settled.decided };
+        let mut found = TooMuch { decided, charge, ..TooMuch::default() };
         if found.is_beyond() {
             found.paid = settled.paid_beyond(&said, others, (lines, charge));
         }
@@ -104,9 +107,14 @@ impl TooMuch {
         found
     }
 
+    /// What is decided on beyond the charge.
+    fn beyond(&self) -> Money {
+        self.decided - self.charge
+    }
+
     /// Whether more is decided on than was charged.
     fn is_beyond(&self) -> bool {
-        self.charge < self.decided
+        Money::ZERO < self.beyond()
     }
 
     /// Whether that is all there is to ask: nothing was paid so.
@@ -127,6 +135,14 @@ impl TooMuch {
         (format!("{}: {what}; {}", rule.cited(), rule.why), rule.fix)
     }
 
+    /// An open item says what is so by now.
+    fn said_anew(&self, case: &Undecided, amount: Money) -> WorkMove {
+        let note = format!("brought up to date: {} was too much before", case.amount);
+        let (what, amount) = (Some(self.words().0), Some(amount));
+        let says = WorkWords { what, action: None, evidence: None, amount };
+        WorkMove { says: Some(says), ..case.step(case.state, note) }
+    }
+
     /// An item that says so, with the last day to give back what is too much.
     pub fn item(&self, subject: &Subject, back_by: Option<Day>) -> NewWork {
         let (what, action) = self.words();
@@ -135,12 +151,35 @@ impl TooMuch {
         let work = NewWork { alike, ..route::unexplained(subject, what, action) };
         // With the place of its CLP an item that is no overpayment would wait for its money.
         let Some((arrival, offset)) = self.at.filter(|_| self.amount > Money::ZERO) else {
-            return work;
+            return NewWork { amount: self.beyond().max(Money::ZERO), ..work };
         };
         let remitted = Some(Place { offset, ..Place::default() });
         let arrival = Some(arrival);
         NewWork { arrival, remitted, ..paid_twice(work, self.amount, back_by) }
     }
+}
+
+/// Whether a payer after the first decided on no more than was left to it, though its CLPs come to more than the charge:
+/// each of them tells of the lines of another what was settled before both.
+pub(super) fn decides_once(
+    said: &[Said],
+    settled: &Settled,
+    (lines, charge): (&[KnownLine], Money),
+) -> bool {
+    let gone = overruled(said, &[], charge);
+    let holds = without(settled.holds.iter().filter_map(|&at| said.get(at)), &gone);
+    let is_told = |one: &Said| one.is_by_lines() && one.tells_settled();
+    if settled.decided <= charge || !holds.iter().all(is_told) {
+        return false;
+    }
+    let left_of = |line: &KnownLine| {
+        let speaks = holds.iter().filter(|one| one.speaks_of(line.number));
+        let settled = speaks.map(|one| one.settled_of(line.number)).min();
+        settled.map(|settled| line.charge - settled)
+    };
+    let left: Money = lines.iter().filter_map(left_of).sum();
+    let taken: Money = holds.iter().map(|one| one.decided() - settled_before(one)).sum();
+    taken <= left
 }
 
 /// What becomes of items.
@@ -186,10 +225,7 @@ pub fn follow(cases: &[Undecided], before: Option<&TooMuch>, now: &TooMuch) -> F
         let words = now.words().0;
         let is_same = before.is_some_and(|before| before.words().0 == words);
         if case.amount != now.amount || !is_same {
-            let note = format!("brought up to date: {} was too much before", case.amount);
-            let amount = Some(now.amount);
-            let says = WorkWords { what: words, action: None, evidence: None, amount };
-            steps.push(WorkMove { says: Some(says), ..case.step(case.state, note) });
+            steps.push(now.said_anew(case, now.amount));
         }
     }
     let told = told.map(|case| case.work);
@@ -197,6 +233,8 @@ pub fn follow(cases: &[Undecided], before: Option<&TooMuch>, now: &TooMuch) -> F
         if is_of_money(&case) || !asks {
             let why = if is_told { TOLD_BY_ANOTHER } else { NO_MORE };
             steps.push(case.step(WorkState::Resolved, why.to_owned()));
+        } else if now.is_without_money() && case.amount != now.beyond() {
+            steps.push(now.said_anew(case, now.beyond()));
         }
     }
     let opens = (is_new || is_new_question).then(|| now.clone());

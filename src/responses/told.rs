@@ -322,8 +322,8 @@ fn news_of(
 /// Whether all that a remittance says of a claim takes something back.
 fn is_taken_back_in(change: &Change, claim: ClaimId) -> bool {
     let said = change.payments.iter().flat_map(|payment| &payment.claims);
-    let mut words = said.filter(|told| told.claim == Some(claim)).filter_map(|told| told.word);
-    let mut said = words.by_ref().peekable();
+    let words = said.filter(|told| told.claim == Some(claim)).filter_map(|told| told.word);
+    let mut said = words.filter(|word| *word != Word::Reviewed).peekable();
     said.peek().is_some() && said.all(|word| word == Word::Reversed)
 }
 

@@ -313,7 +313,7 @@ impl Work {
 
     /// What it says, with this at stake from now on.
     pub fn words_with(&self, amount: Option<Money>) -> WorkWords {
-        WorkWords { what: self.what.clone(), action: None, evidence: None, amount }
+        WorkWords { what: None, action: None, evidence: None, amount }
     }
 
     /// Whether it is the item by which the money of a CLP waits, or waited.

@@ -414,7 +414,7 @@ fn what_a_person_closed_is_told_again_when_it_may_be_another_remittance() {
         owner: "ann".to_owned(),
         note: "done".to_owned(),
         words: WorkWords {
-            what,
+            what: Some(what),
             action: Some(action),
             evidence: Some(evidence),
             amount: Some(amount),

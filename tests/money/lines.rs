@@ -33,8 +33,12 @@ enum OfLine {
     HalfOpen(&'static str),
     /// One half of it is denied, and the other one left to another decision, or denied as a copy of it.
     DeniedBeside(&'static str),
+    /// The same of a half that is under review.
+    ReviewedBeside(&'static str),
 }
-use OfLine::{Denied, DeniedBeside, HalfDenied, HalfOpen, Nothing, Paid, PaidInPart};
+use OfLine::{
+    Denied, DeniedBeside, HalfDenied, HalfOpen, Nothing, Paid, PaidInPart, ReviewedBeside,
+};
 
 /// Group and reason of whole lines, and of halves of lines.
 const DENIALS: [&str; 10] =
@@ -60,6 +64,7 @@ fn of_line() -> impl Strategy<Value = OfLine> {
         1 => prop::sample::select(OF_HALVES.to_vec()).prop_map(HalfDenied),
         1 => prop::sample::select(OPEN.to_vec()).prop_map(HalfOpen),
         1 => prop::sample::select(OPEN.to_vec()).prop_map(DeniedBeside),
+        1 => prop::sample::select(OPEN.to_vec()).prop_map(ReviewedBeside),
     ]
 }
 
@@ -120,6 +125,7 @@ fn service(line: OfLine, charge: i64) -> Option<Service> {
         Denied(code) => (charge, 0, vec![(code, charge)]),
         HalfDenied(code) => (tenths(5), 0, vec![(code, tenths(5))]),
         DeniedBeside(code) => (charge, 0, vec![("CO*50", tenths(5)), (code, tenths(5))]),
+        ReviewedBeside(code) => (charge, 0, vec![("OA*133", tenths(5)), (code, tenths(5))]),
         HalfOpen(code) => (charge, tenths(2), vec![("CO*45", tenths(3)), (code, tenths(5))]),
     })
 }
@@ -424,6 +430,37 @@ fn half_a_line_is_denied_whatever_is_decided_beside_it() {
             (vec![denied, FIRST, ANEW], (0, vec![])),
         ] {
             assert_eq!(end(&words), expected, "{words:?}");
+        }
+    }
+}
+
+/// What one part leaves as a copy to another one that reviews it stays owed until that is decided on, and is taken off
+/// once more when the review is taken back: half a line, and a whole one.
+#[test]
+fn a_copy_takes_nothing_off_while_another_part_reviews_what_it_is_of() {
+    let risk = |cents: i64| (Category::Denied, cents);
+    let lines = |one, other| Word::Lines([one, other]);
+    for code in ["CO*18", "OA*B13"] {
+        for of_other in ["OA*94", "OA*23", "CO*18", "OA*B13"] {
+            let half = lines(HalfOpen(code), Paid(2));
+            let of_half = lines(ReviewedBeside(of_other), Denied(of_other));
+            let decided = lines(HalfOpen("OA*94"), Denied("OA*94"));
+            let denied = lines(DeniedBeside("OA*94"), Denied("OA*94"));
+            let whole = lines(Denied(code), Paid(2));
+            let of_whole = lines(Denied("OA*133"), Denied(of_other));
+            let first = lines(Paid(3), Denied("OA*94"));
+            for (words, expected) in [
+                (vec![half, of_half], (3_000, vec![])),
+                (vec![half, of_half, decided], (0, vec![])),
+                (vec![half, of_half, denied], (0, vec![risk(3_000)])),
+                (vec![half, of_half, Word::Back(1)], (0, vec![risk(3_000)])),
+                (vec![half, of_half, Word::Back(1), decided], (0, vec![])),
+                (vec![whole, of_whole], (6_000, vec![])),
+                (vec![whole, of_whole, first], (0, vec![])),
+                (vec![whole, of_whole, Word::Back(1)], (0, vec![risk(6_000)])),
+            ] {
+                assert_eq!(end(&words), expected, "{words:?}");
+            }
         }
     }
 }

@@ -61,6 +61,44 @@ fn a_later_payer_that_pays_what_it_denied_ends_its_own_denial() {
     }
 }
 
+/// What is at stake of what a payer after the first denied is what was left to it by now, and what a later payment settles
+/// is not open: whichever was heard first.
+#[test]
+fn what_items_of_two_payers_say_does_not_depend_on_the_order_of_files() {
+    let denies: [Word<'_>; 1] = [("19", 6_500, &[("CO*45", 2_000), ("PR*204", 1_500)])];
+    let more: Word<'_> = ("19", 6_000, &[("CO*45", 2_000), ("PR*1", 2_000)]);
+    let anew = [BACK_65, more];
+    let refused: [Word<'_>; 1] = [("2", 0, &[("CO*29", 10_000)])];
+    let lost: [Word<'_>; 1] = [("2", 0, &[("OA*23", 8_500), ("CO*29", 1_500)])];
+    let pays: [Word<'_>; 1] = [("2", 1_500, &[("OA*23", 8_500)])];
+    let firsts = [PASSED_ON];
+    let (first, denied) = (acme(10, &firsts), Category::Denied);
+    for (words, expected) in [
+        (vec![first, beacon(12, &refused)], vec![(denied, 1_500)]),
+        (vec![first, acme(13, &anew), beacon(12, &refused)], vec![(denied, 2_000)]),
+        (vec![acme(10, &denies), beacon(12, &pays)], vec![]),
+        // Decided on twice, and paid once.
+        (
+            vec![first, beacon(12, &pays), beacon(14, &lost)],
+            vec![(denied, 1_500), (Category::Unexplained, 10_000)],
+        ),
+    ] {
+        let mut order: Vec<usize> = (0..words.len()).collect();
+        for _ in 0..words.len() {
+            let mut house = house();
+            for &at in &order {
+                house.tell(&words[at]);
+            }
+            let items = house.open_items();
+            let mut told: Vec<(Category, i64)> =
+                items.iter().map(|item| (item.category, item.amount.cents())).collect();
+            told.sort_unstable();
+            assert_eq!(told, expected, "{order:?} {items:?}");
+            order.rotate_left(1);
+        }
+    }
+}
+
 /// It asks for a decision that it has: what the first decides once more and sends on by itself may not come to it.
 #[test]
 fn a_denial_for_another_that_comes_first_stays_open_where_that_had_decided() {

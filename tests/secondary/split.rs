@@ -301,6 +301,37 @@ fn what_a_second_payer_has_not_decided_on_is_not_asked_of_the_patient() {
     }
 }
 
+/// The second payer tells of both lines in each of its parts, or of both halves of one, what was settled before: nothing of
+/// that is decided on twice.
+#[test]
+fn what_a_second_payer_tells_in_both_of_its_parts_is_decided_on_once() {
+    const PAYS: Of = (1_000, &[("OA*23", 13_500), ("PR*3", 500)]);
+    const OF_SECOND: Of = (600, &[("OA*23", 3_000), ("PR*3", 400)]);
+    let first: Vec<(usize, Of)> = vec![(0, PAYS), (1, (0, &[("OA*23", 4_000)]))];
+    let second_part: Vec<(usize, Of)> = vec![(0, (0, &[("OA*23", 15_000)])), (1, OF_SECOND)];
+    let half: Vec<(usize, Of)> =
+        vec![(0, (500, &[("OA*23", 13_500), ("CO*18", 1_000)])), (1, OF_SECOND)];
+    let other: Vec<(usize, Of)> =
+        vec![(0, (500, &[("OA*23", 13_500), ("PR*3", 500), ("OA*94", 500)]))];
+    for is_passed_on in [false, true] {
+        for parts in
+            [[&first, &second_part], [&second_part, &first], [&half, &other], [&other, &half]]
+        {
+            let mut house = left_in_lines(is_passed_on);
+            for (number, part) in (1..).zip(parts) {
+                house.take("beacon", second(number, part, 1));
+            }
+            assert_eq!(stands(&house), ("9.00".to_owned(), [0, 0], Vec::new()), "{parts:?}");
+        }
+        // What is paid once more is.
+        let mut house = left_in_lines(is_passed_on);
+        for (number, part) in (1..).zip([&first, &second_part, &vec![(0, PAYS)]]) {
+            house.take("beacon", second(number, part, 1));
+        }
+        assert_eq!(house.categories(), [Category::Overpaid]);
+    }
+}
+
 /// A person says that the rest never comes.
 #[test]
 fn what_a_second_payer_never_decides_on_is_asked_once_a_person_says_so() {

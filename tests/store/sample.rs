@@ -204,6 +204,7 @@ pub fn says(number: usize) -> WorkWords {
     let [what, action, evidence] =
         ["what is so", "what is left", "by"].map(|text| format!("{text} {number}"));
     // Of some that stays as it was.
+    let what = Some(what).filter(|_| !number.is_multiple_of(5));
     let (action, evidence) = (Some(action), Some(evidence).filter(|_| !number.is_multiple_of(3)));
     WorkWords { what, action, evidence, amount: Some(Money::from_cents(number as i64)) }
 }

@@ -502,7 +502,7 @@ fn orders_the_queue_by_deadline() {
         let closed = store.work_item(ids[0]).expect("read").expect("the item");
         assert_eq!((closed.state, closed.owner.as_str()), (WorkState::Resolved, "ann"));
         let said = WorkWords {
-            what: closed.what,
+            what: Some(closed.what),
             action: Some(closed.action),
             evidence: Some(closed.evidence),
             amount: Some(closed.amount),

@@ -195,7 +195,7 @@ impl Bank<'_> {
         items.retain(|item| item.alike.rule == taken_though_refunded(id));
         let step = |item: &Work| {
             let (what, action) = refunded::not_sent(&item.what);
-            let action = Some(action.to_owned());
+            let (what, action) = (Some(what), Some(action.to_owned()));
             let says = WorkWords { what, action, ..item.words_with(None) };
             WorkMove { says: Some(says), ..item.step(item.state, &item.note) }
         };

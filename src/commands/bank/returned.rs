@@ -40,7 +40,7 @@ pub(super) fn unbooked(told: &KeptEntry, left: Money) -> NewWork {
 /// An item says what a new one would, and is open.
 pub(super) fn says_anew(item: &Work, new: &NewWork, note: &str) -> WorkMove {
     let says = WorkWords {
-        what: new.what.clone(),
+        what: Some(new.what.clone()),
         action: Some(new.action.clone()),
         evidence: None,
         amount: Some(new.amount),

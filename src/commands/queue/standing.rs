@@ -66,7 +66,7 @@ impl Standing {
         let all: Vec<(String, String, String)> = faults.chain(findings).chain(unrouted).collect();
         if all.is_empty() {
             return WorkWords {
-                what: "nothing holds the claim any more".to_owned(),
+                what: Some("nothing holds the claim any more".to_owned()),
                 action: Some("release it".to_owned()),
                 evidence: Some(String::new()),
                 amount: None,
@@ -77,7 +77,7 @@ impl Standing {
             texts.join("; ")
         };
         let (what, action) = (joined(|one| &one.0), Some(joined(|one| &one.1)));
-        WorkWords { what, action, evidence: Some(joined(|one| &one.2)), amount: None }
+        WorkWords { what: Some(what), action, evidence: Some(joined(|one| &one.2)), amount: None }
     }
 
     /// Who let a finding pass.

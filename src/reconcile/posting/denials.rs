@@ -1,15 +1,19 @@
 //! What a payer denied: its item, and combinations of codes that are told.
 
+use std::collections::BTreeSet;
+
 use x12::value::Money;
 
 use super::{Decider, Judged, Outcome, at_stake, provider_of};
-use crate::change::cases::Alike;
+use crate::change::cases::{Alike, Undecided};
+use crate::change::{WorkId, WorkMove, WorkWords};
 use crate::denials::denied::{By, Denial, Denied, action_of_later, denied};
 use crate::denials::route::Subject;
 use crate::denials::scenario::Combination;
 use crate::reconcile::Incoming;
+use crate::reconcile::cases::{Later, stake_of_later};
 use crate::reconcile::findings::Notebook;
-use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::matching::{KnownClaim, Match};
 use crate::reconcile::outcome::{is_passed_on, passed_to};
 
 impl Decider<'_> {
@@ -58,6 +62,48 @@ impl Decider<'_> {
             work.action = action_of_later(&work.action, payer, (claim.id, made));
         }
         self.add_work(work);
+    }
+
+    /// Brings items of denials by payers after the first up to what is at stake by now, once all that a remittance says is
+    /// posted: what those before them left may have come after it, or was decided anew.
+    pub(super) fn follow_stakes(&mut self, judged: &[Judged<'_, '_>]) {
+        let mut seen = BTreeSet::new();
+        for one in judged {
+            let Match::Sure { claim, .. } = &one.found else { continue };
+            if seen.insert(claim.turns.root().unwrap_or(claim.id)) {
+                self.follow_stakes_of(claim);
+            }
+        }
+    }
+
+    pub(super) fn follow_stakes_of(&mut self, claim: &KnownClaim) {
+        let turns = self.turns_by_now(claim);
+        let table = self.incoming.denials;
+        let later = Later { turns: &turns, charged: claim.charged(), table };
+        for item in &mut self.decision.change.work {
+            let stake = stake_of_later(&Undecided::of_new(0, item), &later);
+            item.amount = stake.unwrap_or(item.amount);
+        }
+        let own = claim.undecided.iter().map(|case| case.work);
+        let own: BTreeSet<WorkId> = own.collect();
+        let others = claim.worked_on.iter().filter(|case| !own.contains(&case.work));
+        for case in claim.undecided.iter().chain(others) {
+            let stake = stake_of_later(case, &later).filter(|stake| *stake != case.amount);
+            let moved =
+                self.decision.change.work_moves.iter_mut().find(|one| one.work == case.work);
+            let amount = stake.filter(|_| case.ending.is_none());
+            let Some(amount) = amount else { continue };
+            let says = WorkWords { what: None, action: None, evidence: None, amount: Some(amount) };
+            match moved {
+                Some(step) if step.to.is_open() => step.says = Some(says),
+                None if case.is_open() => {
+                    let note = format!("brought up to date: {} was at stake before", case.amount);
+                    let step = WorkMove { says: Some(says), ..case.step(case.state, note) };
+                    self.decision.change.work_moves.push(step);
+                }
+                Some(_) | None => {}
+            }
+        }
     }
 
     /// C360: combinations of codes that the payer's own trade did not agree on.

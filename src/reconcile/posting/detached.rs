@@ -108,6 +108,7 @@ impl Decider<'_> {
         let made: Vec<Posting> = detached.iter().flat_map(|one| one.postings.clone()).collect();
         self.follow_too_much(claim, payment, (&made, &mut BTreeSet::new()));
         self.follow_too_little(claim, payment);
+        self.follow_stakes_of(claim);
         Some(detached)
     }
 
@@ -190,7 +191,7 @@ impl Decider<'_> {
             Some(Word::Paid) => Some(Event::Paid),
             Some(Word::Denied) => Some(Event::Denied),
             Some(Word::Reversed) if is_over(word) => Some(over::event_of(claim, self.state(claim))),
-            Some(Word::Reversed) | None => None,
+            Some(Word::Reversed | Word::Reviewed) | None => None,
         };
         if let Some(event) = event {
             self.step_back(claim, event, "what else payers said of it".to_owned());

@@ -42,7 +42,7 @@ impl Decider<'_> {
             let then = match word {
                 Word::Paid => ", and paid",
                 Word::Denied => ", and denied it anew",
-                Word::Reversed => "",
+                Word::Reversed | Word::Reviewed => "",
             };
             self.close_items([case], &format!("the payer took back {what}{then}"));
         }
@@ -112,7 +112,12 @@ impl Decider<'_> {
         let Some(turns) = self.turns.get(&root) else { return };
         let later = Later { turns, charged: claim.charged(), table: self.incoming.denials };
         let arrival = self.incoming.arrival;
-        for (end, step) in cases::settled_later(&claim.worked_on, &later, arrival) {
+        // What is denied here may be paid by then.
+        let before = self.incoming.items_before;
+        let opened = self.decision.change.work.iter().enumerate();
+        let opened = opened.map(|(place, item)| Undecided::of_new(before + place, item));
+        let denied: Vec<Undecided> = claim.worked_on.iter().cloned().chain(opened).collect();
+        for (end, step) in cases::settled_later(&denied, &later, arrival) {
             if self.closed.insert(end.work) {
                 self.decision.change.case_ends.push(end);
                 let is_closed = step.is_some();

@@ -5,6 +5,7 @@ use crate::change::Move;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::outcome::{passed_to, passed_to_id};
+use crate::reconcile::standing::Said;
 
 impl Decider<'_> {
     /// Takes that a claim is not its payer's: it is the one's that NM1*TT names, or a person finds out whose.
@@ -28,7 +29,7 @@ impl Decider<'_> {
     /// The payer that is to decide on a claim of which its own decided nothing.
     fn expected_of(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Option<String> {
         let own = Some(self.incoming.payer).filter(|own| !own.is_empty());
-        let is_undecided = claim.earlier.is_empty()
+        let is_undecided = claim.earlier.iter().all(Said::is_review)
             && claim.later.is_empty()
             && !self.states.contains_key(&claim.id);
         let may_move = own.is_some() && claim.payer.as_deref() == own && is_undecided;

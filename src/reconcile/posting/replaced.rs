@@ -23,6 +23,7 @@ impl Decider<'_> {
                 match word {
                     Word::Reversed => self.return_replaced(case),
                     Word::Paid | Word::Denied => self.end_of_replaced(judged, relative, case),
+                    Word::Reviewed => {}
                 }
             }
         }

@@ -132,7 +132,10 @@ impl Decider<'_> {
         };
         if let Some((end, step)) = cases::end(case, &now).filter(|_| !is_ended) {
             self.decision.change.case_ends.push(end);
-            let step = step.filter(|step| self.closed.insert(step.work));
+            let mut step = step.filter(|step| self.closed.insert(step.work));
+            if let Some(step) = step.as_mut().filter(|_| by.is_review()) {
+                step.note = format!("{REVIEWED}, arrival {}", by.arrival.0);
+            }
             self.decision.change.work_moves.extend(step);
         }
     }
@@ -271,6 +274,10 @@ impl Decider<'_> {
         as_last.filter(|_| !stands_itself)
     }
 }
+
+/// Why the work on what is denied as a copy ends.
+const REVIEWED: &str =
+    "closed by itself: the payer reviews what it had denied as a copy, and will decide on it";
 
 /// Why the work on a denial goes on.
 const TAKEN_BACK: &str = "the payer took back what had settled it";

@@ -13,7 +13,7 @@ use crate::ledger::Posting;
 use crate::reconcile::beside;
 use crate::reconcile::matching::{KnownClaim, Match, Void};
 use crate::reconcile::standing::{Said, Settled};
-use crate::reconcile::too_much::{Followed, TooMuch, follow, too_much};
+use crate::reconcile::too_much::{Followed, TooMuch, decides_once, follow, too_much};
 use crate::reconcile::turns::Turns;
 
 /// The service and the payer that items are about.
@@ -34,6 +34,9 @@ impl Decider<'_> {
         }
         let (others, _) = self.said_beside(claim, &speech);
         let of = (claim.lines.as_slice(), charge);
+        if decides_once(self.said_so_far(claim, &speech), settled, of) {
+            return;
+        }
         let beyond = settled.paid_beyond(self.said_so_far(claim, &speech), &others, of);
         // What was paid before beyond the charge is told of that payment.
         let paid = beyond.min(judged.paid());

@@ -252,10 +252,16 @@ impl Decider<'_> {
             adjustments: adjustments_told(judged),
             whole_lines: Vec::new(),
             lines: lines_of(&lines_told(&judged.lines)),
-            word: word_of(&judged.outcome),
+            word: self.word_at(judged),
             status: printable(&judged.payment.status),
             is_let: false,
         }
+    }
+
+    /// What a claim payment comes to, or will when it is posted.
+    fn word_at(&self, judged: &Judged<'_, '_>) -> Word {
+        let noted = self.payment.claims.get(judged.ordinal - 1).and_then(|told| told.word);
+        noted.unwrap_or_else(|| word_of(&judged.outcome))
     }
 
     /// Takes a claim to where all that was said of it leaves it.
@@ -300,12 +306,12 @@ impl Decider<'_> {
         match settled.word {
             Some(Word::Paid | Word::Denied) => self.close_decided_anew(claim, &posted),
             Some(Word::Reversed) => self.note_taken_back(judged, claim),
-            None => {}
+            Some(Word::Reviewed) | None => {}
         }
         let event = match settled.word {
             Some(Word::Paid) => Event::Paid,
             Some(Word::Denied) => Event::Denied,
-            Some(Word::Reversed) | None => Event::Reversed,
+            Some(Word::Reversed | Word::Reviewed) | None => Event::Reversed,
         };
         let is_over = event == Event::Reversed && over::is_over(claim);
         let event = if is_over { over::event_of(claim, self.state(claim)) } else { event };
@@ -373,11 +379,11 @@ impl Decider<'_> {
     }
 }
 
-const fn event_of(word: Word) -> Event {
+pub(super) const fn event_of(word: Word) -> Event {
     match word {
         Word::Paid => Event::Paid,
         Word::Denied => Event::Denied,
-        Word::Reversed => Event::Reversed,
+        Word::Reversed | Word::Reviewed => Event::Reversed,
     }
 }
 
@@ -463,4 +469,4 @@ fn speeches_waiting_for_others(claim: &KnownClaim) -> BTreeSet<Speech> {
 
 /// What is said of one claim by hundreds of CLPs is no claim's history, and weighing it takes ever longer.
 /// Nothing that was posted is forgotten: what comes after waits.
-const SAID_MAX: usize = 100;
+pub(super) const SAID_MAX: usize = 100;

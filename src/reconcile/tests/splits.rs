@@ -225,6 +225,36 @@ fn half_a_line_is_denied_beside_the_half_that_is_paid() {
     }
 }
 
+/// What one CLP leaves to another as a copy is owed while that one reviews it, and off again once it takes the review
+/// back: half of line 1, beside a line 2 that nobody decides on, and all of line 2.
+#[test]
+fn what_is_reviewed_elsewhere_is_not_off_as_a_copy() {
+    let codes = ["94", "23", "B13", "18"];
+    for (code, of_other) in ["B13", "18"].iter().flat_map(|one| codes.map(|other| (one, other))) {
+        let of_half = half_denied(of_other).replace("CO*50", "OA*133");
+        let of_line = format!(
+            "CLP*A1*1*100*0**12*P2~SVC*HC:99213*60*0~CAS*OA*{of_other}*60~REF*6R*A1-1~\
+             SVC*HC:93000*40*0~CAS*OA*133*40~REF*6R*A1-2~"
+        );
+        for (decided, paid, reviewed, owed) in [
+            (half(1, "1", code), 25, of_half, [7_000, 4_000]),
+            (part(1, code), 50, of_line, [4_000, 0]),
+        ] {
+            let back = (9, 0, reversed(&reviewed, 0));
+            let [decided, reviewed] = [event(5, paid, &decided), event(6, 0, &reviewed)];
+            for order in [[&decided, &reviewed, &back], [&reviewed, &decided, &back]] {
+                let books = over_files(known_claim(1), &order);
+                let of = |sums: &BTreeMap<Account, i64>| 10_000 + sums[&Account::Receivable];
+                let found: Vec<i64> = books.iter().skip(1).map(of).collect();
+                assert_eq!(found, owed, "{code} {of_other}");
+            }
+            let both = format!("{}{}", decided.2, reviewed.2);
+            let both = decide_one(&format!("I*{paid}*C*CHK"), &both, &[known_claim(1)]);
+            assert_eq!(balances(postings(&both))[&Account::Receivable], owed[0] - 10_000);
+        }
+    }
+}
+
 /// Half of the lines 1 and 2 that a payer decides on while it reviews the others, and then all of them, or the other
 /// way round: the reductions of one of both stand.
 #[test]

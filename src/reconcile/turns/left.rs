@@ -55,6 +55,7 @@ impl Left {
     pub(super) fn by(turn: &Turn, charged: Money) -> Option<Left> {
         let posted: Vec<Said> = turn.said.iter().filter(|one| one.is_posted).cloned().collect();
         let gave_way = overruled(&posted, &[], charged);
+        let posted: Vec<Said> = posted.into_iter().filter(|one| !one.is_review()).collect();
         let counts = without(&posted, &gave_way);
         // What was taken back has its minus, and so counts for nothing.
         let sum = |of: fn(&Said) -> Money| -> Money { counts.iter().map(of).sum() };

@@ -364,7 +364,7 @@ proptest! {
             let status = match one.word {
                 Word::Reversed => "22",
                 Word::Paid | Word::Denied if is_after => "2",
-                Word::Paid | Word::Denied => "1",
+                Word::Paid | Word::Denied | Word::Reviewed => "1",
             };
             Said { status: status.to_owned(), ..one }
         };

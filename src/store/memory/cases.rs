@@ -195,9 +195,8 @@ impl Model {
                 work.note.clone_from(&step.note);
                 work.changed_at = now;
                 if let Some(WorkWords { what, action, evidence, amount }) = &step.says {
-                    work.what.clone_from(what);
-                    for (text, said) in [(&mut work.action, action), (&mut work.evidence, evidence)]
-                    {
+                    let Work { what: told, action: todo, evidence: seen, .. } = &mut *work;
+                    for (text, said) in [(told, what), (todo, action), (seen, evidence)] {
                         *text = said.clone().unwrap_or_else(|| std::mem::take(text));
                     }
                     // What ended keeps the amount that it ended with.

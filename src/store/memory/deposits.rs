@@ -242,7 +242,7 @@ impl Model {
                 owner: work.owner.clone(),
                 note: work.note.clone(),
                 words: WorkWords {
-                    what: work.what.clone(),
+                    what: Some(work.what.clone()),
                     action: Some(work.action.clone()),
                     evidence: Some(work.evidence.clone()),
                     amount: Some(work.amount),

@@ -334,10 +334,10 @@ fn move_work(session: &Session<'_>, work: WorkId, step: &WorkMove, at: Moment) -
     must_write_one(session, statement, &values, "item of work")?;
     let Some(WorkWords { what, action, evidence, amount }) = &step.says else { return Ok(()) };
     // What ended keeps the amount that it ended with.
-    let statement = "UPDATE work SET what = ?, action = COALESCE(?, action), evidence = COALESCE(?, evidence), \
+    let statement = "UPDATE work SET what = COALESCE(?, what), action = COALESCE(?, action), evidence = COALESCE(?, evidence), \
          amount = CASE ending WHEN '' THEN COALESCE(?, amount) ELSE amount END WHERE id = ?";
     let values = [
-        what.into(),
+        what.as_deref().into(),
         action.as_deref().into(),
         evidence.as_deref().into(),
         (*amount).into(),

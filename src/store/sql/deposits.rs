@@ -406,7 +406,7 @@ fn cases(session: &Session<'_>) -> Result<Vec<KeptCase>> {
             owner: row.string()?,
             note: row.string()?,
             words: WorkWords {
-                what: row.string()?,
+                what: Some(row.string()?),
                 action: Some(row.string()?),
                 evidence: Some(row.string()?),
                 amount: Some(rows::money(row)?),
