@@ -169,7 +169,9 @@ pub(super) fn decides_once(
     let gone = overruled(said, &[], charge);
     let holds = without(settled.holds.iter().filter_map(|&at| said.get(at)), &gone);
     let is_told = |one: &Said| one.is_by_lines() && one.tells_settled();
-    if settled.decided <= charge || !holds.iter().all(is_told) {
+    // With what went out in the place of the claim it may have decided on more.
+    let own: Money = holds.iter().map(Said::decided).sum();
+    if settled.decided <= charge || own != settled.decided || !holds.iter().all(is_told) {
         return false;
     }
     let left_of = |line: &KnownLine| {

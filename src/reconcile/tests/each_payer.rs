@@ -291,12 +291,15 @@ fn an_item_of_too_much_closes_once_what_was_too_much_is_taken_back() {
     let by_both = KnownClaim { later, ..alone };
     assert!(closed(&[by_both]).is_empty());
 
-    // Of a replacement the first claim's reversal closes it.
-    let [mut first, second] = family(said_by(PAID_60), vec![anew]);
-    let others = first.family.iter_mut().flat_map(|family| &mut family.others);
-    others.for_each(|other| other.undecided = vec![too_much()]);
-    let second = KnownClaim { undecided: vec![too_much()], ..second };
-    assert_eq!(closed(&[first, second]), [WorkId(9)]);
+    // Of a replacement the first claim's reversal closes it, unless that was decided on twice itself.
+    let twice = vec![anew.clone(), Said { identity: "third".to_owned(), ..anew.clone() }];
+    for (of_second, closes) in [(vec![anew], vec![WorkId(9)]), (twice, Vec::new())] {
+        let [mut first, second] = family(said_by(PAID_60), of_second);
+        let others = first.family.iter_mut().flat_map(|family| &mut family.others);
+        others.for_each(|other| other.undecided = vec![too_much()]);
+        let second = KnownClaim { undecided: vec![too_much()], ..second };
+        assert_eq!(closed(&[first, second]), closes);
+    }
 }
 
 #[test]
