@@ -31,6 +31,7 @@ mod snippet;
 pub mod statement;
 pub mod store;
 mod terminal;
+mod too_much;
 
 use std::fs::File;
 use std::io::{self, Read, Write};

@@ -248,8 +248,14 @@ const TOLD_BY_ANOTHER: &str = "closed by itself: another item says all that is p
 
 /// What a person posted to a claim beyond what is owed, and an item of its own tells.
 pub fn is_of_attached(case: &Undecided) -> bool {
-    let is_part = case.rule.is_empty() && case.arrival.is_some() && case.remitted.is_none();
-    case.category == Category::Overpaid && case.is_open() && (is_part || case.rule == PART_BEYOND)
+    let is_told = case.category == Category::Overpaid && case.is_open();
+    is_told && (is_of_part(case) || case.rule == PART_BEYOND)
+}
+
+/// Whether an item is about a part of money that a person posted to a claim: no CLP goes with it.
+pub fn is_of_part(case: &Undecided) -> bool {
+    let is_of_file = case.arrival.is_some() && case.remitted.is_none();
+    case.category == Category::Overpaid && case.rule.is_empty() && is_of_file
 }
 
 impl KnownClaim {

@@ -126,7 +126,7 @@ impl Turns {
     }
 
     /// The claim by which all of them are known.
-    pub(super) fn root(&self) -> Option<ClaimId> {
+    pub fn root(&self) -> Option<ClaimId> {
         self.claims.first().map(|first| first.claim)
     }
 

@@ -181,6 +181,56 @@ fn what_was_given_up_gives_way_to_a_first_payer_that_is_heard_after_the_second()
     live(&fates, (0, (0, 47)), deeds, false, true);
 }
 
+#[test]
+fn a_part_of_money_keeps_its_item_where_a_claim_payment_of_its_file_is_taken_off() {
+    let fates = [
+        Fate::Replaced { first: 1, then: 0 },
+        Fate::Paid { paid: 0, share: 0 },
+        Fate::Unknown { paid: 2 },
+        Fate::Voided { paid: 251 },
+    ];
+    let item = |which, verb, claim| Deed::Item { which, verb, claim };
+    let deeds = vec![
+        item(0, 0, 1),
+        item(14419396193057194, 1, 1),
+        item(9969969313810324868, 5, 1),
+        item(3541337469911888214, 0, 1),
+        item(17914909888375375873, 1, 1),
+        Deed::Detach { which: 16094032494354555115 },
+    ];
+    live(&fates, (0, (0, 2)), deeds, false, true);
+}
+
+#[test]
+fn a_part_of_what_is_taken_back_is_told_as_paid_twice_no_longer() {
+    let fates = [
+        Fate::TakenBack { paid: 1 },
+        Fate::TakenBack { paid: 1 },
+        Fate::Replaced { first: 139, then: 1 },
+        Fate::Replaced { first: 178, then: 1 },
+    ];
+    let item = |which, verb, claim| Deed::Item { which, verb, claim };
+    let deeds = vec![
+        Deed::Remit(2),
+        item(5530778030977655620, 5, 2),
+        Deed::GiveUp { claim: 4 },
+        item(9010126590827437756, 1, 1),
+        Deed::Remit(2),
+        Deed::Remit(2),
+        item(1853886045961690643, 4, 4),
+        Deed::Detach { which: 10925093201226947059 },
+        Deed::Remit(0),
+        item(12103244731566089249, 3, 1),
+        item(3975365641216349712, 0, 2),
+        Deed::Deposit(1),
+        Deed::Bank { remittance: 1, verb: "write-off" },
+        Deed::Remit(2),
+        item(14923394635443558580, 0, 4),
+        Deed::Remit(1),
+    ];
+    live(&fates, (0, (0, 2)), deeds, false, false);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(24),

@@ -305,11 +305,10 @@ impl World {
             }
         }
         let credit: i64 = owed.values().map(|owed| (-owed).max(0)).sum();
-        let items = self.open_items().into_iter();
-        let twice =
-            items.filter(|item| item.category == Category::Overpaid && item.alike.rule == TOO_MUCH);
-        let told: i64 = twice.map(|item| item.amount.cents()).sum();
-        assert!(told <= credit, "{told} is told as paid twice, {credit} is in credit");
+        let mut twice = self.open_items();
+        twice.retain(|item| item.category == Category::Overpaid && item.alike.rule == TOO_MUCH);
+        let told: i64 = twice.iter().map(|item| item.amount.cents()).sum();
+        assert!(told <= credit, "{told} is told, {credit} is in credit: {twice:#?}");
     }
 
     /// What offices are told of remittances adds up to what they are paid; how many they are told of.

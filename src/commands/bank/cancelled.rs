@@ -3,8 +3,6 @@
 
 use std::io::Write;
 
-use x12::fault::Place;
-use x12::phi::Phi;
 use x12::value::Money;
 
 use super::refund::{by_contract, closing_note, debtor_of, paid};
@@ -13,18 +11,13 @@ use super::{Bank, Why};
 use crate::change::cases::{GIVEN_TOO_MUCH, TOO_MUCH, taken_though_refunded};
 use crate::change::deposits::BankChange;
 use crate::change::refunds::{KeptRefund, Refund, RefundId};
-use crate::change::{ArrivalId, Change, ClaimId, NewWork, WorkMove, WorkState, WorkWords};
+use crate::change::{Change, ClaimId, WorkMove, WorkState, WorkWords};
 use crate::commands::{Failure, Format, Outcome};
 use crate::denials::Category;
-use crate::denials::route::Subject;
 use crate::gateway::family;
-use crate::gateway::receive::limits_of;
 use crate::ledger::{self, Posting};
-use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::refunded;
 use crate::reconcile::refunds::{SentBack, unmet};
-use crate::reconcile::too_much::{Followed, TooMuch, follow_postings};
-use crate::settings::names::PayerName;
 use crate::store::{Work, WorkFilter};
 
 impl Bank<'_> {
@@ -85,33 +78,14 @@ impl Bank<'_> {
         let parts = (-refund.amount, -by_contract);
         let postings = ledger::refund_of_claim((id, debtor), parts, refund.source);
         let known = self.office.known(first)?;
-        let Followed { steps, opens, .. } = follow_postings(&known, &postings);
+        let (steps, opens) = self.office.follow_too_much(&known, &postings, note);
         change.work_moves.extend(steps);
-        change.work.extend(opens.iter().map(|one| self.item(&known, one, note)));
+        change.work.extend(opens);
         let after: Vec<Posting> = before.iter().chain(&postings).cloned().collect();
         let items = self.closed_by_refunds(id, &refund.payer)?;
         change.work_moves.extend(opened_again(&items, refund, paid(&after), note));
         change.read.extend(known.read);
         Ok(postings)
-    }
-
-    /// An item about what was decided twice and is too much again.
-    fn item(&self, claim: &KnownClaim, found: &TooMuch, told: &str) -> NewWork {
-        let payer = found.payer.clone().or_else(|| claim.payer.clone()).unwrap_or_default();
-        let limits = PayerName::new(&payer).and_then(|name| self.office.plan.payer(&name));
-        let limits = limits.map(limits_of).unwrap_or_default();
-        let today = self.office.stamp().today;
-        let mut plans = claim.plans.iter().map(String::as_str).chain([""]);
-        let back_by = plans.find_map(|plan| limits.giving_back(plan, today));
-        let subject = Subject {
-            claim: Some(claim.id),
-            arrival: found.at.map_or(ArrivalId(0), |(arrival, _)| arrival),
-            amount: found.amount,
-            place: Place::default(),
-            payer,
-            names: Phi::default(),
-        };
-        NewWork { evidence: told.to_owned(), ..found.item(&subject, back_by) }
     }
 
     /// Items that a refund may have closed, open ones as well: of a claim, of those before it and of those that went

@@ -109,13 +109,19 @@ impl Queue<'_> {
         let mut postings = ledger::together_again(&suspense, &others, told.place);
         postings.extend(family::given_up(store, &postings, told.place)?);
         let mut work_moves = self.no_longer_beyond(*arrival, (&claims, &postings), why)?;
+        let (mut work, mut services) = (Vec::new(), BTreeSet::new());
         for &claim in &claims {
             let known = self.known(claim)?;
             self.must_not_be_missed(&known, &postings)?;
-            let over = self.no_longer_taken_back(&known, &postings)?.into_iter();
+            let mut over = self.no_longer_taken_back(&known, &postings)?;
+            let (steps, opens) = self.office.follow_too_much(&known, &postings, why);
+            over.extend(steps);
             // Two claims may be of one service.
+            if services.insert(known.turns.root().unwrap_or(known.account)) {
+                work.extend(opens);
+            }
             let closed: BTreeSet<WorkId> = work_moves.iter().map(|step| step.work).collect();
-            work_moves.extend(over.filter(|step| !closed.contains(&step.work)));
+            work_moves.extend(over.into_iter().filter(|step| !closed.contains(&step.work)));
         }
         let detached = Detached {
             arrival: *arrival,
@@ -126,7 +132,7 @@ impl Queue<'_> {
             postings,
         };
         let at = self.office.stamp().now;
-        Ok(Change { at, read, work_moves, detached: vec![detached], ..Change::default() })
+        Ok(Change { at, read, work, work_moves, detached: vec![detached], ..Change::default() })
     }
 
     /// Closes items that tell that a part of the money was more than was owed for its claim.

@@ -60,9 +60,15 @@ impl Queue<'_> {
         self.must_be_there(known, &postings)?;
         let no_longer = self.no_longer_taken_back(known, &postings)?;
         let beyond = self.beyond_owed((known.account, debtor), amount, &postings)?;
+        // What is paid beyond by it has an item of its own.
+        let less = match amount.is_negative() {
+            true => self.office.follow_too_much(known, &postings, reason).0,
+            false => Vec::new(),
+        };
         let what = format!("{amount} of it to claim {} by {by}: {reason}", known.id.0);
         let mut change = self.parted((item, waiting), (amount, what, postings), (reason, by))?;
         change.work_moves.extend(no_longer);
+        change.work_moves.extend(less);
         let read = known.read.clone();
         let mut work = Vec::new();
         if beyond > Money::ZERO {

@@ -16,6 +16,7 @@ use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::cases::{self, Later};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, Settled, Standing};
+use crate::reconcile::too_much::is_of_part;
 
 impl Decider<'_> {
     /// Closes items that nobody has to work on any more, each once.
@@ -266,8 +267,9 @@ pub(super) fn items<'c>(
             Category::Underpaid | Category::Overpaid => left.next().is_some(),
             _ => true,
         };
-        // What is too much is told by all that was decided.
-        case.is_open() && case.rule != TOO_MUCH && is_own && !stands
+        // What is too much is told by all that was decided, and by parts that a person posted.
+        let is_too_much = case.rule == TOO_MUCH || is_of_part(case);
+        case.is_open() && !is_too_much && is_own && !stands
     };
     cases.iter().filter(is_over).collect()
 }
