@@ -96,6 +96,8 @@ pub struct Life {
     /// Whether a payer after its own decided under this claim, and did not take it back.
     pub has_later_word: bool,
     pub office: String,
+    /// The gateway made it of one of the office's, for the payer that follows.
+    pub is_made_here: bool,
     /// The payer that it is routed to; empty when there is none.
     pub payer: String,
     pub provider: String,
