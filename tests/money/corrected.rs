@@ -1,6 +1,7 @@
 //! V27: whom a payer corrects, and which payer it says comes first, is work for whoever keeps the registration,
 //! once for a patient.
 
+use claimgate::change::Moment;
 use claimgate::denials::Category;
 use claimgate::store::Work;
 
@@ -97,6 +98,11 @@ fn which_payer_comes_first_is_told_once() {
     let denied = denied.expect("it was denied");
     let names = "; it names the payer that comes first: BLUE PLAN, number BLUE1 (NM1*PR)";
     assert!(denied.what.ends_with(names), "{}", denied.what);
+    let reports = world.store().undelivered("cedar:reports", Moment(i64::MAX), u32::MAX);
+    let reports = reports.expect("read").into_iter().map(|one| one.bytes);
+    let told_office = "the payer says that another comes first: BLUE PLAN, number BLUE1";
+    let has_it = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(told_office);
+    assert_eq!(reports.filter(|bytes| has_it(bytes)).count(), 2);
     let id = items[0].id.0.to_string();
     assert!(world.work_on(&["resolve", &id, "--reason", "it does not"]));
     decide(&mut world, "S1", 4, &[("22", 6_000), ("1", 7_000)], blue);
