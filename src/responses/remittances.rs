@@ -87,9 +87,7 @@ fn set_aside(
         rejected,
         ..reconcile::Incoming::to_ours(named, Phi::new(intake.source.name.as_str()), &denials)
     };
-    let payment = reconcile::set_aside(remittance, &known, &incoming);
-    intake.said.note(intake.change.payments.len(), &payment);
-    intake.change.payments.push(payment);
+    intake.change.payments.push(reconcile::set_aside(remittance, &known, &incoming));
 }
 
 /// Holds an 835 whose set was rejected with a 999, so that its money is seen, and a person may let go on
