@@ -83,6 +83,7 @@ pub struct Entry {
 
 /// What happened to a claim, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked of another part of the store")]
 pub struct Life {
     pub claim: ClaimId,
     /// The claim of the payer before, when it was made for the payer that follows.
