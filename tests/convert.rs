@@ -172,6 +172,27 @@ fn a_remittance_that_does_not_add_up_is_written_only_when_that_is_asked_for() {
     assert!(matches!(outcome, Ok(Outcome::ToActOn)));
     fs::write(path, json).expect("written");
     assert!(matches!(run(&[path, "--to", "x12"]).1, Ok(Outcome::Clean)));
+    // A claim is not what its services and its shares of the patient come to (V04, V05): a payer's is posted,
+    // whoever writes one can put it right.
+    let of_service = [
+        ("\"line_charge\": \"500\"", "\"line_charge\": \"501\""),
+        ("\"line_paid\": \"400\"", "\"line_paid\": \"401\""),
+    ];
+    let of_claim = [("\"patient_responsibility\": \"50\"", "\"patient_responsibility\": \"51\"")];
+    for (what, changes) in [("CLP03", &of_service[..]), ("CLP05", &of_claim)] {
+        let mut json = fs::read_to_string(path).expect("a file");
+        for (there, other) in changes {
+            assert!(json.contains(there), "{there} stands in the document");
+            json = json.replacen(there, other, 1);
+        }
+        let wrong = folder.path().join("wrong.json");
+        fs::write(&wrong, json).expect("written");
+        let wrong = wrong.to_str().expect("a path");
+        let (written, outcome) = run(&[wrong, "--to", "x12"]);
+        assert!(written.is_empty() && matches!(outcome, Err(Failure::Unusable(_))), "{what}");
+        let (written, outcome) = run(&[wrong, "--to", "x12", "--with-faults"]);
+        assert!(written.starts_with(b"ISA") && matches!(outcome, Ok(Outcome::ToActOn)), "{what}");
+    }
 }
 
 #[test]

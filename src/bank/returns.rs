@@ -40,6 +40,27 @@ pub(super) fn says_return<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool 
     is_return && !is_fee
 }
 
+/// Whether a cell says nothing but that the money leaves the account: `DEBIT`, `ACH_DEBIT`.
+pub(super) fn says_debit(cell: &str) -> bool {
+    let cell = cell.to_ascii_uppercase();
+    let words = cell.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let is_kind = |word: &&str| KINDS.contains(word);
+    match words.as_slice() {
+        ["DR"] => true,
+        words => {
+            words.iter().any(|word| DEBITS.contains(word))
+                && words.iter().all(|word| DEBITS.contains(word) || is_kind(word))
+        }
+    }
+}
+
+/// What leaves the account.
+const DEBITS: [&str; 4] = ["DEBIT", "DEBITS", "WITHDRAWAL", "WITHDRAWALS"];
+
+/// How it leaves, beside such a word.
+const KINDS: [&str; 7] = ["ACH", "EFT", "ELECTRONIC", "MEMO", "TRANSACTION", "TRANSFER", "WIRE"];
+
 /// Deposits that the bank took back, each by the entry that does. `held` are those that persons had a hand in.
 /// What may be one of several takes none back by itself.
 pub(super) fn returns(
@@ -98,5 +119,17 @@ mod tests {
             assert_eq!(says_return([text]), expected, "{text}");
         }
         assert!(!says_return(["RETURNED ITEM", "FEE"]));
+    }
+
+    #[test]
+    fn a_word_says_what_leaves_the_account() {
+        for text in
+            ["DEBIT", "debit", "DR", "Dr.", "ACH_DEBIT", "Withdrawal", "Electronic Withdrawal"]
+        {
+            assert!(says_debit(text), "{text}");
+        }
+        for text in ["", "CREDIT", "ACH", "DR SMITH CLINIC", "DEBIT CARD DEPOSIT", "D", "DEPOSIT"] {
+            assert!(!says_debit(text), "{text}");
+        }
     }
 }

@@ -4,7 +4,7 @@
 use x12::phi::Phi;
 use x12::value::{Day, Decimal, Money};
 
-use super::returns::says_return;
+use super::returns::{says_debit, says_return};
 use super::trace::{find, says_claims};
 use super::{BankFile, Columns, Entry, Form, Wrongs, plain};
 use crate::change::deposits::Way;
@@ -47,6 +47,9 @@ fn take(row: &Row, layout: &Layout, width: usize, file: &mut BankFile, wrongs: &
         wrongs.tell(at, "amount", "is no amount of whole cents", "write 1234.56");
     }
     let (Ok(day), Some(amount)) = (day, amount) else { return };
+    // Some banks say by a word, and not by a sign, that it leaves the account.
+    let is_debit = row.cells.iter().any(|cell| says_debit(cell));
+    let amount = if is_debit { -amount.abs() } else { amount };
     let text = cell(layout.text);
     let reference = cell(layout.trace);
     let texts = [reference.to_owned(), text.to_owned()];

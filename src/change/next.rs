@@ -3,6 +3,9 @@
 
 use super::ClaimId;
 
+/// The channel of claims that the gateway makes itself, for next payers. No name of the settings is like it.
+pub const OWN_CHANNEL: &str = "(next payers)";
+
 /// A step of the question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextPayer {

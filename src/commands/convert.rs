@@ -156,7 +156,7 @@ pub(super) fn json_of(bytes: &Bytes, out: &mut dyn Write) -> Result<Outcome, Fai
     write_json(&mut in_memory(bytes.clone()), (Path::new("the draft"), len), out)
 }
 
-/// What does not add up in remittances, each with its place: nobody could post them.
+/// What does not add up in remittances, each with its place.
 #[derive(Default)]
 struct Differences {
     found: Vec<String>,
@@ -179,7 +179,8 @@ fn differences(bytes: &Bytes) -> Differences {
                 let told = |place: Place, what: &str| {
                     format!("segment {} of set {number}: {what}", place.segment)
                 };
-                let sums = balance.blocking().map(|it| told(it.place, &it.message()));
+                // Also what a payer's 835 is posted in spite of: whoever writes one can put it right.
+                let sums = balance.differences().map(|it| told(it.place, &it.told()));
                 found.extend(sums);
                 for one in balance.findings.iter().filter(|one| one.holds_posting()) {
                     // What was paid before stands in no remittance of a later payer.

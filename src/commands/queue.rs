@@ -16,6 +16,7 @@ mod rank;
 mod release;
 mod standing;
 mod tell;
+mod whose;
 mod write_off;
 
 use std::io::{self, Write};

@@ -315,7 +315,9 @@ fn draft<'b>(
 /// The rate that prices a line.
 pub(super) fn rate<'b>(contract: &'b Contract, line: &BilledLine<'_>) -> Result<&'b Rate, String> {
     contract.rates.iter().find(|rate| rate.takes(line)).ok_or_else(|| {
-        format!("no rate of {} takes {} at place {}", contract.file, line.code, line.place)
+        // A hospital's line has no place of its own.
+        let place = if line.place.is_empty() { "" } else { " at place " };
+        format!("no rate of {} takes {}{place}{}", contract.file, line.code, line.place)
     })
 }
 

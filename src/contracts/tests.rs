@@ -178,6 +178,11 @@ fn prices_one_line_as_its_contract_says() {
             line("99999", &[], "20"),
             "Why { contract: \"acme\", why: \"no rate of acme.toml takes 99999 at place 11\" }",
         ),
+        // A hospital's line has no place of its own.
+        (
+            Line { place: "", ..line("0410", &[], "20") },
+            "Why { contract: \"acme\", why: \"no rate of acme.toml takes 0410\" }",
+        ),
         (Line { day: "2027-01-01", ..line("99213", &[], "125") }, "NoContract"),
     ];
     for (line, expected) in cases {

@@ -45,6 +45,8 @@ pub struct Denial {
     pub provider: String,
     /// The payer that the one that denied it passed the claim on to; empty where it does not say to whom.
     pub passed_on_to: Option<String>,
+    /// Another payer that comes first, as the one that denied it names it (NM1*PR); empty where it names none.
+    pub first_payer: String,
 }
 
 /// By what a denial is routed.
@@ -106,6 +108,12 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
     let mut what = format!("{}: {}", ruling.topic.name(), described(&parts, &remarks, by));
     if denial.is_patient_unknown {
         what.push_str("; the payer does not know the patient (CLP02 4)");
+    }
+    if !denial.first_payer.is_empty() {
+        what.push_str(&format!(
+            "; it names the payer that comes first: {} (NM1*PR)",
+            denial.first_payer
+        ));
     }
     let mut evidence = evidence(&parts, subject.place);
     if !ruling.by_office.is_empty() {
@@ -275,6 +283,7 @@ mod tests {
             service_to: Some(day("2026-10-06")),
             provider: "1234567893".to_owned(),
             passed_on_to: None,
+            first_payer: String::new(),
         }
     }
 
@@ -361,6 +370,19 @@ mod tests {
         // Who has to act is all that it says: whether a claim can be corrected is for the reason to say.
         let late = work(vec![part("CO", "29", 4000, &["N688"])]).expect("work");
         assert_eq!((late.desk.as_str(), late.resend), ("authorizations", None));
+    }
+
+    #[test]
+    fn what_cannot_be_appealed_is_not_told_to_be() {
+        let of = |reason: &str, remarks: &[&str]| {
+            work(vec![part("CO", reason, 4000, remarks)]).expect("work").action
+        };
+        assert!(of("29", &[]).starts_with("appeal with the acknowledgments"));
+        let left = "write it off, or bill the patient where the group code allows it; no appeal is possible";
+        assert_eq!(of("29", &["N211"]), left);
+        // What else may be done stays.
+        let left = of("11", &["N211"]);
+        assert!(left.starts_with("check the") && left.matches("appeal").count() == 1, "{left}");
     }
 
     #[test]

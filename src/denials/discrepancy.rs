@@ -53,9 +53,7 @@ pub fn work(
 ) -> NewWork {
     let correct = match found {
         Found::Wrong => "correct it and release it",
-        Found::Overpaid => {
-            "replace it or void it, so that the payer takes back what it does not owe"
-        }
+        Found::Overpaid => GIVE_BACK,
         Found::Underpaid => {
             "ask the payer to decide again; correct and replace the claim if it asked for too little"
         }
@@ -108,6 +106,10 @@ pub fn after_void(subject: &Subject<'_>, by: &str, limits: Option<&Limits>) -> N
         alike: Alike::default(),
     }
 }
+
+/// How the payer gets what it paid beyond what it owes.
+pub(super) const GIVE_BACK: &str =
+    "replace it or void it, so that the payer takes back what it does not owe";
 
 /// Since 2025 an overpayment is identified when it is knowingly received or kept (31 U.S.C.
 /// 3729(b)(1)(A)); before, it had to be quantified too.

@@ -54,7 +54,7 @@ pub enum Category {
     Deposit,
     /// The payer before decided anew, or no claim for the next one can be made by itself.
     NextPayer,
-    /// A payer knows the patient or the insured under another name or number.
+    /// A payer knows the patient or the insured under another name or number, or says that another comes first.
     Corrected,
 }
 

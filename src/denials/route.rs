@@ -6,7 +6,7 @@ use x12::value::{Day, Money};
 
 use super::Category;
 use super::denied::told_by_office;
-use super::discrepancy::OVERPAYMENT_DAYS;
+use super::discrepancy::{GIVE_BACK, OVERPAYMENT_DAYS};
 use super::reasons::Desk;
 use super::statuses;
 use super::table::{RejectionRow, Returned, Table};
@@ -284,10 +284,16 @@ pub fn action_as_taken(action: &str, taken: Resend) -> String {
 
 /// What an item says to do, when the claim's payer is Medicare Part B and takes first claims alone.
 pub fn action_as_reopened(action: &str, item: i64) -> String {
-    let instead = format!(
-        "have the contractor reopen the claim (clerical errors, by its portal or telephone), or appeal (`claimgate \
-         appeal {item}`): Medicare Part B takes no replacement and no void"
-    );
+    let reopen =
+        "have the contractor reopen the claim (clerical errors, by its portal or telephone)";
+    let why = "Medicare Part B takes no replacement and no void";
+    if action.contains(GIVE_BACK) {
+        let instead = format!(
+            "{reopen}, or send the money back with its form for overpayments, which `claimgate bank refund` books: {why}"
+        );
+        return action.replace(GIVE_BACK, &instead);
+    }
+    let instead = format!("{reopen}, or appeal (`claimgate appeal {item}`): {why}");
     match action.contains(REPLACE) {
         true => action.replace(REPLACE, &instead),
         false => format!("{action}; {instead}"),
@@ -520,6 +526,20 @@ mod tests {
             let told = action_as_taken(&action, taken);
             assert!(told.starts_with("correct it; release it"), "{told}");
             assert!(told.contains(word) && !told.contains("CLM05-3 7"), "{told}");
+        }
+    }
+
+    #[test]
+    fn medicare_is_told_of_no_replacement_and_no_void() {
+        let why = "Medicare Part B takes no replacement and no void";
+        for (action, then) in [
+            (format!("correct it; {REPLACE}"), "or appeal (`claimgate appeal 7`)"),
+            (format!("{GIVE_BACK}; a rule holds others"), "or send the money back"),
+        ] {
+            let told = action_as_reopened(&action, 7);
+            assert!(told.contains("have the contractor reopen") && told.contains(then), "{told}");
+            assert!(!told.contains(GIVE_BACK) && !told.contains(REPLACE), "{told}");
+            assert_eq!(told.matches("void").count(), why.matches("void").count(), "{told}");
         }
     }
 

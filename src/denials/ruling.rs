@@ -94,7 +94,9 @@ pub fn ruling(
     let mut office = Office { table, asked, said: Vec::new() };
     let topic = office.or("category", |row| row.topic, topic);
     let desk = office.or("desk", |row| row.desk.clone(), desk.name().to_owned());
-    let action = office.or("action", |row| row.action.clone(), action.to_owned());
+    let may_appeal = !is_forbidden || table.said(asked, |row| row.is_appealable).is_some();
+    let action = if may_appeal { action.to_owned() } else { without_appeal(action) };
+    let action = office.or("action", |row| row.action.clone(), action);
     let is_correctable = office.or("correctable", |row| row.is_correctable, is_correctable);
     let resend = office.or("send_as", |row| row.resend, resend);
     let appeal = match (is_forbidden, is_appealable) {
@@ -117,6 +119,15 @@ pub fn ruling(
     let by_office = office.said;
     let resend = is_correctable.then_some(resend);
     Ruling { topic, desk, action, resend, appeal, limits, by_office }
+}
+
+/// What is left to do where the payer says that there is no appeal.
+fn without_appeal(action: &str) -> String {
+    let left: Vec<&str> = action.split("; ").filter(|step| !step.contains("appeal")).collect();
+    match left.as_slice() {
+        [] => "write it off, or bill the patient where the group code allows it".to_owned(),
+        left => left.join("; "),
+    }
 }
 
 /// Asks the office's rows, and notes which of them answered.

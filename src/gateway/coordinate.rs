@@ -12,7 +12,7 @@ use std::time::Duration;
 use x12::value::{Day, Money};
 
 use crate::change::cases::{Alike, PASSED_ON, SETTLED_BY_UNKNOWN};
-use crate::change::next::{Answer, NextPayer, Step};
+use crate::change::next::{Answer, NextPayer, OWN_CHANNEL, Step};
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, Draw, Moment, Move, NewWork, Resend, Settlement,
     Stamp, Verdict, Word,
@@ -38,9 +38,6 @@ use crate::responses::in_file;
 use crate::settings::names::{PartnerName, PayerName};
 use crate::settings::plan::Plan;
 use crate::store::{self, Claim, KeptNextPayer, SaidOfClaim, Store, Work, WorkFilter};
-
-/// The channel of claims that we make ourselves. No name of the settings is like it.
-pub const CHANNEL: &str = "(next payers)";
 
 /// Claims that are looked at in one turn.
 const DUE_MAX: u32 = 500;
@@ -242,7 +239,7 @@ fn last_decided(family: &[Claim], asked: Claim) -> Claim {
 fn of_office(store: &dyn Store, followers: &[Claim]) -> Result<Option<ClaimId>, Error> {
     for follower in followers {
         let arrival = store.arrival(follower.arrival)?;
-        if arrival.is_some_and(|arrival| arrival.channel != CHANNEL) {
+        if arrival.is_some_and(|arrival| arrival.channel != OWN_CHANNEL) {
             return Ok(Some(follower.id));
         }
     }

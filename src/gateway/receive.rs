@@ -9,6 +9,7 @@ use serde_json::json;
 use tokio::sync::{Semaphore, mpsc};
 
 use crate::change::cases::Alike;
+use crate::change::next::OWN_CHANNEL;
 use crate::change::{
     ArrivalId, Change, ContentHash, DeliveryId, DeliveryOutcome, DeliveryResult, Moment, NewWork,
     Settlement, Stamp, Verdict,
@@ -435,7 +436,7 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
 pub fn finish_unsettled(gateway: &Gateway, now: Timestamp) -> Result<(), Error> {
     for left in gateway.store.unsettled()? {
         // What we made and did not finish is made anew.
-        if left.channel == coordinate::CHANNEL {
+        if left.channel == OWN_CHANNEL {
             coordinate::forget(gateway, left.id, now)?;
             continue;
         }

@@ -139,37 +139,35 @@ impl Equation {
 
     /// What is wrong, why it matters and what to do.
     pub fn message(&self) -> String {
-        let Equation { rule, what, left, right, .. } = self;
+        let remedy = match self.rule {
+            _ if !self.is_readable => {
+                "the sum cannot be checked; ask the payer for a corrected 835"
+            }
+            "V01" => "no money may be posted; ask the payer for a corrected 835",
+            "V02" | "V03" => "the claim may not be posted; ask the payer what was adjusted",
+            "V04" => "the claim is posted as a whole; compare its services with what was sent",
+            _ => "the patient's share is uncertain; compare before billing the patient",
+        };
+        format!("{}; {remedy}", self.told())
+    }
+
+    /// What is wrong, for whoever writes the remittance.
+    pub fn told(&self) -> String {
+        let Equation { what, left, right, .. } = self;
         if !self.is_readable {
             return format!(
-                "{what} or an amount that enters it cannot be read, is not in whole cents or is too \
-                 large; the sum cannot be checked; ask the payer for a corrected 835"
+                "{what} or an amount that enters it cannot be read, is not in whole cents or is too large"
             );
         }
-        let (terms, remedy) = match *rule {
-            "V01" => (
-                "the claims less the provider adjustments",
-                "no money may be posted; ask the payer for a corrected 835",
-            ),
-            "V02" => (
-                "its charge less all adjustments",
-                "the claim may not be posted; ask the payer what was adjusted",
-            ),
-            "V03" => (
-                "its charge less its adjustments",
-                "the claim may not be posted; ask the payer what was adjusted",
-            ),
-            "V04" => (
-                "its services",
-                "the claim is posted as a whole; compare its services with what was sent",
-            ),
-            _ => (
-                "the adjustments of group PR",
-                "the patient's share is uncertain; compare before billing the patient",
-            ),
+        let terms = match self.rule {
+            "V01" => "the claims less the provider adjustments",
+            "V02" => "its charge less all adjustments",
+            "V03" => "its charge less its adjustments",
+            "V04" => "its services",
+            _ => "the adjustments of group PR",
         };
         let difference = self.difference().abs();
-        format!("{what} is {left}, but {terms} come to {right}, {difference} apart; {remedy}")
+        format!("{what} is {left}, but {terms} come to {right}, {difference} apart")
     }
 }
 

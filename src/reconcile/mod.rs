@@ -40,7 +40,7 @@ use x12::view::remittance::Remittance;
 use crate::change::detached::Posted;
 use crate::change::refunds::RefundId;
 use crate::change::{
-    ArrivalId, Change, ClaimId, ContentHash, LATER_STATUSES, ProviderEntry, Stamp,
+    ArrivalId, Change, ClaimId, ContentHash, LATER_STATUSES, NewPayment, ProviderEntry, Stamp,
 };
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
@@ -413,4 +413,13 @@ pub fn decide(
     stamp: &Stamp,
 ) -> Decision {
     posting::decide(remittance, known, incoming, limits, stamp)
+}
+
+/// What is kept of a remittance that is set aside, for another has its number, day and amount.
+pub fn set_aside(
+    remittance: &Remittance<'_>,
+    known: &[KnownClaim],
+    incoming: &Incoming<'_>,
+) -> NewPayment {
+    posting::set_aside(remittance, known, incoming)
 }

@@ -3,7 +3,7 @@
 
 use x12::segment::Field;
 use x12::value::Money;
-use x12::view::parts::Adjustment;
+use x12::view::parts::{Adjustment, Party};
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
 use super::pended::Pended;
@@ -113,6 +113,22 @@ pub fn passed_to_id(payment: &ClaimPayment<'_>) -> String {
 
 /// NM101 of the payer that a claim was sent on to.
 const PASSED_TO: &str = "TT";
+
+/// Where a payer says that another one comes first (NM1*PR).
+pub fn names_first<'p, 'a>(payment: &'p ClaimPayment<'a>) -> Option<&'p Party<'a>> {
+    // A payer is no person, and a person's name goes into no message.
+    payment.parties.iter().find(|party| party.entity.is("PR") && !party.kind.is("1"))
+}
+
+/// The payer that comes first, as NM1*PR has it: `BLUE PLAN, number BLUE1`, as far as it is said.
+pub fn first_payer(party: &Party<'_>) -> String {
+    let (name, number) = (shown(&party.last_name.text()), shown(&party.id.text()));
+    match (name.is_empty(), number.is_empty()) {
+        (false, false) => format!("{name}, number {number}"),
+        (true, false) => format!("number {number}"),
+        (_, true) => name,
+    }
+}
 
 /// What it means when the services that are rolled up in it are paid with another: they are not
 /// denied.

@@ -1,5 +1,6 @@
 //! From a balanced remittance to postings, moves of claims, and work.
 
+mod aside;
 mod beyond;
 mod counted;
 mod denials;
@@ -56,6 +57,7 @@ use crate::denials::bundle;
 use crate::denials::route::{self, Limits, Origin, Subject, shown};
 use crate::ledger::{self, Account, Debtor, GivenUp};
 use crate::lifecycle::{Event, State, advance};
+pub(super) use aside::set_aside;
 pub use beyond::NO_MORE_TAKEN_BACK;
 pub(super) use detached::detach;
 use detached::number_of;
@@ -72,12 +74,7 @@ pub(super) fn decide(
     let mut balance = balance::balance(remittance);
     compare_with_known(remittance, incoming, known, &mut balance);
     let known = Known::new(known);
-    let claims = remittance.claims.iter().enumerate();
-    let judge = |(index, payment)| {
-        let parties = Parties::of(remittance, incoming.payer, index);
-        judge((index + 1, payment), &known, &parties, incoming)
-    };
-    let mut judged: Vec<Judged<'_, '_>> = claims.map(judge).collect();
+    let mut judged = all_judged(remittance, incoming, &known);
     for (judged, is_settled) in judged.iter_mut().zip(bundle::settled(&remittance.claims)) {
         if is_settled {
             judged.call_bundled();
@@ -126,6 +123,20 @@ pub(super) fn decide(
     decision.paid_elsewhere = elsewhere;
     decision.change.read = read_of(&known, &decision);
     decision
+}
+
+/// What each CLP says, of which claim.
+fn all_judged<'r, 'k>(
+    remittance: &'r Remittance<'r>,
+    incoming: &Incoming<'_>,
+    known: &Known<'k>,
+) -> Vec<Judged<'r, 'k>> {
+    let claims = remittance.claims.iter().enumerate();
+    let judge = |(index, payment)| {
+        let parties = Parties::of(remittance, incoming.payer, index);
+        judge((index + 1, payment), known, &parties, incoming)
+    };
+    claims.map(judge).collect()
 }
 
 /// The claims on whose accounts a decision was taken.

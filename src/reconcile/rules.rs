@@ -281,7 +281,7 @@ pub static RULES: [Rule; 47] = [
     row(
         "V27",
         Effect::Notes,
-        "who the payer corrects, and to whom it passed the claim on",
+        "who the payer corrects, which payer comes first, and to whom it passed the claim on",
         (
             "the next claim of the patient fails on what is not taken over",
             "correct the registration",

@@ -21,7 +21,7 @@ pub const ACCEPTANCE: &[Column] = &[
 ];
 
 pub const ACCEPTANCE_MEANS: &[&str] = &[
-    "one row for each payer and office; sent: claims that first went out to the payer within the days asked for; one that was then sent to another payer counts for each of them, with what came until it was sent again",
+    "one row for each payer and office; sent: claims that first went out to the payer within the days asked for; one that was then sent to another payer counts for each of them, with what came until it was sent again; claims that the gateway made for the next payer are left out, for no office wrote them",
     "what came after the claim was sent a second time to the same payer counts for nothing here",
     "answered: claims that the payer accepted (277CA), rejected (TA1, 999, 277CA) or decided on (835); a 999 that took the set is no answer yet",
     "accepted: answered claims that neither a TA1, a 999 nor a 277CA rejected; acceptance_rate: accepted of answered, in percent",
@@ -40,7 +40,7 @@ pub const CLEAN: &[Column] = &[
 ];
 
 pub const CLEAN_MEANS: &[&str] = &[
-    "one row for each office and payer, the one that the claim first went out to or, where it never did, is routed to; received: claims whose file came in within the days asked for, but those of sets and files that were rejected as a whole",
+    "one row for each office and payer, the one that the claim first went out to or, where it never did, is routed to; received: claims whose file came in within the days asked for, but those of sets and files that were rejected as a whole, and those that the gateway made itself for the next payer",
     "clean: claims that no rule held or rejected when they came, so that nobody had to touch them; mended: those of the clean ones that had a repair of form",
     "held, rejected: claims that waited for a person, and claims that were refused",
     "clean_rate: clean of received, in percent",
@@ -64,6 +64,9 @@ struct Passes {
 impl Acceptance {
     /// Takes a claim, when it is asked for.
     pub fn take(&mut self, life: &Life, asked: &Asked, day_of: DayOf<'_>) {
+        if life.is_made_here {
+            return;
+        }
         let mut payers: Vec<&String> = Vec::new();
         for (index, (payer, sent)) in life.sendings.iter().enumerate() {
             if payers.contains(&payer) {
@@ -144,7 +147,8 @@ struct Came {
 impl Cleanness {
     /// Takes a claim, when it is asked for.
     pub fn take(&mut self, life: &Life, asked: &Asked, day_of: DayOf<'_>) {
-        let is_asked = asked.is_within(Some(day_of(life.received_at)))
+        let is_asked = !life.is_made_here
+            && asked.is_within(Some(day_of(life.received_at)))
             && asked.is_payer(life.first_payer())
             && asked.is_office(&life.office);
         if !is_asked {
@@ -189,7 +193,7 @@ mod tests {
     use crate::lifecycle::State;
     use crate::reports::cells::Cell;
 
-    /// The second payer's front end rejected it, and acme paid it.
+    /// The second payer's front end rejected it, and acme paid it. What the gateway made of it counts for nobody.
     #[test]
     fn each_payer_counts_what_it_got_and_answered() {
         use Event::{Batched, ClaimAccepted, ClaimRejected, Edited, HeldBack, Paid, Released};
@@ -213,6 +217,7 @@ mod tests {
             asks_next_payer: false,
             answer: None,
             has_later_word: false,
+            is_made_here: false,
             office: "cedar".to_owned(),
             payer: "acme".to_owned(),
             provider: String::new(),
@@ -227,6 +232,9 @@ mod tests {
         let (mut acceptance, mut clean) = (Acceptance::default(), Cleanness::default());
         acceptance.take(&life, &Asked::default(), &|_| day);
         clean.take(&life, &Asked::default(), &|_| day);
+        let made = Life { is_made_here: true, ..life };
+        acceptance.take(&made, &Asked::default(), &|_| day);
+        clean.take(&made, &Asked::default(), &|_| day);
         let counts = |row: &Row| -> Vec<u64> {
             let count = |cell: &Cell| match cell {
                 Cell::Count(count) => Some(*count),

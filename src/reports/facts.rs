@@ -83,6 +83,7 @@ pub struct Entry {
 
 /// What happened to a claim, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked of another part of the store")]
 pub struct Life {
     pub claim: ClaimId,
     /// The claim of the payer before, when it was made for the payer that follows.
@@ -96,6 +97,8 @@ pub struct Life {
     /// Whether a payer after its own decided under this claim, and did not take it back.
     pub has_later_word: bool,
     pub office: String,
+    /// The gateway made it of one of the office's, for the payer that follows.
+    pub is_made_here: bool,
     /// The payer that it is routed to; empty when there is none.
     pub payer: String,
     pub provider: String,

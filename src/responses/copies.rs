@@ -14,6 +14,7 @@ use x12::view::remittance::Remittance;
 
 use super::origin;
 use super::shares::{self, Offices, Owner, Owners, Share};
+use super::whose::NOBODY_KNOWS;
 use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, NewWork};
 use crate::denials::route::{self, Subject, shown};
 use crate::intake::{Intake, Knowledge};
@@ -210,7 +211,7 @@ pub(super) fn copies(remitted: &[Remitted], interchange: &Interchange, from: &Fr
             }
             Ok(shares) if shares.contains_key(&None) => {
                 let (what, item) = keep_left(from, one);
-                kept_back.push(format!("{what}, nobody knows whose they are"));
+                kept_back.push(format!("{what}, {NOBODY_KNOWS}"));
                 work.push(item);
             }
             Ok(_) => {}
@@ -284,8 +285,7 @@ fn keep_left(from: &From<'_>, one: &Remitted) -> (String, NewWork) {
     let left = format!("{}, {amount} in all", counts.join(" and "));
     let (payer, trace) = (from.payer, &one.trace);
     let what = format!(
-        "of the 835 of {payer}, trace {trace}, offices have their parts, but for {left}: nobody \
-         knows whose they are"
+        "of the 835 of {payer}, trace {trace}, offices have their parts, but for {left}: {NOBODY_KNOWS}"
     );
     let numbers: Vec<&str> = numbers.iter().map(|number| number.expose().as_str()).collect();
     let names = match numbers.as_slice() {

@@ -109,7 +109,7 @@ fn decided(
         set_aside: &set_aside_before(knowledge, payer, remittance),
         payee: Payee::Ours,
         offices: &our_offices(knowledge, &providers),
-        is_trace_used: false,
+        is_trace_used: is_taken,
         is_payer_strange: false,
         adjusted: &adjusted,
         passed_to: &passed_to(knowledge, remittance),

@@ -60,10 +60,34 @@ pub(crate) fn take_remittance(
             item.remitted = Some(remittance.place);
             item.amount = amount;
         }
+        if is_other {
+            set_aside(intake, &remittance, rejected_for(set, judged), refused);
+        }
         return;
     }
     let given = (interchange, set, &remittance);
     post(intake, given, judged, (identity, &refused));
+}
+
+/// Keeps what says other things than the one whose number, day and amount it has, and posts nothing of it.
+fn set_aside(
+    intake: &mut Intake<'_>,
+    remittance: &Remittance<'_>,
+    rejected: Option<String>,
+    refused: String,
+) {
+    let known = known_claims(intake, remittance);
+    let (payer, _, is_named) = paid_by(intake, remittance);
+    let denials = intake.knowledge.denials();
+    let named = (payer.as_str(), intake.source.arrival, refused);
+    let incoming = reconcile::Incoming {
+        payee: payee_of(intake, remittance),
+        is_trace_used: true,
+        is_payer_strange: !is_named && is_payer_strange(intake, &payer, remittance),
+        rejected,
+        ..reconcile::Incoming::to_ours(named, Phi::new(intake.source.name.as_str()), &denials)
+    };
+    intake.change.payments.push(reconcile::set_aside(remittance, &known, &incoming));
 }
 
 /// Holds an 835 whose set was rejected with a 999, so that its money is seen, and a person may let go on
@@ -225,19 +249,18 @@ fn came_before(
         let own = is_here.then(|| intake.source.content.clone());
         own.or_else(|| intake.knowledge.remitted_in(identity))
     };
-    let posted_in = first_file(identity);
-    let is_held = posted_in.is_none();
-    let first_file = posted_in.or_else(|| first_file(refused))?;
+    // What it is called by when nothing of it is posted has all that it says.
+    if first_file(refused).is_some() {
+        let what = "a remittance came once more that was held before; it was not posted";
+        return Some((what.to_owned(), false));
+    }
+    let first_file = first_file(identity)?;
     let hash = |bytes: &[u8]| intake.knowledge.hash(bytes);
     let differs = intake
         .knowledge
         .file(&first_file)
         .and_then(|first_file| again::difference((remittance, content), &first_file, hash));
     Some(match differs {
-        None if is_held => (
-            "a remittance came once more that was held before; it was not posted".to_owned(),
-            false,
-        ),
         None => {
             ("a remittance came that was posted before; it was not posted again".to_owned(), false)
         }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::parts::Party;
-use x12::view::remittance::{ProviderAdjustment, Remittance};
+use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
 
 use super::shares::Owners;
 use super::{WAITS, waits};
@@ -24,6 +24,7 @@ use crate::lifecycle::Event;
 use crate::reconcile::Decision;
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::offices::PaidElsewhere;
+use crate::reconcile::outcome::{first_payer, names_first};
 
 /// What one office has of a remittance.
 #[derive(Debug)]
@@ -198,8 +199,6 @@ fn claims_of(
         let claim = told.claim.and_then(|claim| known.get(&claim).copied());
         let waits = told.waits.is_some() || !told.suspended.is_zero();
         let paid = Paid { amount: told.paid, waits, offset: told.place.offset };
-        let corrected = said.parties.iter().find(|party| party.entity.is("74"));
-        let corrected = corrected.filter(|_| claim.is_some()).map(corrected_to);
         let Some(claim) = claim else {
             found.push(OfClaim {
                 number: Phi::new(shown(&said.patient_control_number.text())),
@@ -224,7 +223,7 @@ fn claims_of(
         }
         let one = found.get_mut(place).expect("it was pushed at the latest now");
         one.payments.push(paid);
-        one.news.extend(corrected);
+        one.news.extend(corrections(said));
     }
     found
 }
@@ -341,11 +340,20 @@ fn taken_back_in_part(change: &Change, claim: Option<&KnownClaim>) -> String {
     }
 }
 
-/// V27: whom the payer corrects, with what it says instead.
-fn corrected_to(party: &Party<'_>) -> Phi<String> {
-    let to = said_of_insured(party);
-    let to = to.expose();
-    Phi::new(format!("the payer knows the insured as {to}; correct the registration"))
+/// V27: whom the payer corrects, with what it says instead, and which payer it says comes first.
+fn corrections(said: &ClaimPayment<'_>) -> impl Iterator<Item = Phi<String>> {
+    let insured = said.parties.iter().find(|party| party.entity.is("74")).map(|party| {
+        let to = said_of_insured(party);
+        let to = to.expose();
+        Phi::new(format!("the payer knows the insured as {to}; correct the registration"))
+    });
+    let order = names_first(said).map(|party| {
+        let first = first_payer(party);
+        Phi::new(format!(
+            "the payer says that another comes first: {first}; check the order of coverage"
+        ))
+    });
+    insured.into_iter().chain(order)
 }
 
 /// `ROE JAYNE, number W10001`: as far as it is said.

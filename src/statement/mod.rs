@@ -176,6 +176,19 @@ impl Service {
 }
 
 impl Service {
+    /// All of it together with these.
+    fn with(mut self, lines: &[Service]) -> Service {
+        for line in lines {
+            self.charge += line.charge;
+            self.paid += line.paid;
+            self.taken_off += line.taken_off;
+            self.owed += line.owed;
+        }
+        let procedures: Vec<&str> = lines.iter().map(|line| line.procedure.as_str()).collect();
+        self.procedure = procedures.join(", ");
+        self
+    }
+
     /// Whether a payer decided on the line by itself.
     fn is_decided(&self) -> bool {
         [self.paid, self.taken_off, self.owed].iter().any(|amount| !amount.is_zero())
@@ -255,21 +268,25 @@ impl Bill {
     }
 
     /// Of a claim that was decided on as a whole its lines stand in one row, with their charges, so that it
-    /// adds up. What was decided on line by line stays.
+    /// adds up. What was decided on line by line stays, but for lines of which a part is taken off all at
+    /// once (a deductible of the claim): of none of them is said what was paid for it.
     fn put_together(&mut self) {
         let Some(at) = self.lines.iter().position(|line| line.number.is_empty()) else { return };
-        let is_even = |line: &Service| line.charge == line.paid + line.taken_off + line.owed;
-        if is_even(&self.lines[at]) {
+        let whole = &self.lines[at];
+        let is_even = whole.charge == whole.paid + whole.taken_off + whole.owed;
+        let takes_off = is_even && whole.paid.is_negative();
+        if is_even && !takes_off {
             return;
         }
-        let mut whole = self.lines.remove(at);
+        let is_by_itself = |line: &Service| match takes_off {
+            true => line.paid <= Money::ZERO && line.is_decided(),
+            false => line.is_decided(),
+        };
+        let whole = self.lines.remove(at);
         let (decided, left): (Vec<Service>, Vec<Service>) =
-            std::mem::take(&mut self.lines).into_iter().partition(Service::is_decided);
-        whole.charge += left.iter().map(|line| line.charge).sum();
-        let procedures: Vec<&str> = left.iter().map(|line| line.procedure.as_str()).collect();
-        whole.procedure = procedures.join(", ");
+            std::mem::take(&mut self.lines).into_iter().partition(is_by_itself);
         self.lines = decided;
-        self.lines.push(whole);
+        self.lines.push(whole.with(&left));
     }
 
     fn line(&mut self, number: &str) -> &mut Service {

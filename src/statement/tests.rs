@@ -87,16 +87,17 @@ fn a_claim_that_was_decided_on_as_a_whole_has_one_row_that_adds_up() {
         rows.map(|line| (line.number.clone(), line.charge.cents(), left(line).cents())).collect()
     };
     assert_eq!(told(&whole), [(String::new(), 18_500, 0)]);
-    // A share of the claim as a whole beside its lines adds up by itself.
-    let lines = [
-        pair(Cash, Receivable, "1", 12_500, "paid"),
-        pair(Cash, Receivable, "2", 6_000, "paid"),
-        pair(Cash, Receivable, "", -1_000, "paid"),
-        pair(Patient, Receivable, "", 1_000, "PR-1"),
-    ]
-    .concat();
+    // A share of the claim as a whole comes off what its lines say was paid: no row says less than nothing.
+    let share =
+        [pair(Cash, Receivable, "", -1_000, "paid"), pair(Patient, Receivable, "", 1_000, "PR-1")]
+            .concat();
     let one = |number: &str, cents| (number.to_owned(), cents, 0);
-    assert_eq!(told(&lines), [one("1", 12_500), one("2", 6_000), one("", 0)]);
+    let paid = |line, cents| pair(Cash, Receivable, line, cents, "paid").to_vec();
+    let lines = [paid("1", 12_500), paid("2", 6_000), share.clone()].concat();
+    assert_eq!(told(&lines), [one("", 18_500)]);
+    let off = pair(Contractual, Receivable, "2", 6_000, "CO-50").to_vec();
+    let lines = [paid("1", 12_500), off, share].concat();
+    assert_eq!(told(&lines), [one("2", 6_000), one("", 12_500)]);
 }
 
 /// A refund makes good what was paid twice, and what a contract finds is owed by nobody.

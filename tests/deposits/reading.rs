@@ -200,6 +200,15 @@ fn reads_tables_of_all_kinds() {
             "Value Date,Amount,Memo\n2026-11-03T08:00,(12.50),HCCLAIMPMT taken back\n",
             "2 2026-11-03 -12.50  // claims",
         ),
+        // A word says what leaves the account, where no sign does.
+        (
+            "Date,Amount,Type,Trace Number\n2026-11-03,12.00,DEBIT,A1\n2026-11-03,13.00,CREDIT,A2\n2026-11-03,1.00,DR,A3\n",
+            "3 2026-11-03 13.00  A2//",
+        ),
+        (
+            "Date,Amount,Type,Memo\n2026-11-03,12.50,ACH_DEBIT,HCCLAIMPMT taken back\n",
+            "2 2026-11-03 -12.50  // claims",
+        ),
     ] {
         assert_eq!(told(&entries(text, Form::Any)), [expected], "{text}");
     }

@@ -58,3 +58,43 @@ fn offices_hear_once_of_what_a_person_lets_go_on() {
         }
     }
 }
+
+/// What has the number, the day and the amount of one that is posted, and is about other claims, is kept, and
+/// counts as the use of a number twice, before a person lets it go on and after.
+#[test]
+fn what_is_set_aside_is_recorded() {
+    let mut world = World::new(true);
+    let one = |number: &str, control_number: usize| {
+        let mut file = Remitted::default();
+        file.add(number, "1", PAID, &[("CO*45", 10_000 - PAID)]);
+        file.text(1, control_number, "")
+    };
+    let first = world.take_in("acme", "1.835", &one("M00001", 1));
+    let second = world.take_in("acme", "2.835", &one("M00002", 2));
+    let recorded = |world: &World| {
+        let found = world.store().remittances(0, 99).expect("read").into_iter();
+        let told = |one: claimgate::reports::facts::Remittance| {
+            let paid: i64 = one.claims.iter().map(|claim| claim.paid.cents()).sum();
+            (one.arrival, one.is_balanced, paid, one.broken.contains(&("V09".to_owned(), 1)))
+        };
+        found.map(told).collect::<Vec<_>>()
+    };
+    let posted = (first, true, PAID, false);
+    assert_eq!(recorded(&world), [posted, (second, false, PAID, true)]);
+    // The same again is told, and is no other remittance.
+    world.take_in("acme", "3.835", &one("M00002", 3));
+    assert_eq!(recorded(&world).len(), 2);
+    let items = world.open_items();
+    assert_eq!(items.len(), 2);
+    assert!(
+        items[1].what.starts_with("a remittance came once more that was held before"),
+        "{}",
+        items[1].what
+    );
+    let id = items[0].id.0.to_string();
+    assert!(world.work_on(&["post", &id, "--another", "--reason", "both are paid"]));
+    assert_eq!(recorded(&world), [posted, (second, true, PAID, true)]);
+    world.amounts.insert(first, PAID);
+    world.amounts.insert(second, PAID);
+    world.check();
+}

@@ -5,8 +5,8 @@ use x12::compose::Envelope;
 use x12::segment::Segment;
 use x12::value::Money;
 
-use super::{CHANNEL, Case, UNBILLED, answered};
-use crate::change::next::Answer;
+use super::{Case, UNBILLED, answered};
+use crate::change::next::{Answer, OWN_CHANNEL};
 use crate::change::{Change, Draw};
 use crate::coordination::rank;
 use crate::cores::{self, JudgedOnAll};
@@ -103,7 +103,7 @@ impl Case<'_> {
         let name = format!("after-claim-{}.x12", self.claim.id.0);
         let len = bytes.len() as u64;
         let remembered = self.store().remember(&NewArrival {
-            channel: CHANNEL.to_owned(),
+            channel: OWN_CHANNEL.to_owned(),
             name: name.clone(),
             content: content.clone(),
             len,

@@ -14,7 +14,7 @@ use crate::reconcile::Incoming;
 use crate::reconcile::cases::{Later, stake_of_later};
 use crate::reconcile::findings::Notebook;
 use crate::reconcile::matching::{KnownClaim, Match};
-use crate::reconcile::outcome::{is_passed_on, passed_to};
+use crate::reconcile::outcome::{first_payer, is_passed_on, names_first, passed_to};
 
 impl Decider<'_> {
     pub(super) fn take_denied_parts(
@@ -43,6 +43,7 @@ impl Decider<'_> {
             service_to: claim.service_to,
             provider: provider_of(judged.payment, claim),
             passed_on_to: is_passed_on(judged.payment).then(|| passed_to(judged.payment)),
+            first_payer: names_first(judged.payment).map(first_payer).unwrap_or_default(),
         };
         let sum: Money = parts.iter().map(|part| part.amount).sum();
         let amount = if parts.is_empty() { at_stake(judged.payment) } else { sum.abs() };

@@ -23,6 +23,7 @@ fn life(id: i64, payer: &str, state: State) -> Life {
         answer: None,
         has_later_word: false,
         office: "cedar".to_owned(),
+        is_made_here: false,
         payer: payer.to_owned(),
         provider: String::new(),
         charge: Money::from_cents(10_000),

@@ -3,6 +3,7 @@
 use super::cases::first_of;
 use super::model::{Life, Model, Origin, at};
 use crate::change::deposits::DepositId;
+use crate::change::next::OWN_CHANNEL;
 use crate::change::{ClaimId, LATER_STATUSES, Moment, NewClaimPayment, Word};
 use crate::reports::facts::{Entry, Expected, Later, Life as Lived, Remittance, Told};
 use crate::scrub::Severity;
@@ -132,6 +133,8 @@ impl Model {
         let lived = |life: &Life| Lived {
             claim: life.claim.id,
             office: life.claim.partner.clone(),
+            is_made_here: at(&self.arrivals, life.claim.arrival.0)
+                .is_some_and(|arrival| arrival.channel == OWN_CHANNEL),
             payer: life.claim.payer.clone().unwrap_or_default(),
             provider: life.claim.billing_npi.clone(),
             charge: life.claim.charge,

@@ -6,6 +6,7 @@ use x12::phi::Phi;
 
 use super::money::{has_later_status, has_later_word};
 use super::rows;
+use crate::change::next::OWN_CHANNEL;
 use crate::change::{ArrivalId, ClaimId, Moment};
 use crate::lifecycle::Event;
 use crate::reports::facts::{Entry, Later, Life, Remittance, Told};
@@ -141,16 +142,17 @@ pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Li
          EXISTS (SELECT 1 FROM findings WHERE findings.claim = claims.id AND severity = ?), \
          claims.follows, claims.replaces, claims.frequency, next_payers.claim IS NOT NULL, COALESCE(next_payers.is_due, 0), \
          COALESCE(next_payers.answer, ''), \
-         {has_later_word} \
+         {has_later_word}, arrivals.channel = ? \
          FROM claims JOIN arrivals ON arrivals.id = claims.arrival \
          LEFT JOIN next_payers ON next_payers.claim = claims.id \
          WHERE claims.id > ? ORDER BY claims.id LIMIT ?"
     );
-    let values = [Severity::Repair.name().into(), after.into(), limit.into()];
+    let values = [Severity::Repair.name().into(), OWN_CHANNEL.into(), after.into(), limit.into()];
     let mut found = session.query(&statement, &values, |row| {
         let mut life = Life {
             claim: ClaimId(row.int()?),
             office: row.string()?,
+            is_made_here: false,
             payer: row.string()?,
             provider: row.string()?,
             charge: rows::money(row)?,
@@ -170,6 +172,7 @@ pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Li
         let is_due = row.int()? != 0;
         life.answer = rows::answer(row)?.filter(|_| !is_due);
         life.has_later_word = row.int()? != 0;
+        life.is_made_here = row.int()? != 0;
         Ok(life)
     })?;
     let Some(last) = found.last().map(|life| life.claim) else { return Ok(found) };
