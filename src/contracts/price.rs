@@ -319,6 +319,16 @@ pub(super) fn rate<'b>(contract: &'b Contract, line: &BilledLine<'_>) -> Result<
     })
 }
 
+/// Whether a contract has a rate of its own for a line: not a percent of the charge for all that nothing else prices.
+pub fn has_own_rate(book: &Book, party: &Party<'_>, line: &BilledLine<'_>) -> bool {
+    let contract = line.day.and_then(|day| book.contract(party, day));
+    let found = contract.and_then(|contract| rate(contract, line).ok());
+    found.is_some_and(|rate| match rate.by {
+        By::Charge => rate.codes.take(line.code, false),
+        By::Schedule(_) | By::Amount(_) | By::Medicare(_) => true,
+    })
+}
+
 impl Rate {
     fn takes(&self, line: &BilledLine<'_>) -> bool {
         self.codes.take(line.code, true)
