@@ -77,6 +77,9 @@ pub struct Price {
     pub words: String,
 }
 
+/// What stands between the words of prices that are added up.
+pub const BETWEEN_PRICES: &str = " + ";
+
 /// What lowers or raises a price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Factor {

@@ -121,20 +121,20 @@ fn within(claims: &[ClaimPayment<'_>], set: &[usize]) -> Vec<Bundle> {
         }
     }
     let service = |at: At| claims.get(at.claim).and_then(|claim| claim.services.get(at.service));
-    let is_named = |bundle: &Bundle, part: At, _: Option<At>| {
+    let bears_its_name = |bundle: &Bundle, part: At| {
         let (Some(one), Some(other)) = (service(bundle.paid), service(part)) else { return false };
         one.procedure.code.is(&other.procedure.code.text())
     };
-    let follows = |bundle: &Bundle, part: At, next: Option<At>| {
-        bundle.paid < part && next.is_none_or(|next| part < next)
-    };
-    let is_any = |_: &Bundle, _: At, _: Option<At>| true;
-    let ways: [&dyn Fn(&Bundle, At, Option<At>) -> bool; 3] = [&is_named, &follows, &is_any];
     let paid: Vec<At> = bundles.iter().map(|bundle| bundle.paid).collect();
-    for is_its in ways {
+    for by in [By::Name, By::Place, By::Rest] {
         for (index, bundle) in bundles.iter_mut().enumerate().filter(|(_, one)| !one.is_even) {
-            let next = paid.get(index + 1).copied();
-            let own = parts.iter().copied().filter(|&part| is_its(bundle, part, next));
+            let is_before_next = |part: At| paid.get(index + 1).is_none_or(|next| part < *next);
+            let is_its = |part: &At| match by {
+                By::Name => bears_its_name(bundle, *part),
+                By::Place => bundle.paid < *part && is_before_next(*part),
+                By::Rest => true,
+            };
+            let own = parts.iter().copied().filter(is_its);
             let own: Vec<At> = own.collect();
             let charge = |at: &At| service(*at)?.charge.money();
             let sum: Money = own.iter().filter_map(charge).sum();
@@ -145,6 +145,14 @@ fn within(claims: &[ClaimPayment<'_>], set: &[usize]) -> Vec<Bundle> {
         }
     }
     bundles
+}
+
+/// How the parts of one of several bundles are known.
+#[derive(Clone, Copy)]
+enum By {
+    Name,
+    Place,
+    Rest,
 }
 
 /// The bundles of a claim in which what is added is not what comes off others: a service under another procedure than

@@ -217,7 +217,7 @@ impl Asked<'_> {
         match role {
             Role::Own => Some(self.by_itself(at, line, (sum, price))),
             Role::Sum => {
-                let words = format!("paid for several lines; {}", price.words);
+                let words = format!("{}; paid for several lines", price.words);
                 Some(self.together(Of::line(line), sum, price, words))
             }
             // Of the line that is paid all is expected, and of this one nothing more.
@@ -287,14 +287,14 @@ impl Asked<'_> {
         {
             let sum = set.sum(self.paid.place_of(line.number), self.paid.judge);
             let found = self.line(*at, line, &sum)?;
-            return Some(Compared { words: format!("{told}; {}", found.words), ..found });
+            return Some(Compared { words: format!("{}; {told}", found.words), ..found });
         }
         let prices = lines.iter().map(|&(at, _)| self.prices.lines.get(at)?.price.as_ref());
         let price = summed(prices)?;
         let sum = set.sum(self.paid.payment.place, self.paid.judge);
         let charge = lines.iter().map(|(_, line)| line.charge).sum();
         let (line, code, day) = (String::new(), String::new(), claim.service_from);
-        let words = format!("{told}; {}", price.words);
+        let words = format!("{}; {told}", price.words);
         Some(self.together(Of { line, code, day, charge }, &sum, &price, words))
     }
 

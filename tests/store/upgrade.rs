@@ -13,6 +13,7 @@ use claimgate::store::{self, Store};
 use rusqlite::Connection;
 use x12::edit::Edit;
 use x12::fault::Place;
+use x12::value::Day;
 use x12::view::claim::Kind;
 
 use crate::compare::everything;

@@ -5,7 +5,9 @@ use x12::value::{Day, Money, Quantity};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use super::Paid;
-use crate::contracts::price::{Billed, BilledLine, Price, Priced, has_own_rate, price};
+use crate::contracts::price::{
+    BETWEEN_PRICES, Billed, BilledLine, Price, Priced, has_own_rate, price,
+};
 use crate::denials::bundle::{At, Bundle, bundles};
 use crate::reconcile::Agreed;
 use crate::reconcile::matching::{KnownLine, days_of};
@@ -259,7 +261,7 @@ pub(super) fn summed<'p>(prices: impl Iterator<Item = Option<&'p Price>>) -> Opt
     for other in rest {
         price.allowed += other.allowed;
         price.tolerance += other.tolerance;
-        price.words = format!("{}; {}", price.words, other.words);
+        price.words = format!("{}{BETWEEN_PRICES}{}", price.words, other.words);
     }
     Some(price)
 }
