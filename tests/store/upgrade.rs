@@ -129,11 +129,7 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
     let store = store::open(&format!("sqlite:{}", file.display())).expect("brought up to date");
     // Until V0027 nobody counted units, and until V0028 the first and the last day were known alone.
     let rates = store.all_rates().expect("read");
-    let of_day = |on, times: i32| {
-        let day = Day::new(2026, 10, on).expect("a day");
-        Rate { day, times, units_thousandths: i64::from(times) * 1_000, ..rate(3) }
-    };
-    assert_eq!(rates, [of_day(4, 1), of_day(12, 2)]);
+    assert_eq!(rates, [rate_of(4, 1), rate_of(12, 2)]);
     let told = store.expected(0, 99).expect("read");
     let found: Vec<_> = told.iter().map(|line| line.item).collect();
     assert_eq!(found, [Some(items[0]), Some(items[0]), Some(items[1]), None, None]);
@@ -141,6 +137,12 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
         |line: &Compared| Compared { plan: String::new(), day: None, charge: None, ..line.clone() };
     let expected: Vec<_> = decided.compared.iter().map(before).collect();
     assert_eq!(told.into_iter().map(|line| line.compared).collect::<Vec<_>>(), expected);
+}
+
+/// So many lines of a day of October.
+fn rate_of(on: u8, times: i32) -> Rate {
+    let day = Day::new(2026, 10, on).expect("a day");
+    Rate { day, times, units_thousandths: i64::from(times) * 1_000, ..rate(3) }
 }
 
 /// Rows in every table: claims in several states with findings, work and a history, a batch, answers
