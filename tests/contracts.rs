@@ -9,6 +9,7 @@ mod made;
 use std::fs;
 use std::process::{Command, Output};
 
+use claimgate::contracts::Class;
 use claimgate::denials::Category;
 use claimgate::store::{Work, WorkFilter};
 
@@ -217,4 +218,53 @@ fn tells_what_was_expected_then(place: &Place, work: &[Work]) {
     let expected = format!("acme,T3,{today},{}", &of(3)["acme,".len()..]);
     assert!(lines.contains(&expected), "{expected}\n{lines}");
     assert!(lines.contains("60.00,0.00,60.00,60.00,0.00,as-expected,"), "{lines}");
+}
+
+/// An interchange of one claim with three lines: 80053 for 40.00, 84443 for 50.00 and 85025 for 20.00.
+fn panel() -> String {
+    let text = interchange("CEDAR", 1, &many("C", 1));
+    let day = format!("DTP*472*D8*{}~\nREF*6R*C00001L", days_ago(20).to_wire());
+    let line = |number: u32, code: &str, charge: u32| {
+        format!("LX*{number}~\nSV1*HC:{code}*{charge}*UN*1***1~\n{day}{number}~\n")
+    };
+    let (before, rest) = text.split_once("LX*1~").expect("a line");
+    let (_, after) = rest.split_once("SE*").expect("the end of the set");
+    let (count, after) = after.split_once('*').expect("a count");
+    let count: u32 = count.parse::<u32>().expect("a number") + 8;
+    let before = before.replace("CLM*C00001*100*", "CLM*C00001*110*");
+    let lines = [line(1, "80053", 40), line(2, "84443", 50), line(3, "85025", 20)].concat();
+    format!("{before}{lines}SE*{count}*{after}")
+}
+
+#[test]
+fn a_simulated_payer_that_bundles_pays_what_is_agreed() {
+    let place = Place::new("", "");
+    let contract = "payer = \"acme\"\n[[rate]]\npercent_of = \"charge\"\npercent = 90\n";
+    place.write("config/contracts/acme.toml", contract);
+    let script = "[payer]\nname = \"ACME HEALTH\"\nid = \"ACME\"\n[[outcome]]\nname = \"p\"\nstep = [{ act = \"pay\", bundle = \"80050\" }]\n";
+    place.write("bundles.toml", script);
+    let daemon = place.start();
+    place.drop_claims("batch.edi", panel().as_bytes());
+    wait("the claim to leave", || !files_of(&place.payer("outbox"), ".x12").is_empty());
+    let output = Command::new(env!("CARGO_BIN_EXE_claimgate"))
+        .args(["simulate-payer", "--cycles", "1", "--every-ms", "0", "--script", "bundles.toml"])
+        .args(["--state", "state.json", "--today", &days_ago(0).to_string()])
+        .arg("--in")
+        .arg(place.payer("outbox"))
+        .arg("--out")
+        .arg(place.payer("inbox"))
+        .current_dir(place.root.path())
+        .output()
+        .expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    wait("the remittance", || place.store().expected(0, 9).expect("read").len() == 3);
+    let told = place.store().expected(0, 9).expect("read");
+    let found: Vec<_> = told
+        .iter()
+        .map(|line| (line.compared.class, line.compared.variance.cents(), line.item))
+        .collect();
+    let bundled = (Class::Bundled, 0, None);
+    assert_eq!(found, [(Class::AsExpected, 0, None), bundled, bundled]);
+    assert!(place.store().work(&WorkFilter::default()).expect("read").is_empty());
+    daemon.stop();
 }

@@ -26,6 +26,7 @@ use crate::change::{
     ArrivalId, Change, Compared, ContentHash, DeliveryKind, Moment, Move, Piece, WorkId, WorkState,
 };
 use crate::clock::Timestamp;
+use crate::contracts::price::BETWEEN_PRICES;
 use crate::convert::statement::Name;
 use crate::denials::Category;
 use crate::denials::denied::told_by_office;
@@ -557,13 +558,17 @@ fn underpaid(line: &Compared) -> Option<Underpaid> {
 /// How a price is come by, for the payer: without the names of our files, and without what we make of a
 /// difference.
 fn for_payer(words: &str) -> String {
-    let price = words.split_once("; ").map_or(words, |(price, _)| price);
-    for (file, source) in [(".csv: ", "the fee schedule"), (".toml: ", "the contract")] {
-        let Some((before, after)) = price.split_once(file) else { continue };
-        let code = before.rsplit_once(", ").map_or(before, |(code, _)| code);
-        return format!("{code}, {source}: {after}");
-    }
-    price.to_owned()
+    let prices = words.split_once("; ").map_or(words, |(prices, _)| prices);
+    let of_line = |price: &str| {
+        for (file, source) in [(".csv: ", "the fee schedule"), (".toml: ", "the contract")] {
+            let Some((before, after)) = price.split_once(file) else { continue };
+            let code = before.rsplit_once(", ").map_or(before, |(code, _)| code);
+            return format!("{code}, {source}: {after}");
+        }
+        price.to_owned()
+    };
+    let prices: Vec<String> = prices.split(BETWEEN_PRICES).map(of_line).collect();
+    prices.join(BETWEEN_PRICES)
 }
 
 /// So many files that came after a claim are looked at for TA1s.
@@ -661,4 +666,15 @@ fn hash_files(folder: &Path, files: &mut BTreeMap<String, PathBuf>) -> Result<()
         files.insert(hash, path);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_payer_reads_each_price_without_our_files() {
+        let words = "99213, row 3 of acme.csv: 95.00 x 100 % + 36415, draw of acme.toml: 3.11 x 100 %; paid for several \
+                     lines; the payer's reasons: CO-45 9.00";
+        let told = "99213, the fee schedule: 95.00 x 100 % + 36415, the contract: 3.11 x 100 %";
+        assert_eq!(super::for_payer(words), told);
+    }
 }

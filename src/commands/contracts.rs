@@ -14,7 +14,7 @@ use super::store::{Desk, load_plan, open};
 use super::terminal::Harmless;
 use super::{Failure, Format, Outcome, count};
 use crate::code_sets::library::Library;
-use crate::contracts::learned::{LINES_MIN, Rate as Seen};
+use crate::contracts::learned::{Key, LINES_MIN, Rates, Seen};
 use crate::contracts::price::{Billed, BilledLine, Priced, Unpriced, price};
 use crate::contracts::terms::{Book, By, Contract, Party, Rate, SeveralBy};
 use crate::intake::judge::judge;
@@ -80,9 +80,12 @@ pub fn run(
             pricing.run(file, *format, &mut Harmless(out))
         }
         ContractsCommand::Rates { payer, format } => {
-            let mut rates = open(desk)?.store.all_rates()?;
-            rates.retain(|rate| payer.as_ref().is_none_or(|payer| rate.key.payer == *payer));
-            write_rates(&rates, *format, &mut Harmless(out))
+            let rates: Rates = open(desk)?.store.all_rates()?.into_iter().collect();
+            let is_asked = |key: &&Key| payer.as_ref().is_none_or(|payer| key.payer == *payer);
+            for key in rates.keys().filter(is_asked) {
+                write_rates(key, &rates.seen(key), *format, &mut Harmless(&mut *out))?;
+            }
+            Ok(Outcome::Clean)
         }
     }
 }
@@ -314,9 +317,15 @@ fn line_json(line: &Line<'_>, priced: &Priced) -> Value {
     }
 }
 
-fn write_rates(rates: &[Seen], format: Format, out: &mut dyn Write) -> Result<Outcome, Failure> {
+fn write_rates(
+    key: &Key,
+    rates: &[Seen],
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     for rate in rates {
-        let Seen { key, amount, times, first, last, .. } = rate;
+        let Seen { amount, times, .. } = rate;
+        let (Some(first), Some(last)) = (rate.first(), rate.last()) else { continue };
         if format == Format::Json {
             let object = json!({
                 "kind": "rate", "payer": key.payer, "payee": key.payee, "plan": key.plan,
@@ -340,5 +349,5 @@ fn write_rates(rates: &[Seen], format: Format, out: &mut dyn Write) -> Result<Ou
             if *times < LINES_MIN { ", too few for a rate" } else { "" }
         )?;
     }
-    Ok(Outcome::Clean)
+    Ok(())
 }

@@ -77,6 +77,9 @@ pub struct Price {
     pub words: String,
 }
 
+/// What stands between the words of prices that are added up.
+pub const BETWEEN_PRICES: &str = " + ";
+
 /// What lowers or raises a price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Factor {
@@ -318,6 +321,16 @@ pub(super) fn rate<'b>(contract: &'b Contract, line: &BilledLine<'_>) -> Result<
         // A hospital's line has no place of its own.
         let place = if line.place.is_empty() { "" } else { " at place " };
         format!("no rate of {} takes {}{place}{}", contract.file, line.code, line.place)
+    })
+}
+
+/// Whether a contract has a rate of its own for a line: not a percent of the charge for all that nothing else prices.
+pub fn has_own_rate(book: &Book, party: &Party<'_>, line: &BilledLine<'_>) -> bool {
+    let contract = line.day.and_then(|day| book.contract(party, day));
+    let found = contract.and_then(|contract| rate(contract, line).ok());
+    found.is_some_and(|rate| match rate.by {
+        By::Charge => rate.codes.take(line.code, false),
+        By::Schedule(_) | By::Amount(_) | By::Medicare(_) => true,
     })
 }
 

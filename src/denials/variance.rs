@@ -422,7 +422,7 @@ pub fn rates_changed(subject: &Subject, changes: &[RateChange]) -> NewWork {
             changes.len() - CHANGES_TOLD_MAX
         ));
     }
-    let payer = changes.first().map(|change| change.is.key.payer.clone()).unwrap_or_default();
+    let payer = changes.first().map(|change| change.key.payer.clone()).unwrap_or_default();
     NewWork {
         claim: None,
         arrival: Some(subject.arrival),
@@ -447,8 +447,7 @@ pub fn rates_changed(subject: &Subject, changes: &[RateChange]) -> NewWork {
 const CHANGES_TOLD_MAX: usize = 10;
 
 fn change(change: &RateChange) -> String {
-    let RateChange { was, is } = change;
-    let key = &is.key;
+    let RateChange { key, was, is, since, odd } = change;
     let modifiers: String = key.modifiers.split_whitespace().map(|one| format!("-{one}")).collect();
     let place =
         if key.place.is_empty() { String::new() } else { format!(" at place {}", key.place) };
@@ -459,8 +458,15 @@ fn change(change: &RateChange) -> String {
             format!("{} over {units} units", change.at_stake())
         }
     };
+    let until = was.days.keys().rfind(|day| *day <= since).unwrap_or(since);
+    let odd = match odd {
+        0 => String::new(),
+        1 => ", but for 1 line on the other side".to_owned(),
+        odd => format!(", but for {odd} lines on the other side"),
+    };
     format!(
-        "{}{modifiers}{place} from {} ({} lines, services until {}) to {} ({} lines, services since {}; {stake})",
-        key.code, was.amount, was.times, was.last, is.amount, is.times, is.first
+        "{}{modifiers}{place} from {} ({} lines, services until {until}) to {} ({} lines, services since {since}\
+         {odd}; {stake})",
+        key.code, was.amount, was.times, is.amount, is.times
     )
 }

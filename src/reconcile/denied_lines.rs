@@ -118,7 +118,7 @@ impl Said {
     }
 
     /// What it denies as copies of lines of which it decides on another part.
-    fn copied_in_part(&self) -> impl Iterator<Item = (&str, &str, Money)> {
+    pub(super) fn copied_in_part(&self) -> impl Iterator<Item = (&str, &str, Money)> {
         self.adjustments().filter(|(line, code, _)| {
             let is_copy = OF_COPIES.contains(&reasons::group_and_reason(code).1);
             is_copy && line.parse().is_ok_and(|number| self.copies_in_part(number))
@@ -264,6 +264,22 @@ impl Said {
     /// Whether each line has its own: the charge, the money and the adjustments.
     pub(super) fn is_by_lines(&self) -> bool {
         self.lines.is_some() && self.adjustments().all(|(line, _, _)| !line.is_empty())
+    }
+
+    /// The same, but for what takes nothing off.
+    pub(super) fn is_told_by_lines(&self) -> bool {
+        let mut taken_off = self.adjustments().filter(|(_, _, amount)| !amount.is_zero());
+        self.lines.is_some() && taken_off.all(|(line, _, _)| !line.is_empty())
+    }
+
+    /// The lines of which it decides on the whole charge.
+    pub(super) fn whole_of_lines(&self) -> Vec<u32> {
+        self.lines_where(|number| self.decides_on(number))
+    }
+
+    /// The lines of which it decides on a part, and on no more.
+    pub(super) fn shared_lines(&self) -> Vec<u32> {
+        self.lines_where(|number| self.is_in_part(number) || self.copies_in_part(number))
     }
 
     /// What it paid of a line that it decides on as a whole, where that can be told.

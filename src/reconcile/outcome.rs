@@ -45,8 +45,12 @@ impl Judge<'_> {
     /// What an adjustment with these remarks is.
     pub fn class(&self, adjustment: &Adjustment<'_>, remarks: &[String]) -> Class {
         let (group, reason) = (printable(&adjustment.group), printable(&adjustment.reason));
-        let asked = Asked { payer: self.payer, group: &group, reason: &reason, remarks };
-        self.table.class(&asked)
+        self.class_of((&group, &reason), remarks)
+    }
+
+    /// The same by its group and its reason.
+    pub fn class_of(&self, (group, reason): (&str, &str), remarks: &[String]) -> Class {
+        self.table.class(&Asked { payer: self.payer, group, reason, remarks })
     }
 }
 

@@ -33,6 +33,7 @@ use x12::view::remittance::{ClaimPayment, Remittance};
 
 use super::balance::{self, Balance};
 use super::cases::{self, Now};
+use super::expected::Around;
 use super::findings::{Finding, LATER_TELLS_PRIOR};
 use super::matching::{
     Known, KnownClaim, LineMatch, Match, Parties, lines_of_bundled, match_claim, match_lines,
@@ -42,7 +43,6 @@ use super::offices::paid_elsewhere;
 use super::outcome::{Outcome, is_passed_on, of_bundled, outcome};
 use super::payee::compare_with_known;
 use super::pended::Pended;
-use super::provider::is_by_the_head;
 use super::rules::Rule;
 use super::standing::Said;
 use super::told::{adjustments_told, broken, claim_named, lines_told, payment_of, remainder_told};
@@ -59,6 +59,7 @@ use crate::ledger::{self, Account, Debtor, GivenUp};
 use crate::lifecycle::{Event, State, advance};
 pub(super) use aside::set_aside;
 pub use beyond::NO_MORE_TAKEN_BACK;
+use counted::Held;
 pub(super) use detached::detach;
 use detached::number_of;
 use weighed::{Speech, Stands};
@@ -89,7 +90,7 @@ pub(super) fn decide(
     let payment = payment_of(remittance, incoming, &balance, &judged);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, payment);
     let may_post = incoming.is_let_go || balance.may_post();
-    decider.is_by_the_head = is_by_the_head(remittance);
+    decider.around = Around::of(remittance);
     decider.count(&judged, may_post);
     if may_post {
         // An earlier payment is taken back before its correction; a denial has the last word.
@@ -175,7 +176,7 @@ pub(super) fn attach(
     let adjustments = Some(adjustments_told(&judged));
     let told = payment_of(remittance, incoming, &balance, &[]);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
-    decider.is_by_the_head = is_by_the_head(remittance);
+    decider.around = Around::of(remittance);
     decider.post(&judged, claim);
     decider.tell_too_little(std::slice::from_ref(&judged));
     decider.tell_taken_back(|_| Some(claim));
@@ -284,8 +285,8 @@ struct Decider<'a> {
     /// The day of the remittance.
     decided_on: Day,
     today: Day,
-    /// It pays by the head (PLB CT or CR), so that nothing is paid for a service.
-    is_by_the_head: bool,
+    /// What its remittance says beside each claim payment.
+    around: Around<'a>,
     /// Where claims stand after the moves so far: one remittance may speak of a claim often.
     states: HashMap<ClaimId, State>,
     /// What each payer said of claims so far.
@@ -331,7 +332,7 @@ impl<'a> Decider<'a> {
             balance,
             decided_on: payment.paid_on.unwrap_or(stamp.today),
             today: stamp.today,
-            is_by_the_head: false,
+            around: Around::default(),
             states: HashMap::new(),
             said: HashMap::new(),
             turns: HashMap::new(),
@@ -487,8 +488,8 @@ impl Decider<'_> {
         } else {
             self.bind(judged, claim);
             let stands = self.say(judged, claim, word);
-            let is_under = self.compare(judged, claim);
-            if is_under.is_none() {
+            let Held { is_under, waits } = self.compare(judged, claim);
+            if is_under.is_none() && !waits {
                 self.tell_nothing_allowed(judged, claim);
             }
             if word != Word::Reversed {

@@ -1,6 +1,6 @@
 //! Remittances from their text to the change: stories, and what must hold of all of them.
 
-mod decided_anew;
+pub(super) mod decided_anew;
 mod each_payer;
 mod gifts;
 mod odd_amounts;

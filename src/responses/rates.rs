@@ -12,7 +12,7 @@ use crate::contracts::learned::{Key, Rate, Rates};
 use crate::denials::route::{Subject, shown};
 use crate::denials::variance;
 use crate::intake::Intake;
-use crate::reconcile::expected::AMOUNTS_MAX;
+use crate::reconcile::expected::RATES_MAX;
 
 /// What the remittances of one arrival imply: each rate is asked for once and written once, however
 /// many of them have it.
@@ -48,7 +48,7 @@ pub(super) fn learn(intake: &mut Intake<'_>, decided: &mut Change, (trace, place
     if !new.is_empty() {
         intake
             .knowledge
-            .rates(&new, AMOUNTS_MAX)
+            .rates(&new, RATES_MAX)
             .into_iter()
             .for_each(|rate| learned.known.keep(rate));
         learned.asked.extend(new.into_iter().cloned());

@@ -455,7 +455,7 @@ impl Store for Memory {
         let model = self.model();
         let latest = |key: &&Key| {
             let mut rates: Vec<Rate> = model.rates.of(key).cloned().collect();
-            rates.sort_by_key(|rate| (Reverse(rate.last), rate.amount));
+            rates.sort_by_key(|rate| (Reverse(rate.day), rate.amount));
             rates.truncate(limit as usize);
             rates
         };
@@ -465,7 +465,7 @@ impl Store for Memory {
     fn all_rates(&self) -> Result<Vec<Rate>> {
         let mut rates: Vec<Rate> = self.model().rates.all().cloned().collect();
         rates.sort_by(|one, other| {
-            (&one.key, one.last, one.amount).cmp(&(&other.key, other.last, other.amount))
+            (&one.key, one.day, one.amount).cmp(&(&other.key, other.day, other.amount))
         });
         Ok(rates)
     }

@@ -409,8 +409,7 @@ pub fn rate(number: u32) -> Rate {
         times: if number.is_multiple_of(5) { -(number as i32) } else { number as i32 },
         units_thousandths: i64::from(number)
             * if number.is_multiple_of(5) { -1_500 } else { 1_500 },
-        first: day(number as u8 % 9 + 1),
-        last: day(number as u8 % 9 + 9),
+        day: day(number as u8 % 9 + 1),
         is_told: number.is_multiple_of(3),
     }
 }

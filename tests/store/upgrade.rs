@@ -13,6 +13,7 @@ use claimgate::store::{self, Store};
 use rusqlite::Connection;
 use x12::edit::Edit;
 use x12::fault::Place;
+use x12::value::Day;
 use x12::view::claim::Kind;
 
 use crate::compare::everything;
@@ -113,16 +114,22 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
          ALTER TABLE payments DROP COLUMN written_off; \
          ALTER TABLE postings DROP COLUMN posted_at; ALTER TABLE claims DROP COLUMN charge_in_file; \
          ALTER TABLE ledger DROP COLUMN booked_at; ALTER TABLE next_payers DROP COLUMN never_came; \
-         ALTER TABLE rates DROP COLUMN units; \
+         DROP TABLE rates; CREATE TABLE rates (payer TEXT NOT NULL, payee TEXT NOT NULL, \
+         plan TEXT NOT NULL, code TEXT NOT NULL, modifiers TEXT NOT NULL, place TEXT NOT NULL, \
+         amount INTEGER NOT NULL, times INTEGER NOT NULL, first_day TEXT NOT NULL, \
+         last_day TEXT NOT NULL, is_told INTEGER NOT NULL, \
+         PRIMARY KEY (payer, payee, plan, code, modifiers, place, amount)); \
+         INSERT INTO rates VALUES ('ACME', '1999001013', '12', '99213', '', '11', 9001, 3, \
+         '2026-10-04', '2026-10-12', 1); \
          CREATE INDEX payments_undeposited ON payments (paid_on) WHERE awaited <> deposited; \
          DELETE FROM refinery_schema_history WHERE version >= 15";
     as_before.execute_batch(take_back).expect("as it was before");
     drop(as_before);
 
     let store = store::open(&format!("sqlite:{}", file.display())).expect("brought up to date");
-    // Until V0027 nobody counted units.
+    // Until V0027 nobody counted units, and until V0028 the first and the last day were known alone.
     let rates = store.all_rates().expect("read");
-    assert_eq!(rates, [Rate { units_thousandths: 3_000, ..rate(3) }]);
+    assert_eq!(rates, [rate_of(4, 1), rate_of(12, 2)]);
     let told = store.expected(0, 99).expect("read");
     let found: Vec<_> = told.iter().map(|line| line.item).collect();
     assert_eq!(found, [Some(items[0]), Some(items[0]), Some(items[1]), None, None]);
@@ -130,6 +137,12 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
         |line: &Compared| Compared { plan: String::new(), day: None, charge: None, ..line.clone() };
     let expected: Vec<_> = decided.compared.iter().map(before).collect();
     assert_eq!(told.into_iter().map(|line| line.compared).collect::<Vec<_>>(), expected);
+}
+
+/// So many lines of a day of October.
+fn rate_of(on: u8, times: i32) -> Rate {
+    let day = Day::new(2026, 10, on).expect("a day");
+    Rate { day, times, units_thousandths: i64::from(times) * 1_000, ..rate(3) }
 }
 
 /// Rows in every table: claims in several states with findings, work and a history, a batch, answers

@@ -1,4 +1,4 @@
-//! What claim payments come to beside a contract: 99213 for 50.00 and 93000 for 30.00.
+//! What claim payments come to beside a contract: 99213 for 50.00, 93000 for 30.00 and 80050 for 70.00.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,9 +6,10 @@ use std::sync::Arc;
 use x12::value::{Day, Money, Quantity};
 
 use super::super::denied_lines::SaidOfLine;
-use super::super::matching::{KnownClaim, LinePart};
+use super::super::matching::{KnownClaim, KnownLine, LinePart};
 use super::super::standing::Said;
 use super::super::testing::{known_claim, read_remittances, whole};
+use super::super::tests::decided_anew::{Told, said};
 use super::super::tests::{LIMITS, incoming, stamp};
 use super::super::{Agreed, Decision, Incoming, decide};
 use crate::change::cases::{CaseEnd, Ending, Undecided};
@@ -22,7 +23,8 @@ use crate::lifecycle::State;
 
 fn contract(schedule: &str, plans: &[&str]) -> Contract {
     let mut fees = Schedule::new(schedule);
-    for (number, (code, cents)) in (2..).zip([("99213", 5_000), ("93000", 3_000)]) {
+    for (number, (code, cents)) in (2..).zip([("99213", 5_000), ("93000", 3_000), ("80050", 7_000)])
+    {
         let (modifier, place) = (String::new(), String::new());
         let amount = Money::from_cents(if plans.is_empty() { cents } else { cents / 2 });
         let row = Row { modifier, place, amount, from: None, to: None, number };
@@ -61,11 +63,20 @@ fn decided_of(claim: &KnownClaim, amount: &str, body: &str) -> Decision {
     decided_of_payer("acme", claim, amount, body)
 }
 
-/// By a payer with a contract, ACME, or without one.
+/// By a payer with a contract, ACME or CEDAR HEALTH, or without one.
 fn decided_of_payer(payer: &str, claim: &KnownClaim, amount: &str, body: &str) -> Decision {
-    let book = Book::new(vec![contract("acme.csv", &[]), contract("silver.csv", &["SILVER"])]);
+    decided_of_all(payer, std::slice::from_ref(claim), amount, body)
+}
+
+/// The other contract pays 90 percent of the charge.
+fn decided_of_all(payer: &str, known: &[KnownClaim], amount: &str, body: &str) -> Decision {
+    let mut of_charge = contract("of-charge.csv", &[]);
+    (of_charge.payer, of_charge.name) = ("cedar".to_owned(), "cedar".to_owned());
+    of_charge.rates[0].by = By::Charge;
+    of_charge.rates[0].share = Share::of_percent(90);
+    let acme = [contract("acme.csv", &[]), contract("silver.csv", &["SILVER"])];
+    let book = Book::new(acme.into_iter().chain([of_charge]).collect());
     let codes = Library::built_in();
-    let known = std::slice::from_ref(claim);
     let mut decisions = Vec::new();
     read_remittances(&whole(&format!("I*{amount}*C*CHK"), body), |remittance| {
         let agreed = Some(Agreed { book: &book, codes: &codes });
@@ -112,6 +123,30 @@ fn a_fee_schedule_that_takes_all_off_is_capitation_where_the_payer_pays_by_the_h
         assert_eq!((one.expected, one.variance), (Money::ZERO, one.paid));
     }
     assert!(by_the_head.change.work.is_empty());
+}
+
+/// What the patient owes at the visit is no part of what is paid by the head.
+#[test]
+fn a_copay_beside_capitation_is_no_underpayment() {
+    let visit = |patient: u32, rest: u32| {
+        format!(
+            "CLP*A1*1*100*0*{patient}*12*P~SVC*HC:99213:25*60*0**1~CAS*CO*45*{rest}~CAS*PR*3*{patient}~REF*6R*A1-1~\
+             SVC*HC:93000*40*0**1~CAS*CO*45*40~REF*6R*A1-2~"
+        )
+    };
+    for entry in ["CT:NOV", "CR:NOV"] {
+        let body = format!("{}PLB*1999001013*20261231*{entry}*-500~", visit(20, 40));
+        let decision = decided("500", &body);
+        assert_eq!(told(&decision), ["1: 0.00 capitated", "2: 0.00 capitated"], "{entry}");
+        assert!(decision.change.work.is_empty(), "{:?}", decision.change.work);
+        // Nor does it tell what a visit is worth.
+        let decision = decided_of_payer("beta", &known_claim(1), "500", &body);
+        assert!(decision.change.rates.is_empty(), "{:?}", decision.change.rates);
+    }
+    assert_eq!(told(&decided("0", &visit(20, 40)))[0], "1: -30.00 underpaid");
+    // Nobody owes more than the whole price.
+    let body = format!("{}PLB*1999001013*20261231*CT:NOV*-500~", visit(55, 5));
+    assert_eq!(told(&decided("500", &body))[0], "1: 5.00 overpaid");
 }
 
 /// What was paid of both lines, by an earlier remittance.
@@ -373,6 +408,152 @@ fn prices_a_bundle_as_what_it_is() {
     let other = "SVC*HC:93000*40*30**1~CAS*CO*45*10~REF*6R*A1-2~";
     let decision = decided("60", &format!("CLP*A1*1*100*60**12*P1~{alone}{other}"));
     assert_eq!(told(&decision), ["1: -20.00 underpaid", "2: 0.00 as-expected"]);
+}
+
+/// Known by OA-94 and CO-97: what is paid for several lines is priced as what it is paid as, where the contract knows
+/// that, and else as all of them.
+#[test]
+fn what_is_rolled_up_is_priced_together() {
+    for (payer, panel, paid, expected) in [
+        ("acme", "80050", 70, "0.00 as-expected"),
+        ("acme", "80050", 60, "-10.00 underpaid"),
+        ("acme", "80061", 80, "0.00 as-expected"),
+        ("acme", "80061", 50, "-30.00 underpaid"),
+        // Under the procedure of the first.
+        ("acme", "99213", 50, "0.00 as-expected"),
+        ("cedar", "80050", 90, "0.00 as-expected"),
+        ("cedar", "80050", 95, "5.00 overpaid"),
+        ("cedar", "99213", 90, "0.00 as-expected"),
+    ] {
+        let first = format!(
+            "SVC*HC:{panel}*60*{paid}**1*HC:99213:25~CAS*OA*94*-40~CAS*CO*45*{}~",
+            100 - paid
+        );
+        let second = "SVC*HC:93000*40*0**1~CAS*CO*97*40~";
+        let claim = KnownClaim { payer: Some(payer.to_owned()), ..known_claim(1) };
+        let body = format!("CLP*A1*1*100*{paid}**12*P1~{first}REF*6R*A1-1~{second}REF*6R*A1-2~");
+        let decision = decided_of_payer(payer, &claim, &paid.to_string(), &body);
+        let lines = [format!("1: {expected}"), "2: 0.00 bundled".to_owned()];
+        assert_eq!(told(&decision), lines, "{payer} {panel} {paid}");
+        let items = decision.change.work.len();
+        assert_eq!(items, usize::from(!expected.contains("as-expected")), "{payer} {panel}");
+
+        // The same over two claims of a patient.
+        let of_line = |id: i64, at: usize| {
+            let mut claim = KnownClaim { payer: Some(payer.to_owned()), ..known_claim(id) };
+            claim.lines = vec![claim.lines[at].clone()];
+            claim.charge = claim.lines[0].charge;
+            claim
+        };
+        let known = [of_line(1, 0), of_line(2, 1)];
+        let parts = [
+            format!("CLP*A1*1*60*{paid}**12*P1~NM1*QC*1*ROE*JANE****MI*W1~{first}REF*6R*A1-1~"),
+            format!("CLP*A2*1*40*0**12*P2~NM1*QC*1*ROE*JANE****MI*W1~{second}REF*6R*A2-2~"),
+        ];
+        for order in [[0, 1], [1, 0]] {
+            let body = order.map(|at| parts[at].clone()).concat();
+            let decision = decided_of_all(payer, &known, &paid.to_string(), &body);
+            let mut found = told(&decision);
+            found.sort();
+            assert_eq!(found, lines, "{payer} {panel} {paid}");
+        }
+    }
+}
+
+/// Two bundles of a claim: each has the parts that bear its name, or that follow it.
+#[test]
+fn several_bundles_of_a_claim_are_told_apart() {
+    let mut claim = known_claim(1);
+    claim.charge = Money::from_cents(20_000);
+    for number in [3, 4] {
+        let line = claim.lines[number as usize - 3].clone();
+        let control_number = format!("A1-{number}");
+        claim.lines.push(KnownLine { number, control_number, ..line });
+    }
+    let paid = |line: u32, code: &str, amount: u32| {
+        let rest = 100 - amount;
+        format!(
+            "SVC*HC:{code}*60*{amount}**1*HC:99213:25~CAS*OA*94*-40~CAS*CO*45*{rest}~REF*6R*A1-{line}~"
+        )
+    };
+    let part = |line: u32, code: &str| {
+        let submitted = if code == "93000" { "" } else { "*1*HC:93000" };
+        format!("SVC*HC:{code}*40*0*{submitted}~CAS*CO*97*40~REF*6R*A1-{line}~")
+    };
+    for services in [
+        [paid(1, "80050", 70), part(2, "93000"), paid(3, "80061", 80), part(4, "93000")],
+        [paid(1, "80050", 70), paid(3, "80061", 80), part(4, "80061"), part(2, "80050")],
+    ] {
+        let body = format!("CLP*A1*1*200*150**12*P1~{}", services.concat());
+        let decision = decided_of(&claim, "150", &body);
+        let expected =
+            ["1: 0.00 as-expected", "2: 0.00 bundled", "3: 0.00 as-expected", "4: 0.00 bundled"];
+        assert_eq!(told(&decision), expected, "{body}");
+    }
+}
+
+/// A claim of several CLPs is a set: compared once, when all parts are there, whichever comes first.
+#[test]
+fn parts_of_a_claim_are_compared_together_once() {
+    let whole = |number: u8, charge: u32, paid: u32| {
+        format!("CLP*A1*1*{charge}*{paid}**12*P{number}~CAS*CO*45*{}~", charge - paid)
+    };
+    let half = |number: u8, paid: u32| {
+        format!(
+            "CLP*A1*1*30*{paid}**12*P{number}~SVC*HC:99213:25*30*{paid}**1~CAS*CO*45*{}~REF*6R*A1-1~",
+            30 - paid
+        )
+    };
+    let both = |number: u8, paid: u32| {
+        format!(
+            "CLP*A1*1*50*{paid}**12*P{number}~SVC*HC:99213:25*30*20**1~CAS*CO*45*10~REF*6R*A1-1~\
+             SVC*HC:93000*20*{}**1~CAS*CO*45*{}~REF*6R*A1-2~",
+            paid - 20,
+            40 - paid
+        )
+    };
+    let rest = "CLP*A1*1*40*30**12*P9~SVC*HC:93000*40*30**1~CAS*CO*45*10~REF*6R*A1-2~".to_owned();
+    // Each tells all of the line, and leaves a half of it to the other.
+    let left = |number: u8| {
+        format!(
+            "CLP*A1*1*60*25**12*P{number}~SVC*HC:99213:25*60*25**1~CAS*CO*45*5~CAS*OA*23*30~REF*6R*A1-1~"
+        )
+    };
+    for (parts, expected) in [
+        ([(whole(1, 60, 50), 50), (whole(2, 40, 30), 30)], ": 0.00 as-expected"),
+        ([(whole(1, 60, 45), 45), (whole(2, 40, 15), 15)], ": -20.00 underpaid"),
+        ([(half(1, 25), 25), (half(2, 25), 25)], "1: 0.00 as-expected"),
+        ([(half(1, 10), 10), (half(2, 10), 10)], "1: -30.00 underpaid"),
+        ([(half(1, 30), 30), (half(2, 0), 0)], "1: -20.00 underpaid"),
+        ([(both(1, 40), 40), (both(2, 40), 40)], ": 0.00 as-expected"),
+        ([(whole(1, 60, 50), 50), (rest, 30)], "1: 0.00 as-expected"),
+        ([(left(1), 25), (left(2), 25)], "1: 0.00 as-expected"),
+    ] {
+        for order in [[0, 1], [1, 0]] {
+            let [first, second] = order.map(|at| &parts[at]);
+            let is_of_set = |one: &String| !one.starts_with("2: 0.00 as-expected");
+            let of_set = |decision: &Decision| -> Vec<String> {
+                told(decision).into_iter().filter(is_of_set).collect()
+            };
+            let sum = (first.1 + second.1).to_string();
+            let at_once = decided(&sum, &format!("{}{}", first.0, second.0));
+            assert_eq!(of_set(&at_once), [expected], "{first:?}, {second:?}");
+            // In two files; of the first alone nothing is alarmed.
+            let alone = decided(&first.1.to_string(), &first.0);
+            assert_eq!(of_set(&alone), [""; 0], "{first:?}");
+            let mut of_contract = alone.change.work.iter().map(|item| item.category);
+            assert!(
+                of_contract.all(|one| !matches!(one, Category::Underpaid | Category::Overpaid))
+            );
+            let amount = format!("I*{}*C*CHK", first.1);
+            let before: Told<'_> = (20, &amount, &first.0);
+            let after = decided_of(&said(&[before]), &second.1.to_string(), &second.0);
+            assert_eq!(of_set(&after), [expected], "{first:?}, then {second:?}");
+            let items =
+                after.change.work.iter().filter(|item| item.category == Category::Underpaid);
+            assert_eq!(items.count(), usize::from(expected.contains("underpaid")));
+        }
+    }
 }
 
 /// What was denied of a line has an item of its own; what is missing beside it has another.

@@ -7,18 +7,32 @@ use crate::contracts::learned::Rate;
 use crate::denials::variance::{Between, Days, differs};
 use crate::reconcile::expected::{Found, Paid, expected, rate_said};
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::standing::{Said, standing};
+use crate::reconcile::standing::{Said, holding, standing};
+
+/// How a decision stands beside its contract.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Held {
+    /// Whether a line is paid less than agreed, when it prices any.
+    pub is_under: Option<bool>,
+    /// It is compared once the other parts of its claim are there.
+    pub waits: bool,
+}
 
 impl Decider<'_> {
-    /// Holds what the claim's own payer decided against its contract; whether a line is paid less than
-    /// that, when it prices any.
-    pub(super) fn compare(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Option<bool> {
-        let agreed = self.incoming.agreed?;
+    /// Holds what the claim's own payer decided against its contract.
+    pub(super) fn compare(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Held {
+        let Some(agreed) = self.incoming.agreed else { return Held::default() };
         let (payment, judge) = (judged.payment, self.incoming.judge());
-        let Judged { lines, pended, .. } = judged;
-        let is_by_the_head = self.is_by_the_head;
-        let paid = Paid { payment, lines, claim, judge, pended, is_by_the_head };
-        let Found { compared, rates } = expected(&paid, self.incoming, &self.payment.payee, agreed);
+        let Judged { lines, pended, ordinal, .. } = judged;
+        let speech = self.speech(judged, claim);
+        let holds = match agreed.book.is_with(self.incoming.payer) {
+            true => holding(self.said_so_far(claim, &speech), claim.charge).cloned().collect(),
+            false => Vec::new(),
+        };
+        let (at, around, holds) = (ordinal - 1, &self.around, &holds);
+        let paid = Paid { at, payment, lines, claim, judge, pended, around, holds };
+        let Found { compared, rates, waits } =
+            expected(&paid, self.incoming, &self.payment.payee, agreed);
         for is_under in [true, false] {
             let differing = compared
                 .iter()
@@ -38,7 +52,7 @@ impl Decider<'_> {
         self.decision.change.compared.extend(compared);
         let rates = self.counted(judged, claim, rates);
         self.decision.change.rates.extend(rates);
-        is_under
+        Held { is_under, waits }
     }
 
     /// The rates of what was just posted, each with the number of its line, but for those of lines on which

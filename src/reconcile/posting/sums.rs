@@ -143,7 +143,10 @@ impl Decider<'_> {
         let is_by_schedule = taken_off.all(|one| one.group.is("CO") && one.reason.is("45"));
         let is_asked = judged.outcome == Outcome::Paid && charge > Money::ZERO;
         let is_nothing_allowed = is_asked && is_by_schedule && judged.paid().is_zero();
-        if is_nothing_allowed && !self.is_by_the_head && !self.may_hide_payments(judged, claim) {
+        if is_nothing_allowed
+            && !self.around.is_by_the_head
+            && !self.may_hide_payments(judged, claim)
+        {
             let subject = self.subject(judged, Some(claim.id));
             let until = self.limits.appeal(self.decided_on);
             self.add_work(nothing_allowed(&subject, charge, (self.incoming.payer, until)));

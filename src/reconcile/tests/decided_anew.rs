@@ -7,10 +7,10 @@ const DENIED: &str = "CLP*A1*1*100*0**12*P1~SVC*HC:99213*60*0~CAS*CO*16*60~REF*6
 const PAID: &str = "CLP*A1*1*100*70*10*12*P2~CAS*CO*45*20~CAS*PR*3*10~";
 
 /// The day of October, BPR, and the CLP of a word on the claim.
-type Told<'a> = (u8, &'a str, &'a str);
+pub(in crate::reconcile) type Told<'a> = (u8, &'a str, &'a str);
 
 /// What was said, as the store keeps it.
-pub(super) fn said(all: &[Told<'_>]) -> KnownClaim {
+pub(in crate::reconcile) fn said(all: &[Told<'_>]) -> KnownClaim {
     let mut claim = known_claim(1);
     for &(day, amount, body) in all {
         let decision = decide_one(amount, body, &[known_claim(1)]);

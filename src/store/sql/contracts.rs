@@ -54,36 +54,23 @@ fn add_compared(session: &Session<'_>, compared: &Compared, item: Option<WorkId>
 }
 
 fn add_rate(session: &Session<'_>, rate: &Rate) -> Result<()> {
-    let statement = "INSERT INTO rates (payer, payee, plan, code, modifiers, place, amount, times, \
-         units, first_day, last_day, is_told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
-         ON CONFLICT (payer, payee, plan, code, modifiers, place, amount) DO UPDATE SET \
+    let statement = "INSERT INTO rates (payer, payee, plan, code, modifiers, place, amount, day, \
+         times, units, is_told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+         ON CONFLICT (payer, payee, plan, code, modifiers, place, amount, day) DO UPDATE SET \
          times = rates.times + excluded.times, units = rates.units + excluded.units, \
-         first_day = CASE WHEN 0 < excluded.times AND excluded.first_day < rates.first_day \
-             THEN excluded.first_day \
-             ELSE rates.first_day END, \
-         last_day = CASE WHEN 0 < excluded.times AND rates.last_day < excluded.last_day \
-             THEN excluded.last_day \
-             ELSE rates.last_day END, \
-         is_told = CASE WHEN 0 < excluded.times AND excluded.is_told = 1 THEN 1 \
-             ELSE rates.is_told END";
-    let Rate { key, amount, times, units_thousandths: units, first, last, is_told } = rate;
+         is_told = CASE WHEN excluded.is_told = 1 THEN 1 ELSE rates.is_told END";
+    let Rate { key, amount, day, times, units_thousandths: units, is_told } = rate;
     let lines = i64::from(*times);
-    let seen = [
-        (*amount).into(),
-        lines.into(),
-        (*units).into(),
-        (*first).into(),
-        (*last).into(),
-        (*is_told).into(),
-    ];
-    session.exec(statement, &[&key_values(key)[..], &seen].concat())?;
+    let at = [(*amount).into(), (*day).into()];
+    let seen = [lines.into(), (*units).into(), (*is_told).into()];
+    session.exec(statement, &[&key_values(key)[..], &at, &seen].concat())?;
     if 0 < lines {
         return Ok(());
     }
     // What no line has any more is forgotten.
     let statement = "DELETE FROM rates WHERE payer = ? AND payee = ? AND plan = ? AND code = ? \
-         AND modifiers = ? AND place = ? AND amount = ? AND times <= 0";
-    session.exec(statement, &[&key_values(key)[..], &[(*amount).into()]].concat()).map(drop)
+         AND modifiers = ? AND place = ? AND amount = ? AND day = ? AND times <= 0";
+    session.exec(statement, &[&key_values(key)[..], &at].concat()).map(drop)
 }
 
 /// The columns of a key, in the order in which they stand in `rates`.
@@ -159,14 +146,14 @@ fn read_compared(row: &mut Row<'_>) -> Result<Compared> {
     })
 }
 
-const RATES: &str = "SELECT payer, payee, plan, code, modifiers, place, amount, times, units, \
-     first_day, last_day, is_told FROM rates";
+const RATES: &str = "SELECT payer, payee, plan, code, modifiers, place, amount, day, times, units, \
+     is_told FROM rates";
 
-/// The last amounts that payers allowed for each of these.
+/// What payers allowed for each of these on the last days.
 pub fn rates(session: &Session<'_>, keys: &[&Key], limit: u32) -> Result<Vec<Rate>> {
     let statement = format!(
         "{RATES} WHERE payer = ? AND payee = ? AND plan = ? AND code = ? AND modifiers = ? \
-         AND place = ? ORDER BY last_day DESC, amount LIMIT ?"
+         AND place = ? ORDER BY day DESC, amount LIMIT ?"
     );
     let mut found = Vec::new();
     for key in keys {
@@ -179,7 +166,7 @@ pub fn rates(session: &Session<'_>, keys: &[&Key], limit: u32) -> Result<Vec<Rat
 /// All rates, in the order of what they are paid for.
 pub fn all_rates(session: &Session<'_>) -> Result<Vec<Rate>> {
     let statement =
-        format!("{RATES} ORDER BY payer, payee, plan, code, modifiers, place, last_day, amount");
+        format!("{RATES} ORDER BY payer, payee, plan, code, modifiers, place, day, amount");
     session.query(&statement, &[], rate)
 }
 
@@ -194,10 +181,9 @@ fn rate(row: &mut Row<'_>) -> Result<Rate> {
             place: row.string()?,
         },
         amount: rows::money(row)?,
+        day: rows::day(row)?,
         times: rows::number(row)?,
         units_thousandths: row.int()?,
-        first: rows::day(row)?,
-        last: rows::day(row)?,
         is_told: row.int()? != 0,
     })
 }
