@@ -468,8 +468,9 @@ const fn is_with_payer(state: State) -> bool {
 
 /// Who is expected to decide on what is left of a claim, and since when it has it.
 fn expected(life: &Life, sent: Option<Day>) -> Option<Waits> {
+    let by = life.decided_by.as_ref().unwrap_or(&life.payer);
     let link = Link {
-        payer: &life.payer,
+        payer: by,
         state: life.state,
         was_sent: life.first_sent_at().is_some(),
         // Who works on a denial owes nothing.
@@ -478,7 +479,8 @@ fn expected(life: &Life, sent: Option<Day>) -> Option<Waits> {
         denied_by: None,
         next_payer: life.asks_next_payer.then_some("the next payer"),
         answer: life.answer,
-        has_later_word: life.has_later_word,
+        // What that one decided is answered already.
+        has_later_word: life.has_later_word && life.decided_by.is_none(),
     };
     waits_for(&link)?;
     let debtor = match life.state {
@@ -493,7 +495,8 @@ fn expected(life: &Life, sent: Option<Day>) -> Option<Waits> {
     };
     let since = sent.filter(|_| debtor == Debtor::Payer);
     let is_passed_on = debtor == Debtor::NextPayer && life.answer == Some(Answer::PassedOn);
-    Some(Waits { debtor, payer: life.payer.clone(), since, is_passed_on })
+    let payer = if debtor == Debtor::NextPayer { by } else { &life.payer };
+    Some(Waits { debtor, payer: payer.clone(), since, is_passed_on })
 }
 
 /// In place of a payer; sorts before every name.
