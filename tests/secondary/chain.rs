@@ -325,3 +325,21 @@ fn what_a_payer_that_nobody_names_passes_on_is_waited_for() {
         assert_eq!((house.asks(), house.all_told()), ("4.00".to_owned(), Vec::new()));
     }
 }
+
+/// What the second passed on and the third denied goes to that one once more.
+#[test]
+fn what_the_third_payer_denied_is_billed_to_it_once_more() {
+    const DENIED: Word<'_> = ("4", 0, &[("OA*23", 9_000), ("CO*16", 1_000)]);
+    for order in orders(&[first(), forwarded(), ("elm", elm(14, &[DENIED]).file())]) {
+        let mut house = house(2);
+        house.hear(&order);
+        assert_eq!(house.asks(), "somebody looks at what elm decided");
+        let told = house.work_on(&["bill-next", "1", "--reason", "the number put right"]);
+        assert!(told.contains("a claim with 10.00 is made for ELM1"), "{told}");
+        assert!(told.contains("(CLM05-3 7, REF*F8 ELM14)"), "{told}");
+        house.go_on();
+        house.sent_to("elm", check);
+        house.hear(&[("elm", elm(16, &[THIRD]).file())]);
+        assert_eq!((house.asks(), house.all_told()), ("4.00".to_owned(), Vec::new()));
+    }
+}
