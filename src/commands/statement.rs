@@ -312,7 +312,7 @@ fn names(office: &Office, history: &History) -> Result<Names, Failure> {
         });
         Names {
             payer: payer.filter(|name| !name.is_empty()).unwrap_or_else(ours),
-            next: next_called.or(named.clone()).unwrap_or_default(),
+            next: next_called.or(named.clone()).or(decided_by.clone()).unwrap_or_default(),
             own_name: ours(),
             later_names: later.iter().map(|(_, id)| called(office, id)).collect(),
             passed_to: passed_to.clone(),

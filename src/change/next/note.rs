@@ -18,7 +18,7 @@ pub fn passed_to(note: &str) -> Option<&str> {
 
 /// The payer after the claim's own whose decision an answer rests on; `None` where that is its own.
 pub fn decided_by(note: &str) -> Option<&str> {
-    let parted = note.split_once(BY_ITSELF).or_else(|| note.split_once(WITHOUT_OURS));
+    let parted = note.split_once(WITHOUT_OURS).or_else(|| note.split_once(BY_ITSELF));
     parted.map(|(by, _)| by).filter(|by| *by != ITS_OWN)
 }
 
@@ -40,6 +40,8 @@ mod tests {
         assert_eq!(of(&passed_on(None, "BEACON PLAN")), (None, name("BEACON PLAN")));
         assert_eq!(of(&passed_on(Some("beacon"), "ZEBRA")), (name("beacon"), name("ZEBRA")));
         assert_eq!(of(&decided("beacon", "nothing is left")), (name("beacon"), None));
+        let unnamed = decided("beacon", &passed_on(None, "BEACON PLAN"));
+        assert_eq!(of(&unnamed), (name("beacon"), name("BEACON PLAN")));
         assert_eq!(of("beacon is billed"), (None, None));
     }
 }

@@ -348,7 +348,9 @@ impl Chain<'_> {
                 let is_left = Money::ZERO < known.turns.left_to_next(known.charge);
                 let is_anothers = is_left && !next.is_empty();
                 let answer = if is_anothers { Answer::Person } else { Answer::NothingLeft };
-                return Ok((answer, note::decided(payer, "the claim does not name it")));
+                // Nothing but these words tells how it is called.
+                let passed_on = note::passed_on(by.as_deref(), &to[0]);
+                return Ok((answer, note::decided(payer, &passed_on)));
             };
             (by, to) = (Some(payer.to_owned()), one.passed_to);
         }
