@@ -32,6 +32,7 @@ use suggested::PatientBy;
 
 /// A claim that a remittance may speak of, as the store knows it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is read of another part of the store")]
 pub struct KnownClaim {
     pub id: ClaimId,
     /// The claim that has its charge and its postings: itself, or the first of those in whose place
