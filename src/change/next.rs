@@ -1,6 +1,8 @@
 //! The question whether a claim goes on to its next payer: asked when its own payer speaks,
 //! answered by whoever looks at all that it said.
 
+pub mod note;
+
 use super::ClaimId;
 
 /// The channel of claims that the gateway makes itself, for next payers. No name of the settings is like it.
@@ -18,8 +20,8 @@ pub struct NextPayer {
 pub enum Step {
     /// Its payer spoke anew, or a person decided, so that the answer is due again.
     Asked,
-    /// A person has the next payer billed although its payer passed the claim on by itself, for it never came there or
-    /// was denied there, so that the answer is due again.
+    /// A person has the next payer billed although the one before passed the claim on by itself, for it never came there
+    /// or was denied there, so that the answer is due again.
     NeverCame,
     /// The change fails when it was asked anew since it was asked so often.
     Answered { asked: u32, answer: Answer, note: String },
@@ -30,7 +32,7 @@ pub enum Step {
 pub enum Answer {
     /// A claim was made for it.
     Billed,
-    /// The payer passed the claim on by itself.
+    /// The payer passed the claim on by itself, and the one that it went to has not decided.
     PassedOn,
     /// Nothing is left for anybody to pay.
     NothingLeft,
@@ -53,6 +55,15 @@ pub const ANSWERS: [Answer; 6] = [
 ];
 
 impl Answer {
+    /// Whether a person may have the next payer billed nevertheless: the one before passed the claim on, or the one that
+    /// has it by that denied it.
+    pub const fn may_be_billed_anyway(self) -> bool {
+        match self {
+            Answer::PassedOn | Answer::NothingLeft | Answer::Waits | Answer::Person => true,
+            Answer::Billed | Answer::Office => false,
+        }
+    }
+
     /// The word that users and the store know it by.
     pub const fn name(self) -> &'static str {
         match self {

@@ -12,7 +12,7 @@ use x12::view::claim::dental::Dental;
 use super::output::Output;
 use super::store::{Desk, Office, open};
 use super::{Failure, Outcome, claim, complain};
-use crate::change::next::Answer;
+use crate::change::next::{Answer, note};
 use crate::change::{ClaimId, Word};
 use crate::coordination;
 use crate::corrections;
@@ -274,6 +274,8 @@ struct Names {
     later_names: Vec<String>,
     /// The one that it was passed on to, or may have been, by its payer.
     passed_to: Option<String>,
+    /// The one after its own that decided last without a claim of ours, where that is answered.
+    decided_by: Option<String>,
     /// Whether a next one is billed, when that was asked and answered.
     answer: Option<Answer>,
 }
@@ -281,10 +283,12 @@ struct Names {
 fn names(office: &Office, history: &History) -> Result<Names, Failure> {
     let claim = &history.claim;
     let next = office.store.next_payer(claim.id)?;
-    let named = next.as_ref().and_then(|next| coordination::passed_to(&next.note));
-    let named = named.map(str::to_owned);
+    let named = next.as_ref().and_then(|next| note::passed_to(&next.note)).map(str::to_owned);
     let passed_to = next.as_ref().map(|_| named.clone().unwrap_or("the next payer".to_owned()));
-    let answer = next.filter(|next| !next.is_due).and_then(|next| next.answer);
+    let next = next.filter(|next| !next.is_due);
+    let decided_by = next.as_ref().and_then(|next| note::decided_by(&next.note));
+    let decided_by = decided_by.map(str::to_owned);
+    let answer = next.and_then(|next| next.answer);
     let ours = || claim.payer.clone().unwrap_or_else(|| "its payer".to_owned());
     let none = || Names {
         payer: ours(),
@@ -292,6 +296,7 @@ fn names(office: &Office, history: &History) -> Result<Names, Failure> {
         own_name: ours(),
         later_names: Vec::new(),
         passed_to: passed_to.clone(),
+        decided_by: decided_by.clone(),
         answer,
     };
     let Ok(document) = office.document(claim, &claim.edits) else { return Ok(none()) };
@@ -307,10 +312,11 @@ fn names(office: &Office, history: &History) -> Result<Names, Failure> {
         });
         Names {
             payer: payer.filter(|name| !name.is_empty()).unwrap_or_else(ours),
-            next: next_called.or(named.clone()).unwrap_or_default(),
+            next: next_called.or(named.clone()).or(decided_by.clone()).unwrap_or_default(),
             own_name: ours(),
             later_names: later.iter().map(|(_, id)| called(office, id)).collect(),
             passed_to: passed_to.clone(),
+            decided_by: decided_by.clone(),
             answer,
         }
     });
@@ -334,8 +340,8 @@ pub(super) fn waits_for_next(office: &Office, claim: ClaimId) -> Result<bool, Fa
     Ok(is_asked && is_done && statement::waits_for(&link).is_some())
 }
 
-/// How many payers after its own decided under a claim, and did not take all of it back.
-fn later_words(history: &History) -> usize {
+/// The payers after its own that decided under a claim, and did not take all of it back.
+fn later_words(history: &History) -> Vec<&str> {
     let own = history.claim.payer.as_deref();
     let mut stands: BTreeMap<&str, i64> = BTreeMap::new();
     for payment in &history.payments {
@@ -343,7 +349,7 @@ fn later_words(history: &History) -> usize {
         let Some(word) = payment.word.filter(|_| is_later) else { continue };
         *stands.entry(&payment.payer).or_default() += if word == Word::Reversed { -1 } else { 1 };
     }
-    stands.values().filter(|&&stands| stands > 0).count()
+    stands.into_iter().filter(|(_, stands)| *stands > 0).map(|(payer, _)| payer).collect()
 }
 
 fn link<'a>(history: &'a History, names: &'a Names) -> Link<'a> {
@@ -361,8 +367,14 @@ fn link<'a>(history: &'a History, names: &'a Names) -> Link<'a> {
     let left_with = open_items.clone().find_map(Work::left_with);
     let denied_by = open_items.by_ref().filter_map(|item| item.payer(None));
     let own = claim.payer.as_deref();
+    let is_unheard = |name: &&String| !later_words.contains(&name.as_str());
+    // Whom it was passed on to need not be named.
+    let passed_to = names.passed_to.as_ref();
+    let is_passed_on = names.answer == Some(Answer::PassedOn);
+    let last = names.later_names.last().filter(|_| !is_passed_on);
+    let is_undecided = !matches!(claim.state, State::Paid | State::Denied | State::Closed);
     Link {
-        payer: &names.own_name,
+        payer: names.decided_by.as_ref().filter(|_| !is_undecided).unwrap_or(&names.own_name),
         state: claim.state,
         was_sent: claim.times_sent > 0,
         open,
@@ -370,11 +382,12 @@ fn link<'a>(history: &'a History, names: &'a Names) -> Link<'a> {
         denied_by: denied_by.into_iter().find(|by| Some(*by) != own),
         next_payer: names
             .later_names
-            .get(later_words)
-            .or(names.later_names.last())
-            .or(names.passed_to.as_ref())
+            .iter()
+            .find(is_unheard)
+            .or(last)
+            .or(passed_to)
             .map(String::as_str),
         answer: names.answer,
-        has_later_word: later_words > 0 && later_words >= names.later_names.len(),
+        has_later_word: !later_words.is_empty() && later_words.len() >= names.later_names.len(),
     }
 }

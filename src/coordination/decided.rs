@@ -6,7 +6,7 @@ use x12::view::parts::{Adjustment, Procedure};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use crate::reconcile::matching::{KnownClaim, is_default_code, match_lines};
-use crate::reconcile::outcome::{is_passed_on, passed_to};
+use crate::reconcile::outcome::{is_passed_on, passed_to, passed_to_id};
 use crate::reconcile::standing::Said;
 use crate::reconcile::turns::may_be_next_payers;
 
@@ -21,8 +21,8 @@ pub struct Decided {
     pub paid: Money,
     /// CLP02 19 to 21, NM1*TT or a remark: the payer sent the claim on by itself.
     pub is_passed_on: bool,
-    /// To whom, by NM1*TT; empty when it does not say.
-    pub passed_to: String,
+    /// To whom, by NM1*TT: its name or else its number, and its number; both empty when it does not say.
+    pub passed_to: [String; 2],
     /// CAS of the claim as a whole.
     pub adjustments: Vec<Adjusted>,
     /// MIA and MOA by element, the first of them MIA01.
@@ -166,7 +166,7 @@ pub fn decided(
         payer_control_number: payment.payer_control_number.text().trim().to_owned(),
         paid: payment.paid.money().unwrap_or_default(),
         is_passed_on: is_passed_on(payment),
-        passed_to: passed_to(payment),
+        passed_to: [passed_to(payment), passed_to_id(payment)],
         adjustments: adjusted(&payment.adjustments),
         inpatient: of_claim(b"MIA"),
         outpatient: of_claim(b"MOA"),

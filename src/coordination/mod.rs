@@ -143,6 +143,9 @@ pub struct Question<'a> {
 pub enum Outcome {
     /// This claim goes to the next payer.
     Bill(Box<Document>),
+    /// Its payer sent it on by itself: what the next one has by that, or why nobody can tell; and to whom, as
+    /// [`Decided::passed_to`].
+    PassedOn(Result<Box<Document>, &'static str>, [String; 2]),
     /// No claim is made, and why.
     None(Answer, String),
 }
@@ -152,6 +155,9 @@ pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
     let none = |answer, why: &str| Outcome::None(answer, why.to_owned());
     let next = next_payer(claim);
     let places = match extent(question.said, question.charge) {
+        Extent::Nothing if question.said.is_empty() => {
+            return none(Answer::Waits, "its payer has not decided");
+        }
         Extent::Nothing => {
             return none(Answer::Waits, "the payer took back all that it had decided");
         }
@@ -181,13 +187,15 @@ pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
     let decided: Vec<Decided> =
         decided.iter().zip(&said).map(|(one, (said, stands))| one.of(said, stands)).collect();
     let decided: Vec<&Decided> = decided.iter().collect();
+    let turned = |turn: &str| {
+        turned::turned(question.document, (turn, question.replaces), &decided).map(Box::new)
+    };
     let passed_on_by = decided.iter().rev().find(|one| one.is_passed_on);
     if let Some(one) = passed_on_by.filter(|_| !question.is_billed_anyway) {
-        return Outcome::None(Answer::PassedOn, passed_on(&one.passed_to));
+        let made = next.map_or(Err(NAMES_NONE), |(turn, _)| turned(&turn));
+        return Outcome::PassedOn(made, one.passed_to.clone());
     }
-    let Some((turn, _)) = next else {
-        return none(Answer::NothingLeft, "the claim names no further payer");
-    };
+    let Some((turn, _)) = next else { return none(Answer::NothingLeft, NAMES_NONE) };
     let is_denied = said
         .iter()
         .zip(&decided)
@@ -207,24 +215,14 @@ pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
     if left <= Money::ZERO {
         return none(Answer::NothingLeft, "the payer leaves nothing for anybody else to pay");
     }
-    match turned::turned(question.document, (&turn, question.replaces), &decided) {
-        Ok(document) => Outcome::Bill(Box::new(document)),
+    match turned(&turn) {
+        Ok(document) => Outcome::Bill(document),
         Err(why) => none(Answer::Person, why),
     }
 }
 
-/// That a payer passed a claim on, and to whom, where it says so.
-fn passed_on(to: &str) -> String {
-    if to.is_empty() { BY_ITSELF.to_owned() } else { format!("{BY_ITSELF}{TO}{to}") }
-}
-
-/// To whom a claim was passed on, by the words that were kept of it.
-pub fn passed_to(note: &str) -> Option<&str> {
-    note.strip_prefix(BY_ITSELF)?.strip_prefix(TO)
-}
-
-const BY_ITSELF: &str = "the payer passed the claim on by itself";
-const TO: &str = ", to ";
+/// Why nothing goes on from the last payer.
+pub const NAMES_NONE: &str = "the claim names no further payer";
 
 /// What tells whether two claims for one payer say the same: their segments, but for the numbers of
 /// their levels.

@@ -4,40 +4,34 @@
 //! said by now, so that the order of files makes no difference. A claim that is made arrives like
 //! any other: its bytes are durable first, and it is read, checked and scrubbed by the same road.
 
+pub(crate) mod chain;
 mod making;
 
-use std::collections::HashMap;
 use std::time::Duration;
 
-use x12::value::{Day, Money};
+use x12::value::Money;
 
-use crate::change::cases::{Alike, PASSED_ON, SETTLED_BY_UNKNOWN};
-use crate::change::next::{Answer, NextPayer, OWN_CHANNEL, Step};
+use crate::change::cases::{Alike, PASSED_ON};
+use crate::change::next::{Answer, NextPayer, OWN_CHANNEL, Step, note};
 use crate::change::{
-    ArrivalId, Change, ClaimId, ContentHash, Draw, Moment, Move, NewWork, Resend, Settlement,
-    Stamp, Verdict, Word,
+    ArrivalId, Change, ClaimId, Draw, Moment, Move, NewWork, Resend, Settlement, Stamp, Verdict,
 };
 use crate::clock::Timestamp;
-use crate::coordination::{self, Decided, Extent, Outcome, Question};
-use crate::corrections;
+use crate::coordination;
 use crate::denials::Category;
 use crate::denials::follow::{Again, Follow, Now, follows_no_more};
-use crate::denials::reasons::{Desk, SUBROGATED};
+use crate::denials::reasons::Desk;
 use crate::denials::route;
 use crate::document::{self, Document};
 use crate::gateway::family;
 use crate::gateway::knowledge::StoreKnowledge;
-use crate::gateway::knowledge::known::{known_claim, turns_of};
+use crate::gateway::knowledge::known::turns_of;
 use crate::gateway::{Error, Gateway, receive};
 use crate::ledger::Account;
 use crate::lifecycle::{Event, State, advance};
-use crate::reconcile;
-use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::standing::{Said, holding, settled_by};
-use crate::responses::in_file;
-use crate::settings::names::{PartnerName, PayerName};
-use crate::settings::plan::Plan;
-use crate::store::{self, Claim, KeptNextPayer, SaidOfClaim, Store, Work, WorkFilter};
+use crate::settings::names::PayerName;
+use crate::store::{self, Claim, KeptNextPayer, Store, Work, WorkFilter};
+use chain::{Chain, End};
 
 /// Claims that are looked at in one turn.
 const DUE_MAX: u32 = 500;
@@ -69,8 +63,9 @@ pub fn remind(gateway: &Gateway, now: Timestamp) -> Result<usize, Error> {
         let mut change = Change { at: stamp.now, ..Change::default() };
         for next in &late {
             let Some(claim) = store.claim(next.claim)? else { continue };
-            let payer = claim.payer.as_deref().unwrap_or("its payer");
-            let to = coordination::passed_to(&next.note).unwrap_or("the next payer");
+            let own = claim.payer.as_deref().unwrap_or("its payer");
+            let payer = note::decided_by(&next.note).unwrap_or(own);
+            let to = note::passed_to(&next.note).unwrap_or("the next payer");
             let first = family::first(store, &claim)?;
             // Whoever closed it gave up what was denied.
             let left = if claim.state == State::Closed {
@@ -121,10 +116,9 @@ struct Case<'a> {
     due: &'a KeptNextPayer,
     /// Of which it is asked, or the last that went out in its place and was decided on.
     claim: Claim,
-    document: Document,
-    /// A person has the next payer billed with what was passed on of any of its family.
-    is_billed_anyway: bool,
-    /// Claims that were made for the next payer before, on any of its family, and are not closed.
+    /// The payers after the next one.
+    beyond: Vec<String>,
+    /// Claims that were made for payers after its own before, on any of its family, and are not closed.
     followers: Vec<Claim>,
 }
 
@@ -132,7 +126,7 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
     let store = gateway.store.as_ref();
     let Some(asked) = store.claim(due.claim)? else { return Ok(()) };
     let all = family::all(store, family::first(store, &asked)?)?;
-    let claim = last_decided(&all, asked);
+    let claim = chain::last_decided(&all, asked);
     let knowledge = StoreKnowledge::new(gateway);
     let document = knowledge.document(&claim);
     if let Some(failure) = knowledge.failure() {
@@ -145,94 +139,34 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
         store.commit(&change)?;
         return Ok(());
     };
-    let (mut followers, mut is_billed_anyway) = (Vec::new(), false);
-    for one in &all {
-        followers.extend(store.followers(one.id)?);
-        is_billed_anyway |= store.next_payer(one.id)?.is_some_and(|next| next.never_came);
-    }
-    followers.retain(|known| !matches!(known.state, State::Closed | State::Rejected));
+    let (all, is_billed_anyway) = chain::made_for_others(store, &all)?;
+    let open = all.iter().filter(|made| chain::is_with_payer(made));
+    let followers: Vec<Claim> = open.cloned().collect();
     if let Some(follower) = of_office(store, &followers)? {
         let why = format!("its office billed the next payer itself: claim {}", follower.0);
         let change = Change { at: stamp.now, ..answered(due, Answer::Billed, why) };
         store.commit(&change)?;
         return Ok(());
     }
-    let case = Case { gateway, stamp, due, claim, document, is_billed_anyway, followers };
-    let outcome = case.outcome()?;
-    let change = match outcome {
-        Outcome::Bill(made) => case.without_advice(case.bill(&made)?)?,
-        Outcome::None(answer, why) => case.do_not_bill(answer, why)?,
+    let chain = Chain {
+        plan: &gateway.plan,
+        store,
+        archive: &gateway.archive,
+        today: stamp.today,
+        claim: &claim,
+        document: &document,
+        followers: &all,
+        is_billed_anyway,
+    };
+    let End { comes, after } = chain.end()?;
+    let beyond = chain::names(&gateway.plan, after.get(1..).unwrap_or_default());
+    let case = Case { gateway, stamp, due, claim, beyond, followers };
+    let change = match comes {
+        Ok(made) => case.without_advice(case.bill(&made)?)?,
+        Err((answer, why)) => case.do_not_bill(answer, why)?,
     };
     store.commit(&change)?;
     Ok(())
-}
-
-/// What the payer that comes next said under the claim of the one before, and stands.
-#[derive(Debug)]
-pub struct Heard {
-    /// By its name in the settings.
-    pub payer: String,
-    stands: Vec<Said>,
-    /// CLM02 of what was passed on.
-    charge: Money,
-    /// What CLM05-3 may be for it.
-    frequencies: Vec<String>,
-}
-
-impl Heard {
-    /// Whether it decided on what was passed on, and does not wait for those before it.
-    fn has_decided(&self) -> bool {
-        self.stands.iter().any(|one| match one.word {
-            Word::Paid => true,
-            Word::Denied => !one.asks_for_another(),
-            Word::Reversed | Word::Reviewed => false,
-        })
-    }
-
-    /// The last of its denials that nothing else that it decided settles.
-    pub fn denied(&self) -> Option<&Said> {
-        let all: Vec<&Said> = self.stands.iter().collect();
-        let mut denials = all.iter().copied().filter(|one| one.word == Word::Denied);
-        denials.rfind(|one| settled_by(one, &all, self.charge).is_none())
-    }
-
-    /// Whether it decided on a part of the claim otherwise than by denying it.
-    pub fn paid_beside(&self) -> bool {
-        self.stands.iter().any(|one| one.word == Word::Paid || Money::ZERO < one.paid)
-    }
-
-    /// Its number of what it denied, where it takes a claim in the place of that.
-    pub fn replaced(&self) -> Option<&str> {
-        let number = self.denied()?.payer_control_number.as_str();
-        let taken = corrections::as_payer_takes(Resend::Replacement, &self.frequencies);
-        (taken == Resend::Replacement && !number.is_empty()).then_some(number)
-    }
-}
-
-/// What the payer that comes next said already: what its own payer sends on by itself may arrive there before that
-/// one tells us so.
-pub fn heard_of_next(
-    (plan, today): (&Plan, Day),
-    document: &Document,
-    known: &KnownClaim,
-) -> Option<Heard> {
-    let next = corrections::look(document, today, coordination::next_payer);
-    let (_, id) = next.flatten()?;
-    let next = plan.route(&id)?;
-    let payer = next.name.to_string();
-    let of_next = known.later.iter().filter(|(name, _)| *name == payer);
-    let said: Vec<Said> = of_next.map(|(_, said)| said.clone()).collect();
-    let stands = holding(&said, known.charge).filter(|one| one.word != Word::Reversed);
-    let stands = stands.cloned().collect();
-    Some(Heard { payer, stands, charge: known.charge, frequencies: next.frequencies.clone() })
-}
-
-/// The last claim that went out in the place of one and is decided on; without any the claim itself.
-fn last_decided(family: &[Claim], asked: Claim) -> Claim {
-    let takes_its_place = |one: &&Claim| {
-        one.id > asked.id && one.frequency != family::VOID && one.state.is_adjudicated()
-    };
-    family.iter().rfind(takes_its_place).cloned().unwrap_or(asked)
 }
 
 /// The claim for the next payer that its office sent itself, if there is one.
@@ -257,138 +191,14 @@ impl Case<'_> {
         self.gateway.store.as_ref()
     }
 
-    fn outcome(&self) -> Result<Outcome, Error> {
-        let office = PartnerName::new(&self.claim.partner);
-        let office = office.and_then(|name| self.gateway.plan.office(&name));
-        let store = self.store();
-        let mut known = known_claim(store, self.claim.clone(), &self.document)?;
-        let bills_itself = office.is_some_and(|office| !office.bills_next_payers);
-        if bills_itself && known.names_next_payer {
-            let why = "its office bills the payers that come after the first".to_owned();
-            return Ok(Outcome::None(Answer::Office, why));
-        }
-        known.earlier.retain(|one| one.is_posted);
-        let own = self.claim.payer.as_deref();
-        let mut kept = store.said(self.claim.id)?;
-        kept.retain(|one| {
-            one.is_posted && !reconcile::is_later_payer(&one.payer, own, &one.status)
-        });
-        let decided = self.decided(&known, &kept)?;
-        // What somebody may still mend; what a third party pays, somebody looks for first.
-        let is_looked_at = |item: &Work| item.resend.is_some() || item.alike.reason == SUBROGATED;
-        let denials = self.open_denials()?;
-        let heard = heard_of_next((&self.gateway.plan, self.stamp.today), &self.document, &known);
-        let replaces = heard.as_ref().filter(|_| self.is_billed_anyway).and_then(Heard::replaced);
-        let question = Question {
-            document: &self.document,
-            charge: known.charge,
-            said: &known.earlier,
-            decided: &decided,
-            is_to_be_corrected: denials.iter().any(is_looked_at),
-            is_denial_open: !denials.is_empty(),
-            is_billed_anyway: self.is_billed_anyway,
-            replaces,
-            is_closed: self.claim.state == State::Closed,
-        };
-        let outcome = corrections::look(&self.document, self.stamp.today, |view| {
-            coordination::decide(&question, view)
-        });
-        let unread = || Outcome::None(Answer::Person, "the claim cannot be read again".to_owned());
-        let outcome = outcome.unwrap_or_else(unread);
-        let is_first_bill = matches!(outcome, Outcome::Bill(_)) && self.followers.is_empty();
-        // What that one denied, a person may have billed to it once more.
-        let is_billed = |heard: &Heard| self.is_billed_anyway && heard.denied().is_some();
-        let is_over = |heard: &Heard| heard.has_decided() && !is_billed(heard);
-        if is_first_bill && heard.as_ref().is_some_and(is_over) {
-            let why = "the next payer decided before, without a claim of ours".to_owned();
-            return Ok(Outcome::None(Answer::PassedOn, why));
-        }
-        if matches!(outcome, Outcome::Bill(_)) && self.is_order_asked()? {
-            let why = "whether another payer comes before its own is asked by an item of the queue"
-                .to_owned();
-            return Ok(Outcome::None(Answer::Waits, why));
-        }
-        if let (Outcome::Bill(_), Some(answer)) = (&outcome, self.next_has_decided()) {
-            let why = "the payer that comes next decided already, in the place of the first";
-            return Ok(Outcome::None(answer, why.to_owned()));
-        }
-        Ok(outcome)
-    }
-
-    /// What comes of it that the next payer is the one that decided, for the first passed the claim on as
-    /// none of its own; `None` where it is not.
-    fn next_has_decided(&self) -> Option<Answer> {
-        let decided = self.claim.payer.as_deref();
-        let is_it = |payer_id: &str| {
-            let payer = self.gateway.plan.route(payer_id);
-            payer.is_some_and(|payer| decided == Some(payer.name.to_string().as_str()))
-        };
-        let later = corrections::look(&self.document, self.stamp.today, |view| {
-            coordination::payers_after(view)
-        });
-        let later = later.unwrap_or_default();
-        let is_next = later.first().is_some_and(|(_, id)| is_it(id));
-        let answer = if later.len() > 1 { Answer::Person } else { Answer::NothingLeft };
-        (is_next && !is_it(&self.claim.payer_id)).then_some(answer)
-    }
-
-    /// What stands in the CLPs that hold, read from the archive.
-    fn decided(
-        &self,
-        known: &KnownClaim,
-        kept: &[SaidOfClaim],
-    ) -> Result<Vec<Option<Decided>>, Error> {
-        let mut decided = vec![None; known.earlier.len()];
-        let Extent::Whole(places) = coordination::extent(&known.earlier, known.charge) else {
-            return Ok(decided);
-        };
-        let mut files: HashMap<ArrivalId, (ContentHash, Day)> = HashMap::new();
-        for place in places {
-            let (Some(one), Some(slot)) = (kept.get(place), decided.get_mut(place)) else {
-                continue;
-            };
-            let (content, came_on) = match files.get(&one.arrival) {
-                Some(known) => known.clone(),
-                None => match self.store().arrival(one.arrival)? {
-                    Some(arrival) => {
-                        let came = Timestamp::from_micros(arrival.received_at.0);
-                        (arrival.content, came.day(&self.gateway.plan.zone))
-                    }
-                    None => continue,
-                },
-            };
-            files.insert(one.arrival, (content.clone(), came_on));
-            let bytes = self.gateway.archive.get(&content)?;
-            *slot = decided_at(&bytes, known, one.offset);
-            if let Some(decided) = slot {
-                // Payers announce payments of days to come; they had decided when they did.
-                decided.paid_on = decided.paid_on.map(|day| day.min(came_on));
-            }
-        }
-        Ok(decided)
-    }
-
-    /// Whether its payer takes a part for settled before it, nobody knows by whom, and no other was sent the claim.
-    fn is_order_asked(&self) -> Result<bool, Error> {
-        let is_sent = self.followers.iter().any(|one| one.times_sent > 0);
-        let open = self.open_work(&self.claim)?;
-        Ok(!is_sent && open.iter().any(|item| item.alike.rule == SETTLED_BY_UNKNOWN))
-    }
-
-    /// What the payer denied, and somebody works on.
-    fn open_denials(&self) -> Result<Vec<Work>, Error> {
-        let category = Some(Category::Denied);
-        let claim = Some(self.claim.id);
-        let filter = WorkFilter { open_only: true, category, claim, ..WorkFilter::default() };
-        Ok(self.store().work(&filter)?)
-    }
-
     /// A claim for the next payer, unless the one that was made before says the same.
     fn bill(&self, made: &Document) -> Result<Change, Error> {
         let mut change = Change { at: self.stamp.now, ..Change::default() };
         let mut is_billed = false;
         for follower in &self.followers {
-            if self.says_the_same(follower, made)? {
+            if self.is_beyond(follower) {
+                self.tell_taken_back(follower, "its payer decided anew", &mut change)?;
+            } else if self.says_the_same(follower, made)? {
                 is_billed = true;
                 self.forget_change(follower, made, &mut change)?;
             } else if self.withdraw(follower, "its payer decided anew", &mut change)? {
@@ -403,6 +213,7 @@ impl Case<'_> {
                 self.tell_of_change(follower, (now, left), &mut change)?;
             }
         }
+        self.close_reminders(&mut change)?;
         if is_billed {
             let note = "a claim went to the next payer before".to_owned();
             change.next_payers = answered(self.due, Answer::Billed, note).next_payers;
@@ -433,20 +244,15 @@ impl Case<'_> {
     fn do_not_bill(&self, answer: Answer, why: String) -> Result<Change, Error> {
         let mut change = Change { at: self.stamp.now, ..Change::default() };
         for follower in &self.followers {
-            if !self.withdraw(follower, &why, &mut change)? {
-                let now = match answer {
-                    Answer::Waits => self.taken_back(follower)?,
-                    Answer::Billed
-                    | Answer::PassedOn
-                    | Answer::NothingLeft
-                    | Answer::Office
-                    | Answer::Person => Now::NotBilled(&why),
-                };
+            if answer == Answer::Waits || self.is_beyond(follower) {
+                self.tell_taken_back(follower, &why, &mut change)?;
+            } else if !self.withdraw(follower, &why, &mut change)? {
                 let left = self.left_to(follower, None)?;
-                self.tell_of_change(follower, (now, left), &mut change)?;
+                self.tell_of_change(follower, (Now::NotBilled(&why), left), &mut change)?;
             }
         }
-        if answer != Answer::PassedOn || self.is_heard()? {
+        let is_waited_for = self.due.answer == Some(Answer::PassedOn) && self.due.note == why;
+        if answer != Answer::PassedOn || !is_waited_for {
             self.close_reminders(&mut change)?;
         }
         let says = (answer == Answer::Person).then(|| format!("{UNBILLED}{why}"));
@@ -463,12 +269,31 @@ impl Case<'_> {
         Ok(change)
     }
 
+    /// Whether a claim was made for a payer after the next one, by what one between them had decided.
+    fn is_beyond(&self, follower: &Claim) -> bool {
+        follower.payer.as_ref().is_some_and(|payer| self.beyond.contains(payer))
+    }
+
+    /// A payer before took back what a claim was made of: the claim is withdrawn, or a person is told.
+    fn tell_taken_back(
+        &self,
+        follower: &Claim,
+        why: &str,
+        change: &mut Change,
+    ) -> Result<(), Error> {
+        if !self.withdraw(follower, why, change)? {
+            let told = (self.taken_back(follower)?, self.left_to(follower, None)?);
+            self.tell_of_change(follower, told, change)?;
+        }
+        Ok(())
+    }
+
     /// What of what was left to the payer of a claim stands, where the payer before took back what it decided.
     fn taken_back(&self, follower: &Claim) -> Result<Now<'static>, Error> {
         let first = family::first(self.store(), &self.claim)?;
         let turns = turns_of(self.store(), first.id)?.0;
         let next = follower.payer.as_deref().unwrap_or_default();
-        let stands = turns.left_beside(next, first.charge);
+        let stands = turns.stands_beside(next, first.charge);
         Ok(if Money::ZERO < stands { Now::TakenBackInPart(stands) } else { Now::TakenBack })
     }
 
@@ -555,17 +380,6 @@ impl Case<'_> {
             change.moves.push(Move { claim: follower.id, event, from, to, note, arrival: None });
         }
         Ok(true)
-    }
-
-    /// Whether a payer after its own decided under the claim, and did not take all of it back.
-    fn is_heard(&self) -> Result<bool, Error> {
-        let own = self.claim.payer.as_deref();
-        let said = self.store().said(self.claim.id)?;
-        let later = said
-            .iter()
-            .filter(|one| one.is_posted && reconcile::is_later_payer(&one.payer, own, &one.status));
-        let words = later.map(|one| if one.word == Word::Reversed { -1 } else { 1 });
-        Ok(words.sum::<i64>() > 0)
     }
 
     /// The payer that the claim was passed on to has decided, or the claim was not passed on after all.
@@ -675,11 +489,6 @@ fn again(follower: &Claim) -> Again {
         | State::Acknowledged
         | State::Accepted => Again::ReplacementInTime,
     }
-}
-
-/// What stands in the CLP at a byte of a file.
-fn decided_at(bytes: &bytes::Bytes, known: &KnownClaim, offset: usize) -> Option<Decided> {
-    in_file::find(bytes, |one| coordination::decided(one.at, &one.remittance, offset, known))
 }
 
 /// Whether what was decided anew is laid over the claim of an item.

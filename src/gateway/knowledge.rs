@@ -136,6 +136,11 @@ impl<'a> StoreKnowledge<'a> {
         let mut known = known::known_claims(kept, &|content| self.file(content));
         for (claim, kin) in known.iter_mut().zip(kin) {
             kin.add_to(claim);
+            for before in &mut claim.payers_before {
+                if let Some(payer) = self.gateway.plan.route(before) {
+                    *before = payer.name.to_string();
+                }
+            }
             let others = claim.family.iter().flat_map(|family| &family.others);
             let mut members = others.map(|other| other.id).chain([claim.id]);
             let is_followed = members.any(|member| followed.contains(&member));

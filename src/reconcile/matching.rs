@@ -30,19 +30,9 @@ pub use lines::{LineMatch, LinePart, match_lines, of_bundled as lines_of_bundled
 pub use named::{Another, Difference, differences};
 use suggested::PatientBy;
 
-/// Whether a claim goes on to a payer after its own, by what was said before.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum GoesOn {
-    /// Nobody asked, for it names no such payer and was not passed on.
-    #[default]
-    NotAsked,
-    Asked,
-    /// A payer passed it on by itself.
-    PassedOn,
-}
-
 /// A claim that a remittance may speak of, as the store knows it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is read of another part of the store")]
 pub struct KnownClaim {
     pub id: ClaimId,
     /// The claim that has its charge and its postings: itself, or the first of those in whose place
@@ -59,11 +49,12 @@ pub struct KnownClaim {
     pub follows: Option<ClaimId>,
     /// Whether it names a payer that pays after its own.
     pub names_next_payer: bool,
-    /// Who pays before its own payer: NM109 in 2330B of each.
+    /// Who pays before its own payer: each by its name in the settings, or by NM109 in 2330B where it is none of them.
     pub payers_before: Vec<String>,
     /// Whether it asks what would be paid, and nothing is charged for it: CLM19.
     pub is_predetermination: bool,
-    pub goes_on: GoesOn,
+    /// Whether it was asked before if it goes on to a payer after its own.
+    pub is_asked_on: bool,
     /// CLM01 as it was sent.
     pub patient_control_number: Phi<String>,
     /// The numbers of its subscriber and patient, 2010BA and 2010CA NM109; empty when unknown.
@@ -558,15 +549,15 @@ impl<'q, 'f> Question<'q, 'f> {
         // It takes back what it paid as such.
         let has_paid =
             self.payment.is_reversal() && claim.said_by_later(self.parties.payer).next().is_some();
-        is_after_another(self.payment)
-            || has_paid
-            || self.may_be_denial_by_later(claim)
-            || self.is_of_payer(claim)
+        let may_be_later = is_after_another(self.payment) || self.may_be_denial_by_later(claim);
+        // What goes to a third payer is no claim of the second.
+        let is_before = claim.payers_before.iter().any(|before| before == self.parties.payer);
+        may_be_later && !is_before || has_paid || self.is_of_payer(claim)
     }
 
     /// A payer that denies all need not say that it comes after another: a claim that goes on to one tells.
     fn may_be_denial_by_later(&self, claim: &KnownClaim) -> bool {
-        let goes_on = claim.names_next_payer || claim.goes_on == GoesOn::PassedOn;
+        let goes_on = claim.names_next_payer || claim.is_asked_on;
         self.payment.status.is("4") && goes_on && !self.parties.payer.is_empty()
     }
 

@@ -8,7 +8,7 @@ use x12::phi::Phi;
 use x12::value::{Day, Money, Quantity};
 use x12::view::remittance::{Remittance, remittance};
 
-use super::matching::{GoesOn, KnownClaim, KnownLine};
+use super::matching::{KnownClaim, KnownLine};
 use super::turns::{Books, Turns};
 use crate::change::ClaimId;
 use crate::lifecycle::State;
@@ -40,7 +40,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         names_next_payer: false,
         payers_before: Vec::new(),
         is_predetermination: false,
-        goes_on: GoesOn::NotAsked,
+        is_asked_on: false,
         patient_control_number: Phi::new(format!("A{id}")),
         member_ids: Vec::new(),
         names: Vec::new(),

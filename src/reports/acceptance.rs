@@ -216,6 +216,7 @@ mod tests {
             frequency: "1".to_owned(),
             asks_next_payer: false,
             answer: None,
+            decided_by: None,
             has_later_word: false,
             is_made_here: false,
             office: "cedar".to_owned(),

@@ -43,7 +43,7 @@ pub const MEAN: &[&str] = &[
     "owed by the payer: what of a charge it has not decided on (account receivable), and what the payers before it left to the patient (account patient) or denied as another's to pay, while it is expected to decide",
     "denied, worked on, in the row of the payer that denied it: what a denial took off (CO, OA, PI) or left to the patient (PR), and an item of the queue is about that is open or appealed; or was released and the payer has not decided on the corrected claim, or on one that the office itself sent in its place. Where the payer takes the corrected claim for a copy (18, B13), it stands as long as the item about that is worked on. It ends when the payer pays or takes the denial back, a later payer settles it, or a person resolves it or gives it up",
     "of what was denied only what stands in the ledger counts, so that no amount counts twice: several items about a line count it once; what was taken back, gave way to a later decision or payer, or is set against a credit of the claim does not count, and together it is no more than the items have at risk; what the patient was left (PR) counts while no payer after this one has the claim. What is in suspense is not taken off, and owed by the payer still; a denial of which no posting is known counts for nothing",
-    "owed by the next payer, in the row of the one before: what that one left to the patient, or denied as another's to pay, while the claim goes on to a payer that no claim of ours went to: its office bills it, the payer passed it on, or it is not decided yet; until a payer after the first decides under the claim, or a person says that no other payer is expected (queue give-up); and what a later payer that decided has not decided on (lines left out or taken back, or under review), while its item is open. What is denied so is here once no item is about it; at once where the payer passed the claim on and nobody can correct it (209, 204, 35, 119, 149); and never of a claim that was closed",
+    "owed by the next payer, in the row of the one before: what that one left to the patient, or denied as another's to pay, while the claim goes on to a payer that no claim of ours went to: its office bills it, the payer passed it on, or it is not decided yet; until a payer after the first decides under the claim (of what was passed on, the one that has it), or a person says that no other payer is expected (queue give-up); and what a later payer that decided has not decided on (lines left out or taken back, or under review), while its item is open. What is denied so is here once no item is about it; at once where the payer passed the claim on and nobody can correct it (209, 204, 35, 119, 149); and never of a claim that was closed",
     "owed by the patient, in the row of the first payer: what payers left, once none is expected any more; patient, on hold: as long as statements ask nothing, for a part of the charge is not decided on, more is paid and taken off than was charged, or somebody looks at what a payer decided (an item denied, next-payer or overpaid is open, or one of V40, or money for the claim waits in suspense). What the patient paid at the visit (AMT*F5 of the claim) is in no account of the ledger and so is not taken off here; statements take it off",
     "open: claim by claim, all postings to the account and what is denied and worked on; claims that come to nothing are left out, and claims where more was paid than was owed are in credit and not in open",
     "in_ledger: what of open and credit is in the accounts receivable and patient; over all offices the rows of (all), or those of all payers, add up to the balances of both. beside_ledger: what of open, denied and worked on or owed by the next payer, was taken off there when it was denied (account contractual or other-adjustment). Receivables by the ledger, and denied at work beside them, come to the total: in_ledger + beside_ledger = open + credit in each row",
@@ -468,8 +468,9 @@ const fn is_with_payer(state: State) -> bool {
 
 /// Who is expected to decide on what is left of a claim, and since when it has it.
 fn expected(life: &Life, sent: Option<Day>) -> Option<Waits> {
+    let by = life.decided_by.as_ref().unwrap_or(&life.payer);
     let link = Link {
-        payer: &life.payer,
+        payer: by,
         state: life.state,
         was_sent: life.first_sent_at().is_some(),
         // Who works on a denial owes nothing.
@@ -478,7 +479,8 @@ fn expected(life: &Life, sent: Option<Day>) -> Option<Waits> {
         denied_by: None,
         next_payer: life.asks_next_payer.then_some("the next payer"),
         answer: life.answer,
-        has_later_word: life.has_later_word,
+        // What that one decided is answered already.
+        has_later_word: life.has_later_word && life.decided_by.is_none(),
     };
     waits_for(&link)?;
     let debtor = match life.state {
@@ -493,7 +495,8 @@ fn expected(life: &Life, sent: Option<Day>) -> Option<Waits> {
     };
     let since = sent.filter(|_| debtor == Debtor::Payer);
     let is_passed_on = debtor == Debtor::NextPayer && life.answer == Some(Answer::PassedOn);
-    Some(Waits { debtor, payer: life.payer.clone(), since, is_passed_on })
+    let payer = if debtor == Debtor::NextPayer { by } else { &life.payer };
+    Some(Waits { debtor, payer: payer.clone(), since, is_passed_on })
 }
 
 /// In place of a payer; sorts before every name.

@@ -94,6 +94,8 @@ pub struct Life {
     /// Whether it was asked if it goes on to a next payer, and what was answered since.
     pub asks_next_payer: bool,
     pub answer: Option<Answer>,
+    /// The payer after its own that decided without a claim of ours, where that answer rests on it.
+    pub decided_by: Option<String>,
     /// Whether a payer after its own decided under this claim, and did not take it back.
     pub has_later_word: bool,
     pub office: String,

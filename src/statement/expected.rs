@@ -6,7 +6,7 @@ use crate::lifecycle::State;
 /// A claim of a chain, as far as it says who is expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link<'a> {
-    /// The payer that it went to.
+    /// The payer that it went to, or the one after it that decided last without a claim of ours.
     pub payer: &'a str,
     pub state: State,
     pub was_sent: bool,
@@ -69,7 +69,7 @@ pub fn waits_for(link: &Link<'_>) -> Option<String> {
         None => Some(format!("it is to be decided whether {next} is billed")),
         Some(Answer::Waits) => Some(format!("{payer} is expected to decide once more")),
         // However it came to know of the claim, it decided.
-        Some(Answer::Office | Answer::Person | Answer::PassedOn) if link.has_later_word => None,
+        Some(Answer::Office | Answer::Person) if link.has_later_word => None,
         Some(Answer::Office) => Some(format!("its office bills {next}")),
         Some(Answer::Person) => Some(format!("a person is to bill {next}")),
         Some(Answer::PassedOn) => {
@@ -115,8 +115,7 @@ mod tests {
             assert!(waits_for(&link).is_some(), "{link:?}");
         }
         let spoken = |answer| Link { answer: Some(answer), has_later_word: true, ..done.clone() };
-        let over: [Link<'_>; 6] = [
-            spoken(Answer::PassedOn),
+        let over: [Link<'_>; 5] = [
             spoken(Answer::Office),
             spoken(Answer::Person),
             Link { state: State::Closed, was_sent: false, ..done.clone() },
@@ -126,6 +125,8 @@ mod tests {
         for link in over {
             assert_eq!(waits_for(&link), None, "{link:?}");
         }
+        // That is asked anew with every word.
+        assert!(waits_for(&spoken(Answer::PassedOn)).is_some());
         let asked_anew = Link { answer: None, ..spoken(Answer::PassedOn) };
         let why = waits_for(&asked_anew).expect("the gateway looks next");
         assert!(why.starts_with("BEACON PLAN has decided"), "{why}");

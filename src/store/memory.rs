@@ -488,8 +488,7 @@ impl Store for Memory {
         };
         let waits = |next: &&KeptNextPayer| {
             let is_passed_on = !next.is_due && next.answer == Some(Answer::PassedOn);
-            let is_heard = || model.has_later_word(&model.life(next.claim).claim);
-            is_passed_on && next.at < before && !is_heard() && !is_told(next)
+            is_passed_on && next.at < before && !is_told(next)
         };
         let found = model.next_payers.values().filter(waits);
         Ok(found.take(limit as usize).cloned().collect())

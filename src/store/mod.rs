@@ -752,8 +752,8 @@ pub trait Store: Send + Sync {
     /// Claims of which it is to be decided whether they go on to their next payers.
     fn next_payers_due(&self, limit: u32) -> Result<Vec<KeptNextPayer>>;
 
-    /// Claims that a payer passed on by itself, of which that was known before this moment and that no
-    /// payer after its own decided on since; without those of which an item tells so.
+    /// Claims that a payer passed on by itself, of which that was known before this moment and that the one that has
+    /// it did not decide on since; without those of which an item tells so.
     fn passed_on_before(&self, before: Moment, limit: u32) -> Result<Vec<KeptNextPayer>>;
 
     /// Whether a claim goes on to its next payer; `None` when its payer never spoke, or it names

@@ -5,6 +5,7 @@ mod again;
 #[path = "../aged/mod.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod aged;
+mod chain;
 #[path = "../simulate/crashing.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod crashing;

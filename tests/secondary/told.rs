@@ -43,6 +43,10 @@ pub(super) const fn beacon<'a>(day: u8, words: &'a [Word<'a>]) -> Told<'a> {
     Told { payer: "beacon", day, words }
 }
 
+pub(super) const fn elm<'a>(day: u8, words: &'a [Word<'a>]) -> Told<'a> {
+    Told { payer: "elm", day, words }
+}
+
 impl Told<'_> {
     pub(super) fn file(&self) -> Bytes {
         let (sender, day) = (self.payer.to_uppercase(), self.day);

@@ -11,12 +11,10 @@ use crate::change::cases::{PASSED_ON, STAYS_WITH_LATER};
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{Change, ClaimId, Resend, Word, WorkState};
 use crate::commands::{Failure, Format, Outcome};
-use crate::coordination;
-use crate::corrections;
 use crate::denials::Category;
-use crate::gateway::coordinate::{Heard, heard_of_next};
-use crate::gateway::family;
+use crate::gateway::coordinate::chain::{self, Chain, Heard, last_decided};
 use crate::gateway::knowledge::known::{known_claim, turns_of};
+use crate::gateway::{self, family};
 use crate::lifecycle::{Event, advance};
 use crate::reconcile::is_later_payer;
 use crate::store::{Claim, KeptNextPayer, Work, WorkFilter};
@@ -47,13 +45,23 @@ impl Queue<'_> {
         let claim = self.office.claim(id)?;
         let first = family::first(store, &claim)?;
         let family = family::all(store, first.clone())?;
-        let passed_on = self.passed_on(id, &family)?;
-        let next = self.payer_after(&claim)?;
+        let passed_on = self.asked_on(id, &family)?;
         let sent = family.iter().find(|known| known.id == passed_on.claim).unwrap_or(&claim);
-        let heard = self.heard(sent)?;
-        let heard = heard.filter(|heard| heard.denied().is_some());
+        let last = last_decided(&family, sent.clone());
+        let is_waited_for = passed_on.answer == Some(Answer::PassedOn);
+        let Some(next) = self.payer_after(&last, &family)? else {
+            if is_waited_for {
+                return Err(names_none(id));
+            }
+            self.must_be_unheard(&family, (None, None))?;
+            return Err(not_passed_on(id, &passed_on));
+        };
+        let heard = self.heard(&last, &next)?.filter(|heard| heard.denied().is_some());
         let denier = heard.as_ref().map(|heard| heard.payer.as_str());
-        self.must_be_unheard(&family, denier)?;
+        self.must_be_unheard(&family, (Some(&next), denier))?;
+        if !is_waited_for && denier.is_none() {
+            return Err(not_passed_on(id, &passed_on));
+        }
         let turns = turns_of(store, first.id)?.0;
         let left = turns.left_beside(denier.unwrap_or_default(), first.charge);
         if left <= Money::ZERO {
@@ -92,61 +100,72 @@ impl Queue<'_> {
         Ok(Outcome::Clean)
     }
 
-    /// What the next payer said of what was passed on, where the claim names one.
-    fn heard(&self, sent: &Claim) -> Result<Option<Heard>, Failure> {
+    /// What a payer said of what was passed on to it.
+    fn heard(&self, sent: &Claim, payer_id: &str) -> Result<Option<Heard>, Failure> {
         let document = self.office.document(sent, &sent.edits)?;
         let known = known_claim(self.office.store.as_ref(), sent.clone(), &document)?;
-        let by = (self.office.plan.as_ref(), self.office.stamp().today);
-        Ok(heard_of_next(by, &document, &known))
+        Ok(chain::heard(&self.office.plan, payer_id, &known))
     }
 
-    /// The claim of a service that was passed on, and no answer is due.
-    fn passed_on(&self, id: ClaimId, family: &[Claim]) -> Result<KeptNextPayer, Failure> {
+    /// The claim of a service that may have been passed on, and no answer is due.
+    fn asked_on(&self, id: ClaimId, family: &[Claim]) -> Result<KeptNextPayer, Failure> {
         let mut known = None;
         for claim in family {
             let next = self.office.store.next_payer(claim.id)?;
-            let is_passed_on = |next: &KeptNextPayer| next.answer == Some(Answer::PassedOn);
             if let Some(next) = next {
-                if is_passed_on(&next) && !next.is_due {
+                if next.answer.is_some_and(Answer::may_be_billed_anyway) && !next.is_due {
                     return Ok(next);
                 }
                 known = Some(next);
             }
         }
-        let id = id.0;
-        Err(Failure::Unusable(match known {
-            None => format!(
-                "claim {id} goes to no next payer: its own has not decided, or it names none after it"
-            ),
-            Some(next) if next.is_due => format!(
-                "whether claim {id} goes on is decided when the gateway looks; ask again then"
-            ),
-            Some(next) => {
-                format!("claim {id} was not passed on by its payer: {}", next.note)
-            }
-        }))
-    }
-
-    /// The id of the payer after a claim's own, NM109 in 2330B.
-    fn payer_after(&self, claim: &Claim) -> Result<String, Failure> {
-        let document = self.office.document(claim, &claim.edits)?;
-        let today = self.office.stamp().today;
-        let next = corrections::look(&document, today, coordination::next_payer);
-        next.flatten().map(|(_, id)| id).ok_or_else(|| {
-            Failure::Unusable(format!(
-                "claim {} names no payer after its own (2320 and 2330B), so none can be billed from here; \
-                 send the claim for the next payer from your own system, with what was decided in 2320",
-                claim.id.0
-            ))
+        Err(match known {
+            None => Failure::Unusable(format!(
+                "claim {} goes to no next payer: its own has not decided, or it names none after it",
+                id.0
+            )),
+            Some(next) if next.is_due => Failure::Unusable(format!(
+                "whether claim {} goes on is decided when the gateway looks; ask again then",
+                id.0
+            )),
+            Some(next) => not_passed_on(id, &next),
         })
     }
 
-    /// What a next payer decided on came to it. What this one denied may be billed to it once more.
-    fn must_be_unheard(&self, family: &[Claim], denier: Option<&str>) -> Result<(), Failure> {
+    /// The id of the payer that is to be billed, NM109 in 2330B: the one that has the claim by another's word alone,
+    /// or that denied it.
+    fn payer_after(&self, sent: &Claim, family: &[Claim]) -> Result<Option<String>, Failure> {
+        let document = self.office.document(sent, &sent.edits)?;
+        let store = self.office.store.as_ref();
+        let (followers, _) = chain::made_for_others(store, family)?;
+        let chain = Chain {
+            plan: &self.office.plan,
+            store,
+            archive: &self.office.archive,
+            today: self.office.stamp().today,
+            claim: sent,
+            document: &document,
+            followers: &followers,
+            is_billed_anyway: true,
+        };
+        let failed = |error: gateway::Error| Failure::World(error.to_string());
+        Ok(chain.end().map_err(failed)?.after.into_iter().next())
+    }
+
+    /// What the next payer decided on came to it. What this one denied may be billed to it once more. Where nobody is
+    /// next, all that later ones decided on came.
+    fn must_be_unheard(
+        &self,
+        family: &[Claim],
+        (next, denier): (Option<&str>, Option<&str>),
+    ) -> Result<(), Failure> {
+        let next = next.and_then(|id| self.office.plan.route(id));
+        let next = next.map(|payer| payer.name.to_string());
         for claim in family {
             let own = claim.payer.as_deref();
             let mut said = self.office.store.said(claim.id)?;
             said.retain(|one| is_later_payer(&one.payer, own, &one.status));
+            said.retain(|one| next.as_ref().is_none_or(|next| one.payer == *next));
             said.retain(|one| Some(one.payer.as_str()) != denier);
             let words = said.iter().map(|one| if one.word == Word::Reversed { -1 } else { 1 });
             if let (Some(one), 1..) = (said.last(), words.sum::<i64>()) {
@@ -175,6 +194,19 @@ impl Queue<'_> {
         });
         Ok(items)
     }
+}
+
+/// A claim that waits for no payer that it was passed on to.
+fn not_passed_on(id: ClaimId, next: &KeptNextPayer) -> Failure {
+    Failure::Unusable(format!("claim {} was not passed on by its payer: {}", id.0, next.note))
+}
+
+fn names_none(id: ClaimId) -> Failure {
+    Failure::Unusable(format!(
+        "claim {} names no payer after its own (2320 and 2330B), so none can be billed from here; \
+         send the claim for the next payer from your own system, with what was decided in 2320",
+        id.0
+    ))
 }
 
 /// Says what is billed, and which items that closes.

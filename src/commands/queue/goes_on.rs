@@ -6,9 +6,8 @@ use x12::value::Money;
 
 use super::Queue;
 use crate::change::ClaimId;
-use crate::change::next::Answer;
+use crate::change::next::{Answer, note};
 use crate::commands::Failure;
-use crate::coordination::passed_to;
 use crate::denials::Category;
 use crate::gateway::knowledge::known::turns_of;
 use crate::store::{Work, WorkFilter};
@@ -45,7 +44,7 @@ impl Queue<'_> {
                 writeln!(out, "claim {number} goes on to its next payer after item {}", item.id.0)?;
             }
             None if is_passed_on => {
-                let to = next.and_then(|next| passed_to(&next.note).map(str::to_owned));
+                let to = next.and_then(|next| note::passed_to(&next.note).map(str::to_owned));
                 let to = to.as_deref().unwrap_or("the next payer");
                 writeln!(
                     out,

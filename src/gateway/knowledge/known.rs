@@ -8,7 +8,6 @@ use x12::view::claim::dental::Dental;
 use x12::view::claim::{Kind, Line, claims};
 
 use crate::change::cases::Undecided;
-use crate::change::next::Answer;
 use crate::change::{ClaimId, ContentHash};
 use crate::coordination;
 use crate::cores::{self, Step};
@@ -18,11 +17,11 @@ use crate::intake::judge::judge;
 use crate::lifecycle::State;
 use crate::outbound::{self, Outgoing};
 use crate::reconcile;
-use crate::reconcile::matching::{Family, GoesOn, KnownClaim, KnownLine, Relative, Void};
+use crate::reconcile::matching::{Family, KnownClaim, KnownLine, Relative, Void};
 use crate::reconcile::parted;
 use crate::reconcile::standing::{Said, lines_of, whole_lines};
 use crate::reconcile::turns::{Books, Member, Turns};
-use crate::store::{self, Claim, KeptNextPayer, SaidOfClaim};
+use crate::store::{self, Claim, SaidOfClaim};
 
 /// Claims that are read as one file: enough that its envelope costs next to nothing, and few enough
 /// that all processors have work.
@@ -84,8 +83,8 @@ pub(super) struct Kin {
     family: Option<Family>,
     /// The others of them, as they were read.
     read: Vec<(ClaimId, u64)>,
-    /// Whether it goes on to a next payer, when that was asked.
-    next_payer: Option<KeptNextPayer>,
+    /// Whether it was asked if it goes on to a next payer.
+    is_asked_on: bool,
 }
 
 impl Kin {
@@ -116,8 +115,8 @@ impl Kin {
         }
         // Whoever was never paid or denied has no such case.
         let undecided = if said.is_empty() { Vec::new() } else { store.undecided(claim.id)? };
-        let next_payer = if said.is_empty() { None } else { store.next_payer(claim.id)? };
-        Ok(Kin { first, is_replaced, void, books, undecided, family, read, next_payer })
+        let is_asked_on = !said.is_empty() && store.next_payer(claim.id)?.is_some();
+        Ok(Kin { first, is_replaced, void, books, undecided, family, read, is_asked_on })
     }
 
     pub(super) fn add_to(self, known: &mut KnownClaim) {
@@ -125,11 +124,7 @@ impl Kin {
             known.account = first.id;
             known.follows = first.follows;
         }
-        known.goes_on = match self.next_payer.map(|next| next.answer) {
-            None => GoesOn::NotAsked,
-            Some(Some(Answer::PassedOn)) => GoesOn::PassedOn,
-            Some(_) => GoesOn::Asked,
-        };
+        known.is_asked_on = self.is_asked_on;
         known.is_replaced = self.is_replaced;
         known.void = self.void;
         known.books = self.books;
@@ -302,7 +297,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         names_next_payer,
         payers_before,
         is_predetermination,
-        goes_on: GoesOn::NotAsked,
+        is_asked_on: false,
         patient_control_number: claim.patient_control_number,
         member_ids,
         names,

@@ -17,7 +17,7 @@ use crate::denials::variance::{
 use crate::ledger::{self, Account, Debtor, Posting};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::findings::{LATER_PAYER, LATER_TELLS_PRIOR};
-use crate::reconcile::matching::{GoesOn, KnownClaim, Relative};
+use crate::reconcile::matching::{KnownClaim, Relative};
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::repeated::repeated;
 use crate::reconcile::standing::{Said, holding, overruled};
@@ -319,16 +319,19 @@ impl Decider<'_> {
         said.iter().filter(|one| one.is_posted && !is_to_come(one)).cloned().collect()
     }
 
-    /// What its own payer says may send a claim on to the next; the word of the payer that it was passed
-    /// on to ends the waiting for it.
+    /// What its own payer says may send a claim on to the next, and what that one says without a claim of ours to
+    /// the one after it.
     pub(super) fn ask_for_next_payer(
         &mut self,
         claim: &KnownClaim,
         (is_later_payer, passes_on): (bool, bool),
     ) {
+        let payer = self.incoming.payer;
         let may_go_on = match is_later_payer {
-            true => claim.goes_on == GoesOn::PassedOn,
-            false => claim.names_next_payer || claim.goes_on != GoesOn::NotAsked || passes_on,
+            true => {
+                (claim.is_asked_on || passes_on) && !claim.turns.is_billed_beside(claim.id, payer)
+            }
+            false => claim.names_next_payer || claim.is_asked_on || passes_on,
         };
         if may_go_on && self.asked.insert(claim.id) {
             let asked = NextPayer { claim: claim.id, step: Step::Asked };

@@ -54,6 +54,14 @@ impl Turns {
         others.left_to_next(charged)
     }
 
+    /// What stands of what the last of the payers but this one left so: nothing where that one took all back.
+    pub fn stands_beside(&self, payer: &str, charged: Money) -> Money {
+        let mut others = self.clone();
+        others.turns.retain(|turn| turn.payer.as_deref() != Some(payer));
+        let took_back = others.holding(charged).last().is_none_or(Vec::is_empty);
+        if took_back { Money::ZERO } else { others.left_to_next(charged) }
+    }
+
     /// Whether this payer after the first decided as the first one, and the first as after another: which of them comes
     /// first is to be asked.
     pub(in crate::reconcile) fn is_order_asked(&self, payer: &str, charged: Money) -> bool {

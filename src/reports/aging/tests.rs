@@ -21,6 +21,7 @@ fn life(id: i64, payer: &str, state: State) -> Life {
         frequency: "1".to_owned(),
         asks_next_payer: false,
         answer: None,
+        decided_by: None,
         has_later_word: false,
         office: "cedar".to_owned(),
         is_made_here: false,
@@ -267,11 +268,16 @@ fn a_claim_that_goes_on_is_one_and_its_patient_owes_last() {
         assert_eq!(told[2..], [acme_owes, "acme next payer 20.00 0.00 - -"], "{answer:?}");
     }
     // The next payer decided under the first claim, for its office billed it beyond the gateway.
-    for answer in [Answer::Office, Answer::Person, Answer::PassedOn] {
+    for answer in [Answer::Office, Answer::Person] {
         let decided = Life { has_later_word: true, ..first(Some(answer)) };
         let told = told(&acme, &[decided, second.clone()]);
         assert_eq!(told[2..], [acme_owes, "acme patient 20.00 0.00 - -"], "{answer:?}");
     }
+    // It was passed on to beta, which decided and passed it on to another.
+    let decided_by = Some("beta".to_owned());
+    let further = Life { decided_by, has_later_word: true, ..first(Some(Answer::PassedOn)) };
+    let told_of = told(&acme, &[further, second.clone()]);
+    assert_eq!(told_of[2..], [acme_owes, "beta next payer 20.00 0.00 - -"]);
     let billed = first(Some(Answer::Billed));
     let lives = [billed.clone(), second.clone(), third(State::Sent)];
     let expected =
@@ -361,6 +367,8 @@ fn what_is_denied_as_another_payers_is_owed_by_the_one_that_has_the_claim() {
         let closed = Life { state: State::Closed, ..acme.clone() };
         assert_eq!(told(Resolved, answer, closed), ["next payer 4.00 0.00 - -"], "{answer:?}");
         let decided = Life { has_later_word: true, ..acme.clone() };
+        // Who has what was passed on is asked about once more when it decides.
+        let answer = if answer == Answer::PassedOn { Answer::NothingLeft } else { answer };
         assert_eq!(
             told(Resolved, answer, decided),
             ["patient, on hold 4.00 0.00 - -"],

@@ -391,7 +391,9 @@ impl Model {
                 Ok(())
             }
             Step::NeverCame => match self.next_payers.get_mut(&claim) {
-                Some(kept) if !kept.is_due && kept.answer == Some(Answer::PassedOn) => {
+                Some(kept)
+                    if !kept.is_due && kept.answer.is_some_and(Answer::may_be_billed_anyway) =>
+                {
                     let asked = kept.asked + 1;
                     *kept = KeptNextPayer {
                         asked,

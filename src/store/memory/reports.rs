@@ -3,11 +3,11 @@
 use super::cases::first_of;
 use super::model::{Life, Model, Origin, at};
 use crate::change::deposits::DepositId;
-use crate::change::next::OWN_CHANNEL;
+use crate::change::next::{OWN_CHANNEL, note};
 use crate::change::{ClaimId, LATER_STATUSES, Moment, NewClaimPayment, Word};
 use crate::reports::facts::{Entry, Expected, Later, Life as Lived, Remittance, Told};
 use crate::scrub::Severity;
-use crate::store::Claim;
+use crate::store::{Claim, KeptNextPayer};
 
 impl Model {
     pub fn remittances(&self) -> Vec<Remittance> {
@@ -130,6 +130,9 @@ impl Model {
     }
 
     pub fn lives(&self) -> Vec<Lived> {
+        let answered = |claim: ClaimId| -> Option<&KeptNextPayer> {
+            self.next_payers.get(&claim).filter(|next| !next.is_due)
+        };
         let lived = |life: &Life| Lived {
             claim: life.claim.id,
             office: life.claim.partner.clone(),
@@ -147,11 +150,10 @@ impl Model {
             replaces: life.claim.replaces,
             frequency: life.claim.frequency.clone(),
             asks_next_payer: self.next_payers.contains_key(&life.claim.id),
-            answer: self
-                .next_payers
-                .get(&life.claim.id)
-                .filter(|next| !next.is_due)
-                .and_then(|next| next.answer),
+            answer: answered(life.claim.id).and_then(|next| next.answer),
+            decided_by: answered(life.claim.id)
+                .and_then(|next| note::decided_by(&next.note))
+                .map(str::to_owned),
             has_later_word: self.has_later_word(&life.claim),
         };
         self.claims.iter().map(lived).collect()

@@ -5,7 +5,7 @@ use x12::edit::Edit;
 use super::values::Value;
 use super::{cases, contracts, payments, rows};
 use crate::change::cases::CaseEnd;
-use crate::change::next::{Answer, NextPayer, Step};
+use crate::change::next::{ANSWERS, NextPayer, Step};
 use crate::change::{
     BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
     FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery, NewWork,
@@ -415,10 +415,14 @@ fn step_next_payer(session: &Session<'_>, next: &NextPayer, at: Moment) -> Resul
             session.exec(statement, &[next.claim.into(), at.into()]).map(drop)
         }
         Step::NeverCame => {
-            let statement = "UPDATE next_payers SET asked = asked + 1, is_due = 1, never_came = 1, at = ? \
-                 WHERE claim = ? AND answer = ? AND is_due = 0";
-            let values = [at.into(), next.claim.into(), Answer::PassedOn.name().into()];
-            must_write_one(session, statement, &values, "next payer")
+            let may = ANSWERS.iter().filter(|answer| answer.may_be_billed_anyway());
+            let may: Vec<String> = may.map(|answer| format!("'{}'", answer.name())).collect();
+            let statement = format!(
+                "UPDATE next_payers SET asked = asked + 1, is_due = 1, never_came = 1, at = ? \
+                 WHERE claim = ? AND answer IN ({}) AND is_due = 0",
+                may.join(", ")
+            );
+            must_write_one(session, &statement, &[at.into(), next.claim.into()], "next payer")
         }
         Step::Answered { asked, answer, note } => {
             let statement = "UPDATE next_payers SET is_due = 0, answer = ?, note = ?, at = ? \

@@ -211,16 +211,14 @@ pub fn next_payers_due(session: &Session<'_>, limit: u32) -> Result<Vec<KeptNext
     session.query(&statement, &[limit.into()], rows::next_payer)
 }
 
-/// Claims that were passed on before a moment, and of which nothing was heard since.
+/// Claims that were passed on before a moment, and of which nothing was heard since: that is asked anew with every word.
 pub fn passed_on_before(
     session: &Session<'_>,
     before: Moment,
     limit: u32,
 ) -> Result<Vec<KeptNextPayer>> {
-    let has_later_word = has_later_word();
     let statement = format!(
-        "{} WHERE is_due = 0 AND answer = ? AND at < ? AND claim IN (SELECT id FROM claims \
-         WHERE NOT {has_later_word}) AND NOT EXISTS (SELECT 1 FROM work \
+        "{} WHERE is_due = 0 AND answer = ? AND at < ? AND NOT EXISTS (SELECT 1 FROM work \
          WHERE work.claim = next_payers.claim AND work.category = ? AND work.rule = ? \
          AND work.opened_at >= next_payers.at) ORDER BY claim LIMIT ?",
         rows::NEXT_PAYERS
