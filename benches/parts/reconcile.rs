@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use claimgate::change::{ArrivalId, ClaimId, Moment, Stamp};
 use claimgate::denials::route::Limits;
 use claimgate::lifecycle::State;
-use claimgate::reconcile::matching::{GoesOn, KnownClaim, KnownLine};
+use claimgate::reconcile::matching::{KnownClaim, KnownLine};
 use claimgate::reconcile::offices::NO_OFFICES;
 use claimgate::reconcile::turns::{Books, Turns};
 use claimgate::reconcile::{Incoming, Payee, decide};
@@ -110,7 +110,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         names_next_payer: false,
         payers_before: Vec::new(),
         is_predetermination: false,
-        goes_on: GoesOn::NotAsked,
+        is_asked_on: false,
         patient_control_number: Phi::new(claim.patient_control_number.text().into()),
         member_ids: Vec::new(),
         payer: Some("acme".to_owned()),

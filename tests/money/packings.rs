@@ -355,6 +355,20 @@ fn what_was_taken_back_before_a_denial_has_no_item_once_that_is_taken_back() {
     }
 }
 
+/// Taken back twice: the first of the two does it, whichever of them is heard first.
+#[test]
+fn what_was_taken_back_twice_is_told_alike_in_any_order() {
+    let [first, then] = [1_000, 2_000].map(|cents| Word::Paid { cents });
+    let back = |which| Word::Back { which };
+    let words = [(first, 0), (back(0), 0), (then, 1), (back(2), 1), (back(1), 1)];
+    let remittances = remittances(&words.map(|(word, day)| Told { claim: 2, word, day }));
+    let live = |order: [usize; 5]| {
+        let all: Vec<&Remittance> = order.iter().filter_map(|&at| remittances.get(at)).collect();
+        kinds(live(&all, &[Joint::Set; 5]).1)
+    };
+    assert_eq!(live([0, 1, 2, 3, 4]), live([0, 3, 4, 2, 1]));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(24),

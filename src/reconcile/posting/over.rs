@@ -7,7 +7,7 @@ use x12::value::Money;
 use super::{Decider, Judged};
 use crate::change::cases::{TOO_MUCH, Undecided};
 use crate::change::next::{NextPayer, Step};
-use crate::change::{ClaimId, Move, Word, WorkState};
+use crate::change::{ClaimId, Move, Word, WorkMove, WorkState, WorkWords};
 use crate::denials::Category;
 use crate::denials::route::Subject;
 use crate::denials::variance::{given_back, taken_back};
@@ -15,7 +15,7 @@ use crate::ledger;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::cases::{self, Later};
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::standing::{Said, Settled, Standing};
+use crate::reconcile::standing::{Said, Settled, Standing, is_exact};
 use crate::reconcile::too_much::is_of_part;
 
 impl Decider<'_> {
@@ -71,6 +71,10 @@ impl Decider<'_> {
             if !others.is_empty() || settled.word != Some(Word::Reversed) {
                 continue;
             }
+            if !said.iter().any(|one| one.is_posted && self.is_here(one, subject.place)) {
+                self.follow_taken_back(claim, &said, &Subject { amount, ..subject });
+                continue;
+            }
             // Of what was voided nobody wants it decided on anew.
             let root = claim.turns.root().unwrap_or(claim.account);
             if claim.comes_to().is_charged_no_more() || self.voided.contains(&root) {
@@ -92,6 +96,25 @@ impl Decider<'_> {
             }
             let (payer, limits) = (self.incoming.payer, self.limits);
             self.add_work(taken_back(&subject, payer, limits, self.decided_on));
+        }
+    }
+
+    fn is_here(&self, one: &Said, place: Place) -> bool {
+        one.is_at(&self.payment.identity, place.offset)
+    }
+
+    /// Brings the item up to date, where a reversal waits that would have taken something back before.
+    fn follow_taken_back(&mut self, claim: &KnownClaim, said: &[Said], subject: &Subject) {
+        let reversals = || said.iter().filter(|one| one.is_posted && one.word == Word::Reversed);
+        let is_it = |case: &&Undecided| reversals().any(|one| is_of_reversal(case, one));
+        let is_other = |case: &&Undecided| case.amount != subject.amount;
+        let words = taken_back(subject, self.incoming.payer, self.limits, self.decided_on).what;
+        for case in claim.undecided.iter().filter(is_it).filter(is_other) {
+            let amount = Some(subject.amount);
+            let (what, note) = (Some(words.clone()), "brought up to date by another reversal");
+            let says = WorkWords { what, action: None, evidence: None, amount };
+            let step = WorkMove { says: Some(says), ..case.step(case.state, note.to_owned()) };
+            self.decision.change.work_moves.push(step);
         }
     }
 
@@ -212,10 +235,17 @@ fn last_taken_back(said: &[Said], settled: &Settled) -> Money {
     let Some(last) = last.max_by_key(|one| (one.paid_on, &one.identity, one.offset)) else {
         return Money::ZERO;
     };
-    let is_of_last = |(reversal, original): &&(&Said, &Said)| {
-        *original == last
-            || last.paid_on < reversal.paid_on
-            || (last.paid_on == reversal.paid_on && last.identity != reversal.identity)
+    // Of several that take back the same the first one does, whichever of them came first.
+    let taken_back_by = |(reversal, original): &(&Said, &Said)| {
+        let alike = said.iter().filter(|one| is_exact(one, original)).chain([*reversal]);
+        alike.map(|one| (one.paid_on, one.identity.clone())).min()
+    };
+    let is_of_last = |pair: &&(&Said, &Said)| {
+        let by = taken_back_by(pair);
+        pair.1 == last
+            || by.is_some_and(|(paid_on, identity)| {
+                last.paid_on < paid_on || (last.paid_on == paid_on && last.identity != identity)
+            })
     };
     pairs.iter().filter(is_of_last).map(|(_, original)| original.paid).sum()
 }

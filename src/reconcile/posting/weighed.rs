@@ -211,6 +211,7 @@ impl Decider<'_> {
             (Wait::Others, _) => Vec::new(),
         };
         self.suspend(judged);
+        self.note_taken_back(judged, claim);
         if let Some(told) = self.payment.claims.get_mut(judged.ordinal - 1) {
             told.waits = Some(Awaits::Word);
         }
