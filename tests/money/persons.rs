@@ -231,6 +231,26 @@ fn a_part_of_what_is_taken_back_is_told_as_paid_twice_no_longer() {
     live(&fates, (0, (0, 2)), deeds, false, false);
 }
 
+#[test]
+fn what_is_let_go_on_closes_items_as_when_it_comes() {
+    let fates = [
+        Fate::Paid { paid: 0, share: 0 },
+        Fate::Corrected { first: 1, then: 1 },
+        Fate::TakenBack { paid: 372 },
+        Fate::Denied,
+    ];
+    let item = |which, verb, claim| Deed::Item { which, verb, claim };
+    let deeds = vec![
+        Deed::GiveUp { claim: 1 },
+        Deed::Remit(2),
+        item(7182480203576182502, 0, 1),
+        item(7090333409357379745, 5, 3),
+        Deed::Remit(1),
+        item(9861927938917991378, 3, 1),
+    ];
+    live(&fates, (0, (1, 1)), deeds, false, false);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(24),

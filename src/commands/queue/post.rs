@@ -76,8 +76,9 @@ impl Queue<'_> {
         }
         let (posted, all) = posted_of(&change);
         let left = change.work.len();
-        let change =
-            Change { work_moves: vec![step(&item, WorkState::Resolved, by, reason)], ..change };
+        let mut change = change;
+        change.work_moves.retain(|other| other.work != item.id);
+        change.work_moves.push(step(&item, WorkState::Resolved, by, reason));
         self.office.store.commit(&change)?;
         writeln!(
             out,
