@@ -65,7 +65,7 @@ impl Queue<'_> {
         if let Some(failure) = knowledge.failure() {
             return Err(failure.into());
         }
-        let LetGo { change, taken_by, freed } = gone_on.ok_or_else(none)?;
+        let LetGo { mut change, taken_by, freed } = gone_on.ok_or_else(none)?;
         let taken_by = match taken_by.filter(|_| !is_another) {
             Some(identity) => self.office.store.payment(&identity)?,
             None => None,
@@ -76,7 +76,6 @@ impl Queue<'_> {
         }
         let (posted, all) = posted_of(&change);
         let left = change.work.len();
-        let mut change = change;
         change.work_moves.retain(|other| other.work != item.id);
         change.work_moves.push(step(&item, WorkState::Resolved, by, reason));
         self.office.store.commit(&change)?;
