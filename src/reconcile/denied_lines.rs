@@ -261,6 +261,14 @@ impl Said {
         self.of_line(number).next().is_some()
     }
 
+    /// Whether it decides on other lines alone than another does.
+    pub(super) fn is_beside(&self, other: &Said) -> bool {
+        let mut lines = other.lines.iter().flatten();
+        let are_told = self.is_told_by_lines() && other.is_told_by_lines();
+        are_told
+            && !lines.any(|line| self.lines.iter().flatten().any(|own| own.number == line.number))
+    }
+
     /// Whether each line has its own: the charge, the money and the adjustments.
     pub(super) fn is_by_lines(&self) -> bool {
         self.lines.is_some() && self.adjustments().all(|(line, _, _)| !line.is_empty())

@@ -550,6 +550,8 @@ impl Decider<'_> {
             let came_in = before.map_or(judged.paid() + patient, |before| {
                 cases::came_in(before, &own, self.incoming.denials)
             });
+            // What is paid of other lines says nothing of its own.
+            let is_under = is_under.filter(|_| !before.is_some_and(|before| own.is_beside(before)));
             let now = Now {
                 is_denied,
                 is_under,

@@ -170,14 +170,9 @@ fn said_before(cents: i64, adjustments: &str) -> Said {
     }
 }
 
-/// Most payers pay the difference by taking back what they paid, and paying anew.
-#[test]
-fn an_underpayment_that_is_paid_by_a_correction_is_told_as_won() {
-    let before = "CLP*A1*22*-100*-70**12*P~SVC*HC:99213:25*-60*-40**-1~CAS*CO*45*-20~REF*6R*A1-1~\
-                  SVC*HC:93000*-40*-30**-1~CAS*CO*45*-10~";
-    let anew = format!("CLP*A1*1*100*80**12*P~{FIRST}SVC*HC:93000*40*30**1~CAS*CO*45*10~");
-    let paid = said_before(7_000, "line 1 CO-45 20.00, line 2 CO-45 10.00");
-    let case = Undecided {
+/// An item about that, with an appeal.
+fn underpaid() -> Undecided {
+    Undecided {
         work: WorkId(3),
         category: Category::Underpaid,
         rule: String::new(),
@@ -188,14 +183,40 @@ fn an_underpayment_that_is_paid_by_a_correction_is_told_as_won() {
         remitted: None,
         was_appealed: true,
         ending: None,
-    };
-    let (earlier, undecided) = (vec![paid], vec![case]);
+    }
+}
+
+/// Most payers pay the difference by taking back what they paid, and paying anew.
+#[test]
+fn an_underpayment_that_is_paid_by_a_correction_is_told_as_won() {
+    let before = "CLP*A1*22*-100*-70**12*P~SVC*HC:99213:25*-60*-40**-1~CAS*CO*45*-20~REF*6R*A1-1~\
+                  SVC*HC:93000*-40*-30**-1~CAS*CO*45*-10~";
+    let anew = format!("CLP*A1*1*100*80**12*P~{FIRST}SVC*HC:93000*40*30**1~CAS*CO*45*10~");
+    let paid = said_before(7_000, "line 1 CO-45 20.00, line 2 CO-45 10.00");
+    let (earlier, undecided) = (vec![paid], vec![underpaid()]);
     let claim = KnownClaim { state: State::Paid, earlier, undecided, ..known_claim(1) };
     let decision = decided_of(&claim, "10", &format!("{before}{anew}"));
     let (ending, recovered) = (Ending::Appealed, Money::from_cents(1_000));
     assert_eq!(decision.change.case_ends, [CaseEnd { work: WorkId(3), ending, recovered }]);
     let [step] = decision.change.work_moves.as_slice() else { panic!("it closes once") };
     assert!(step.note.contains("(10.00 of 10.00, won on appeal)"), "{}", step.note);
+}
+
+/// Lines that are decided on in CLPs of their own: what is paid of one says nothing of the other.
+#[test]
+fn an_underpayment_of_a_line_stays_open_beside_what_is_paid_of_another() {
+    let line = SaidOfLine { number: 2, part: LinePart::Whole };
+    let paid = Said {
+        charge: Money::from_cents(4_000),
+        whole_lines: vec![2],
+        lines: Some(vec![line]),
+        ..said_before(2_000, "line 2 CO-45 20.00")
+    };
+    let (earlier, undecided) = (vec![paid], vec![underpaid()]);
+    let claim = KnownClaim { state: State::Paid, earlier, undecided, ..known_claim(1) };
+    let decision = decided_of(&claim, "50", &format!("CLP*A1*1*60*50**12*P2~{FIRST}"));
+    assert_eq!(decision.change.case_ends, []);
+    assert!(decision.change.work_moves.is_empty(), "{:?}", decision.change.work_moves);
 }
 
 const FIRST: &str = "SVC*HC:99213:25*60*50**1~CAS*CO*45*10~REF*6R*A1-1~";
