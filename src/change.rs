@@ -457,7 +457,7 @@ pub struct WorkMove {
 }
 
 /// What an item of the queue says; nothing where that stays as it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WorkWords {
     pub what: Option<String>,
     pub action: Option<String>,

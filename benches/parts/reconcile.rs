@@ -1,14 +1,12 @@
 //! A remittance that the simulated payer wrote, reconciled with the claims that it pays.
 
-use std::collections::BTreeSet;
-
 use claimgate::change::{ArrivalId, ClaimId, Moment, Stamp};
 use claimgate::denials::route::Limits;
+use claimgate::denials::table::BUILT_IN;
 use claimgate::lifecycle::State;
 use claimgate::reconcile::matching::{KnownClaim, KnownLine};
-use claimgate::reconcile::offices::NO_OFFICES;
 use claimgate::reconcile::turns::{Books, Turns};
-use claimgate::reconcile::{Incoming, Payee, decide};
+use claimgate::reconcile::{Incoming, decide};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use x12::interchange::Reading;
@@ -34,26 +32,8 @@ fn reconcile(bencher: Bencher<'_, '_>) {
     let set = set.expect("the answer holds a set");
     let guide = x12::guide::find("005010X221A1", "835").expect("the remittance guide");
     let walked = x12::walk::walk(interchange, set, guide);
-    let incoming = Incoming {
-        arrival: ArrivalId(1),
-        file: Phi::new("835.x12"),
-        payer: "acme",
-        identity: "bench".to_owned(),
-        carried: &[],
-        refunds: &[],
-        set_aside: &BTreeSet::new(),
-        payee: Payee::Ours,
-        offices: &NO_OFFICES,
-        is_trace_used: false,
-        is_payer_strange: false,
-        adjusted: &[],
-        passed_to: &[],
-        rejected: None,
-        is_let_go: false,
-        agreed: None,
-        denials: &claimgate::denials::table::BUILT_IN,
-        items_before: 0,
-    };
+    let found_in = ("acme", ArrivalId(1), "bench".to_owned());
+    let incoming = Incoming::to_ours(found_in, Phi::new("835.x12"), &BUILT_IN);
     let stamp = Stamp { now: Moment(0), today: sample::today(), time: "0930".to_owned() };
     bencher.counter(ItemsCount::new(CLAIMS)).bench(|| {
         let remittance = remittance(interchange, set, &walked);

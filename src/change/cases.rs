@@ -3,7 +3,7 @@
 use x12::value::{Day, Money};
 
 use super::refunds::RefundId;
-use super::{ArrivalId, NewWork, WorkId, WorkMove, WorkState};
+use super::{ArrivalId, NewWork, WorkId, WorkMove, WorkState, WorkWords};
 use crate::denials::Category;
 use crate::denials::scenario::Core;
 
@@ -193,6 +193,12 @@ impl Undecided {
     pub fn step(&self, to: WorkState, note: String) -> WorkMove {
         let owner = self.owner.clone();
         WorkMove { work: self.work, from: self.state, to, owner, note, says: None }
+    }
+
+    /// A step of it that brings up to date what is at stake, and what it says unless that stays as it was.
+    pub fn says_anew(&self, what: Option<String>, amount: Money, note: String) -> WorkMove {
+        let says = WorkWords { what, amount: Some(amount), ..WorkWords::default() };
+        WorkMove { says: Some(says), ..self.step(self.state, note) }
     }
 
     /// Whether it is open by this rule.

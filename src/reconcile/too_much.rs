@@ -15,7 +15,7 @@ use super::rules::rule;
 use super::standing::{Said, Settled, overruled, settled};
 use super::turns::{Turns, settled_before};
 use crate::change::cases::{Alike, PART_BEYOND, TOO_MUCH, Undecided};
-use crate::change::{ArrivalId, NewWork, WorkMove, WorkState, WorkWords};
+use crate::change::{ArrivalId, NewWork, WorkMove, WorkState};
 use crate::denials::Category;
 use crate::denials::route::{self, Subject};
 use crate::denials::variance::paid_twice;
@@ -138,9 +138,7 @@ impl TooMuch {
     /// An open item says what is so by now.
     fn said_anew(&self, case: &Undecided, amount: Money) -> WorkMove {
         let note = format!("brought up to date: {} was too much before", case.amount);
-        let (what, amount) = (Some(self.words().0), Some(amount));
-        let says = WorkWords { what, action: None, evidence: None, amount };
-        WorkMove { says: Some(says), ..case.step(case.state, note) }
+        case.says_anew(Some(self.words().0), amount, note)
     }
 
     /// An item that says so, with the last day to give back what is too much.

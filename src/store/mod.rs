@@ -34,7 +34,7 @@ use crate::change::refunds::{KeptEntry, KeptRefund};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, Compared, ContentHash, DeliveryId,
     DeliveryKind, FindingRecord, Moment, Override, ProviderEntry, Resend, Tier, Verdict, Word,
-    WorkId, WorkMove, WorkState, WorkWords,
+    WorkId, WorkMove, WorkState,
 };
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
@@ -309,11 +309,6 @@ impl Work {
     /// The step that closes it, by nobody's hand.
     pub fn closes(&self, note: &str) -> WorkMove {
         self.step(WorkState::Resolved, note)
-    }
-
-    /// What it says, with this at stake from now on.
-    pub fn words_with(&self, amount: Option<Money>) -> WorkWords {
-        WorkWords { what: None, action: None, evidence: None, amount }
     }
 
     /// Whether it is the item by which the money of a CLP waits, or waited.

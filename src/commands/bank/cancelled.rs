@@ -170,7 +170,7 @@ impl Bank<'_> {
         let step = |item: &Work| {
             let (what, action) = refunded::not_sent(&item.what);
             let (what, action) = (Some(what), Some(action.to_owned()));
-            let says = WorkWords { what, action, ..item.words_with(None) };
+            let says = WorkWords { what, action, ..WorkWords::default() };
             WorkMove { says: Some(says), ..item.step(item.state, &item.note) }
         };
         Ok(items.iter().map(step).collect())
@@ -193,6 +193,6 @@ fn opened_again(items: &[Work], refund: &Refund, paid: Money, note: &str) -> Vec
 
 /// A closed item is open, with what is at stake now.
 fn opened(item: &Work, amount: Money, note: &str) -> WorkMove {
-    let says = item.words_with(Some(amount));
+    let says = WorkWords { amount: Some(amount), ..WorkWords::default() };
     WorkMove { says: Some(says), ..item.step(WorkState::Open, note) }
 }

@@ -10,7 +10,9 @@ use super::whose::OfClp;
 use super::{Queue, step};
 use crate::change::cases::PART_BEYOND;
 use crate::change::detached::{Detached, Posted};
-use crate::change::{ArrivalId, Change, ClaimId, NewWork, Tier, WorkId, WorkMove, WorkState};
+use crate::change::{
+    ArrivalId, Change, ClaimId, NewWork, Tier, WorkId, WorkMove, WorkState, WorkWords,
+};
 use crate::commands::{Failure, Outcome};
 use crate::denials::Category;
 use crate::denials::route::{self, Subject};
@@ -51,7 +53,10 @@ impl Queue<'_> {
             change.work.extend(work);
             writeln!(told, "{} waits again for what was said of it", other.waits.suspended)?;
         }
-        let says = item.words_with(Some(amount.abs()).filter(|amount| !amount.is_zero()));
+        let says = WorkWords {
+            amount: Some(amount.abs()).filter(|amount| !amount.is_zero()),
+            ..WorkWords::default()
+        };
         change.work_moves.push(WorkMove { says: Some(says), ..open_again(&item, &why) });
         change.work_moves.extend(self.no_longer_its(&decided, &change)?);
         self.office.store.commit(&change)?;

@@ -8,7 +8,7 @@ use x12::value::Money;
 use super::attach::clp_of;
 use super::write_off::{Leaving, done};
 use super::{Queue, step};
-use crate::change::{Change, ClaimId, NewWork, Released, Tier, WorkMove, WorkState};
+use crate::change::{Change, ClaimId, NewWork, Released, Tier, WorkMove, WorkState, WorkWords};
 use crate::commands::{Failure, Outcome};
 use crate::denials::route::{self, Subject};
 use crate::denials::variance::{BEYOND_ATTACHED, paid_twice};
@@ -188,6 +188,6 @@ fn moved(item: &Work, left: Money, (reason, by): (&str, &str)) -> WorkMove {
     if left.is_zero() {
         return step(item, WorkState::Resolved, by, reason);
     }
-    let says = item.words_with(Some(left.abs()));
+    let says = WorkWords { amount: Some(left.abs()), ..WorkWords::default() };
     WorkMove { says: Some(says), ..step(item, WorkState::Taken, by, reason) }
 }

@@ -72,7 +72,7 @@ impl Queue<'_> {
         items.retain(|item| is_of(item, &trace, &number));
         let told = items.iter().filter_map(|item| {
             let what = anew(&item.what)?;
-            let says = WorkWords { what: Some(what), ..item.words_with(None) };
+            let says = WorkWords { what: Some(what), ..WorkWords::default() };
             Some(WorkMove { says: Some(says), ..item.step(item.state, &item.note) })
         });
         Ok(told.collect())

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use x12::value::Money;
 
 use super::{Decider, Judged, Outcome, at_stake, provider_of};
+use crate::change::WorkId;
 use crate::change::cases::{Alike, Undecided};
-use crate::change::{WorkId, WorkMove, WorkWords};
 use crate::denials::denied::{By, Denial, Denied, action_of_later, denied};
 use crate::denials::route::Subject;
 use crate::denials::scenario::Combination;
@@ -94,14 +94,11 @@ impl Decider<'_> {
                 self.decision.change.work_moves.iter_mut().find(|one| one.work == case.work);
             let amount = stake.filter(|_| case.ending.is_none());
             let Some(amount) = amount else { continue };
-            let says = WorkWords { what: None, action: None, evidence: None, amount: Some(amount) };
+            let note = format!("brought up to date: {} was at stake before", case.amount);
+            let anew = case.says_anew(None, amount, note);
             match moved {
-                Some(step) if step.to.is_open() => step.says = Some(says),
-                None if case.is_open() => {
-                    let note = format!("brought up to date: {} was at stake before", case.amount);
-                    let step = WorkMove { says: Some(says), ..case.step(case.state, note) };
-                    self.decision.change.work_moves.push(step);
-                }
+                Some(step) if step.to.is_open() => step.says = anew.says,
+                None if case.is_open() => self.decision.change.work_moves.push(anew),
                 Some(_) | None => {}
             }
         }

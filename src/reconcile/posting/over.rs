@@ -7,7 +7,7 @@ use x12::value::Money;
 use super::{Decider, Judged};
 use crate::change::cases::{TOO_MUCH, Undecided};
 use crate::change::next::{NextPayer, Step};
-use crate::change::{ClaimId, Move, Word, WorkMove, WorkState, WorkWords};
+use crate::change::{ClaimId, Move, Word, WorkState};
 use crate::denials::Category;
 use crate::denials::route::Subject;
 use crate::denials::variance::{given_back, taken_back};
@@ -110,10 +110,8 @@ impl Decider<'_> {
         let is_other = |case: &&Undecided| case.amount != subject.amount;
         let words = taken_back(subject, self.incoming.payer, self.limits, self.decided_on).what;
         for case in claim.undecided.iter().filter(is_it).filter(is_other) {
-            let amount = Some(subject.amount);
-            let (what, note) = (Some(words.clone()), "brought up to date by another reversal");
-            let says = WorkWords { what, action: None, evidence: None, amount };
-            let step = WorkMove { says: Some(says), ..case.step(case.state, note.to_owned()) };
+            let note = "brought up to date by another reversal".to_owned();
+            let step = case.says_anew(Some(words.clone()), subject.amount, note);
             self.decision.change.work_moves.push(step);
         }
     }
