@@ -30,6 +30,7 @@ pub mod simulate_payer;
 mod snippet;
 pub mod statement;
 pub mod store;
+mod taken_back;
 mod terminal;
 mod too_much;
 

@@ -88,11 +88,16 @@ impl SentBack {
         self.refund.number.trim()
     }
 
+    /// Whether it gave back what was paid of a claim.
+    pub(super) fn is_of(&self, claim: &KnownClaim) -> bool {
+        self.refund.claim.is_some_and(|of| [claim.id, claim.account].contains(&of))
+    }
+
     /// Whether it paid back what an entry takes: of the claim that this names, or under its reference.
     pub(super) fn paid_back(&self, reference: &str, claim: Option<&KnownClaim>) -> bool {
         let own = self.refund.reference.expose().trim();
         match self.refund.claim {
-            Some(of) => claim.is_some_and(|claim| [claim.id, claim.account].contains(&of)),
+            Some(_) => claim.is_some_and(|claim| self.is_of(claim)),
             None => {
                 let is_named = !own.is_empty() && names_in(reference).contains(&own);
                 is_named || claim.is_some_and(|claim| names_claim(own, claim))

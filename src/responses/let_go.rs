@@ -8,7 +8,7 @@ use x12::phi::Phi;
 
 use super::copies::{self, Copies, From, Remitted};
 use super::in_file::{self, InFile, Names};
-use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer, our_offices, passed_to};
+use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer, our_offices, passed_to, spoken_of};
 use super::sent_back::{self, set_aside_before};
 use super::{corrected, same_claims, told};
 use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, Stamp, WorkId};
@@ -80,7 +80,7 @@ fn decided(
     (knowledge, stamp): (&dyn Knowledge, &Stamp),
 ) -> LetGo {
     let remittance = &one.remittance;
-    let known = knowledge.payable(&reconcile::keys(remittance));
+    let known = spoken_of(knowledge, remittance);
     let route = named_payer(knowledge, remittance);
     let (payer, limits) = match &route {
         Some(route) => (route.payer.as_str(), &route.limits),

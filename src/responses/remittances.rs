@@ -274,17 +274,23 @@ fn came_before(
     })
 }
 
-/// The claims that a remittance may speak of: by its numbers, or else by charge and day, to be
-/// suggested.
+/// The claims that a remittance may speak of, where they stand after what came before in the file.
 fn known_claims(intake: &mut Intake<'_>, remittance: &Remittance<'_>) -> Vec<KnownClaim> {
-    let mut known = intake.knowledge.payable(&reconcile::keys(remittance));
-    let mut seen: HashSet<ClaimId> = known.iter().map(|claim| claim.id).collect();
-    for (charge, days) in reconcile::strangers(remittance, &known) {
-        let alike = intake.knowledge.alike(charge, days);
-        known.extend(alike.into_iter().filter(|claim| seen.insert(claim.id)));
-    }
+    let mut known = spoken_of(intake.knowledge, remittance);
     for claim in &mut known {
         waiting::bring_up_to_date(intake, claim);
+    }
+    known
+}
+
+/// The claims that a remittance may speak of: by its numbers, or else by charge and day, to be
+/// suggested.
+pub(super) fn spoken_of(knowledge: &dyn Knowledge, remittance: &Remittance<'_>) -> Vec<KnownClaim> {
+    let mut known = knowledge.payable(&reconcile::keys(remittance));
+    let mut seen: HashSet<ClaimId> = known.iter().map(|claim| claim.id).collect();
+    for (charge, days) in reconcile::strangers(remittance, &known) {
+        let alike = knowledge.alike(charge, days);
+        known.extend(alike.into_iter().filter(|claim| seen.insert(claim.id)));
     }
     known
 }

@@ -98,3 +98,26 @@ fn what_is_set_aside_is_recorded() {
     world.amounts.insert(second, PAID);
     world.check();
 }
+
+/// What names no number of ours is suggested by what it pays for, also where a person lets it go on.
+#[test]
+fn what_is_let_go_on_is_matched_like_any() {
+    let suggested = |text: &str, is_held: bool| {
+        let mut world = World::new(false);
+        world.take_in("acme", "1.835", text);
+        if is_held {
+            let [item] = world.open_items().try_into().expect("one item");
+            assert!(world.work_on(&["post", &item.id.0.to_string(), "--reason", "it is ours"]));
+        }
+        let items = world.open_items().into_iter().map(|item| item.what);
+        items.filter(|what| what.contains("perhaps claim")).collect::<Vec<String>>()
+    };
+    let mut file = Remitted::default();
+    file.add("X900", "1", PAID, &[("CO*45", 10_000 - PAID)]);
+    let text = file.text(1, 1, "");
+    let by_itself = suggested(&text, false);
+    assert_eq!(by_itself.len(), 1, "{by_itself:?}");
+    let broken = text.replace("BPR*I*60*", "BPR*I*59*");
+    assert_ne!(broken, text);
+    assert_eq!(suggested(&broken, true), by_itself);
+}

@@ -320,3 +320,35 @@ fn a_check_that_is_booked_in_parts_later_meets_a_return_of_its_amount() {
     assert!(unexplained(&world).is_empty(), "{:?}", unexplained(&world));
     world.check();
 }
+
+/// An office sends back what was paid of a claim, and the payer reverses that: the item names the refund, and closes
+/// as that is taken back and booked under the reference of the PLB; the payer's word on the check is met then.
+#[test]
+fn what_is_reversed_after_a_refund_of_the_claim_is_told_with_the_refund() {
+    let refund = ["refund", "--claim", "1", "--amount", "60.00", "--number", "881"];
+    let check = [("WO:PM00001", PAID), ("72:PM00001", -PAID)];
+    for is_check_told_first in [false, true] {
+        let mut world = World::new(false);
+        pays(&mut world, (1, 1), &[]);
+        assert!(bank(&world, &refund));
+        if is_check_told_first {
+            pays(&mut world, (2, 2), &check);
+        }
+        reversed(&mut world, 1, 3);
+        if !is_check_told_first {
+            pays(&mut world, (2, 4), &check);
+        }
+        let beyond = "60.00 more was taken back of the claim than was paid for it: the payer reverses what refund 1 \
+                      (check 881, 60.00) paid back";
+        assert!(unexplained(&world).iter().any(|what| what == beyond), "{:?}", unexplained(&world));
+        assert!(bank(&world, &["cancel-refund", "1"]));
+        let unbooked =
+            "the payer says that it got 60.00 back by check (PLB 72), and no refund is booked";
+        assert_eq!(unexplained(&world), [unbooked], "{is_check_told_first}");
+        assert!(bank(&world, &["refund", "--reference", "PM00001", "--number", "881"]));
+        assert_eq!(unexplained(&world), [""; 0]);
+        assert_eq!(balance(&world, Account::Takeback, None), 0);
+        assert_eq!(balance(&world, Account::Returned, None), -PAID);
+        world.check();
+    }
+}

@@ -81,6 +81,7 @@ impl Bank<'_> {
         let (steps, opens) = self.office.follow_too_much(&known, &postings, note);
         change.work_moves.extend(steps);
         change.work.extend(opens);
+        change.work_moves.extend(self.office.no_longer_taken_back(&known, &postings)?);
         let after: Vec<Posting> = before.iter().chain(&postings).cloned().collect();
         let items = self.closed_by_refunds(id, &refund.payer)?;
         change.work_moves.extend(opened_again(&items, refund, paid(&after), note));
@@ -131,18 +132,19 @@ impl Bank<'_> {
         };
         let (before, after) = (left(&|_| true), left(&|kept| kept.id != cancelled.id));
         let category = Some(Category::Unexplained);
-        let items = match before == after {
+        let items = match after.iter().all(|left| left.is_zero()) {
             true => Vec::new(),
             false => store.work(&WorkFilter { category, ..WorkFilter::default() })?,
         };
         for ((told, before), after) in told.iter().zip(before).zip(after) {
-            if after <= before {
-                continue;
-            }
-            let new = unbooked(told, after);
+            let new = || unbooked(told, after);
             match items.iter().find(|item| is_of_return(item, told)) {
-                Some(item) => change.work_moves.push(says_anew(item, &new, note)),
-                None => change.work.push(new),
+                Some(item) if after > before => {
+                    change.work_moves.push(says_anew(item, &new(), note));
+                }
+                // What was met as it came, and set aside afterwards, has none so far.
+                None if after > Money::ZERO => change.work.push(new()),
+                Some(_) | None => {}
             }
         }
         Ok(())

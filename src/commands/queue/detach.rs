@@ -120,7 +120,7 @@ impl Queue<'_> {
         for &claim in &claims {
             let known = self.known(claim)?;
             self.must_not_be_missed(&known, &postings)?;
-            let mut over = self.no_longer_taken_back(&known, &postings)?;
+            let mut over = self.office.no_longer_taken_back(&known, &postings)?;
             let (steps, opens) = self.office.follow_too_much(&known, &postings, why);
             over.extend(steps);
             // Two claims may be of one service.
@@ -195,7 +195,7 @@ impl Queue<'_> {
         let made = change.detached.iter().flat_map(|one| one.postings.clone());
         let made: Vec<Posting> = made.collect();
         self.must_not_be_missed(&known, &made)?;
-        change.work_moves.extend(self.no_longer_taken_back(&known, &made)?);
+        change.work_moves.extend(self.office.no_longer_taken_back(&known, &made)?);
         Ok(change)
     }
 

@@ -59,7 +59,7 @@ impl Queue<'_> {
         let store = self.office.store.as_ref();
         postings.extend(family::given_up(store, &postings, waiting.place)?);
         self.must_be_there(known, &postings)?;
-        let no_longer = self.no_longer_taken_back(known, &postings)?;
+        let no_longer = self.office.no_longer_taken_back(known, &postings)?;
         let beyond = self.beyond_owed((known.account, debtor), amount, &postings)?;
         // What is paid beyond by it has an item of its own.
         let less = match amount.is_negative() {

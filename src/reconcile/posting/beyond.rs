@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use x12::fault::Place;
 use x12::value::Money;
 
-use super::{Decider, Judged};
+use super::{Decider, Judged, refunded};
 use crate::change::cases::{BEYOND_PAID, PAID_AFTER_TAKEN_BACK, PAID_FOR_VOIDED, Undecided};
 use crate::change::{ClaimId, NewWork, Word, WorkState};
 use crate::denials::Category;
@@ -50,7 +50,12 @@ impl Decider<'_> {
         if amount > Money::ZERO && before.is_known() {
             let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
             self.decision.summary.unexplained += 1;
-            self.add_work(beyond_paid(&subject));
+            let sent = self.incoming.refunds.iter().filter(|sent| sent.is_of(claim));
+            let work = match refunded::reversed(amount, &sent.collect::<Vec<_>>()) {
+                Some((what, action)) => NewWork { what, action, ..beyond_paid(&subject) },
+                None => beyond_paid(&subject),
+            };
+            self.add_work(work);
         }
         if beyond.is_zero() {
             let is_it = |case: &&Undecided| case.is_open_by(BEYOND_PAID);

@@ -29,10 +29,7 @@ pub(super) fn taken(
     let whole = all.iter().find(|one| rest <= one.refund.amount);
     let named: Vec<&SentBack> = whole.map_or_else(|| all.to_vec(), |one| vec![*one]);
     let sum: Money = named.iter().map(|one| one.refund.amount).sum();
-    let told = named.iter().map(|one| {
-        format!("refund {} (check {}, {})", one.id.0, one.refund.number, one.refund.amount)
-    });
-    let told: Vec<String> = told.collect();
+    let told = names(&named);
     let of_it = if sum < rest { " a part of" } else { "" };
     let (tells, action) = match (is_told, sum < rest) {
         (true, _) => (" and the payer says that it has that (PLB 72)", HAS_IT),
@@ -47,9 +44,34 @@ pub(super) fn taken(
         "the payer takes {} back with PLB {}{BUT}{} paid{of_it} this back{tells}",
         entry.amount.money().unwrap_or_default(),
         printable(&entry.reason),
-        told.join(" and ")
+        told
     );
     (!named.is_empty()).then_some(Told { what, action, rule })
+}
+
+/// What an item says, and what to do, where a payer reverses what a refund of the claim gave back: this is taken
+/// back twice then. `None` of a claim of which none was booked.
+pub(super) fn reversed(amount: Money, sent: &[&SentBack]) -> Option<(String, String)> {
+    let last = sent.last()?;
+    let what = format!(
+        "{amount} more was taken back of the claim than was paid for it: the payer reverses what {} paid back",
+        names(sent)
+    );
+    let action = format!(
+        "take the refund back (`claimgate bank cancel-refund {}`), with which the item closes, and book the check \
+         under the reference of the PLB that sets the money aside or takes it (`claimgate bank refund --reference \
+         REFERENCE`); a PLB 72 that tells of the check is met by that",
+        last.id.0
+    );
+    Some((what, action))
+}
+
+/// Refunds with their numbers here, and what was sent.
+fn names(refunds: &[&SentBack]) -> String {
+    let told = refunds.iter().map(|one| {
+        format!("refund {} (check {}, {})", one.id.0, one.refund.number, one.refund.amount)
+    });
+    told.collect::<Vec<String>>().join(" and ")
 }
 
 /// What such an item says, and what to do, once its refund was taken back.
