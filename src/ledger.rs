@@ -521,6 +521,16 @@ pub fn refund_of_claim(
     {
         postings.extend(between((account, Account::Returned), part, REFUND, source));
     }
+    of_claim(claim, postings)
+}
+
+/// Money of a claim in credit that its payer does not want back; with a minus it is not kept after all. No money
+/// leaves the house: what was paid too much makes up for what is given up elsewhere.
+pub fn keep((claim, debtor): (ClaimId, Debtor), amount: Money, source: Place) -> Vec<Posting> {
+    of_claim(claim, between((Account::WriteOff, debtor.account()), -amount, KEPT, source))
+}
+
+fn of_claim(claim: ClaimId, mut postings: Vec<Posting>) -> Vec<Posting> {
     for posting in &mut postings {
         posting.claim = Some(claim);
     }
@@ -529,6 +539,14 @@ pub fn refund_of_claim(
 
 /// The reason of what was sent back to a payer.
 pub const REFUND: &str = "refund";
+
+/// The reason of what was paid too much, and its payer does not want back.
+pub const KEPT: &str = "kept";
+
+/// Whether a person says by it that what was paid of a claim is a credit no more.
+fn ends_credit(posting: &Posting) -> bool {
+    matches!(posting.reason.as_str(), REFUND | KEPT)
+}
 
 /// What payers owe of a claim and a person gave up.
 pub fn give_up(claim: ClaimId, owed: Money, source: Place) -> Vec<Posting> {
@@ -561,7 +579,7 @@ pub struct GivenUp {
     of_patient: Money,
     /// What payers paid, and what of money in suspense persons gave to it.
     paid: Money,
-    /// What was sent back to payers and is owed again, by payers or by the patient.
+    /// What was sent back to payers and is owed again, by payers or by the patient, with what they do not want back.
     refunded: Money,
     refunded_of_patient: Money,
 }
@@ -575,7 +593,7 @@ impl GivenUp {
                 let of_charge = charged(made).unwrap_or_default();
                 self.charged += of_charge;
                 self.voided -= if made.reason == VOID { of_charge } else { Money::ZERO };
-                self.refunded += if made.reason == REFUND { made.amount } else { Money::ZERO };
+                self.refunded += if ends_credit(made) { made.amount } else { Money::ZERO };
             } else if made.account == Account::WriteOff && made.reason == WRITTEN_OFF {
                 self.given_up += made.amount;
                 self.charged_then = self.charged;
@@ -583,8 +601,8 @@ impl GivenUp {
                 self.decided_late -= made.amount;
             } else if made.account == Account::Patient {
                 self.of_patient += made.amount;
-                let is_refund = made.reason == REFUND;
-                self.refunded_of_patient += if is_refund { made.amount } else { Money::ZERO };
+                self.refunded_of_patient +=
+                    if ends_credit(made) { made.amount } else { Money::ZERO };
             } else if matches!(made.account, Account::Cash | Account::Suspense) {
                 self.paid += made.amount;
             }
@@ -618,7 +636,7 @@ impl GivenUp {
         Some((-owed).max(Money::ZERO))
     }
 
-    /// What was sent back to payers, and is owed again or was a credit.
+    /// What was sent back to payers, and is owed again or was a credit; and what they do not want back.
     pub const fn sent_back(&self, debtor: Debtor) -> Money {
         match debtor {
             Debtor::Payer => self.refunded,
@@ -645,6 +663,22 @@ impl GivenUp {
         let owed =
             if is_charged { self.owed + self.of_patient - self.charged } else { Money::ZERO };
         owed.max(-self.paid).max(Money::ZERO)
+    }
+
+    /// What was sent back to payers, or they do not want back, and makes up for no credit.
+    pub fn refunded_beyond(&self) -> Money {
+        let beyond = |refunded: Money, owed: Money| refunded.min(owed).max(Money::ZERO);
+        beyond(self.refunded, self.owed) + beyond(self.refunded_of_patient, self.of_patient)
+    }
+
+    /// Whether nothing is taken back beyond what was paid, by payers or by refunds.
+    pub fn is_in_order(&self) -> bool {
+        self.taken_back_beyond().is_zero() && self.refunded_beyond().is_zero()
+    }
+
+    /// How much less is paid than before.
+    pub fn paid_less_than(&self, before: &GivenUp) -> Money {
+        (before.paid - self.paid).max(Money::ZERO)
     }
 
     /// Whether it is known what was charged for it, and so what was paid.

@@ -21,12 +21,13 @@ pub struct Refund {
     /// PLB03-2 of what it pays; empty where it pays back what was paid of a claim.
     pub reference: Phi<String>,
     pub claim: Option<ClaimId>,
-    /// What it is taken off where it is of no claim: `Takeback`, or what a payer gave beside its claims.
+    /// What it is taken off where it is of no claim: `Takeback`, or what a payer gave beside its claims. `WriteOff` of
+    /// a claim: no money goes back, for its payer does not want it.
     pub account: Account,
     /// The remittance whose PLB it pays.
     pub payment: Option<PaymentId>,
     pub amount: Money,
-    /// The number of the check or the transfer.
+    /// The number of the check or the transfer; empty where none is sent.
     pub number: String,
     /// Who sent it, and why.
     pub why: String,
@@ -38,6 +39,19 @@ impl Refund {
     /// Whether it is of what a payer carries, whose account it stands on.
     pub fn is_of_carried(&self) -> bool {
         self.claim.is_none() && self.account == Account::Takeback
+    }
+
+    /// Whether it stays with the office.
+    pub fn is_kept(&self) -> bool {
+        self.claim.is_some() && self.account == Account::WriteOff
+    }
+
+    /// Where the money went, as an item or a history says it.
+    pub fn by(&self) -> String {
+        match self.is_kept() {
+            true => "kept".to_owned(),
+            false => format!("check {}", self.number),
+        }
     }
 
     /// Whether another of the same payer and payee is told of as this one is.

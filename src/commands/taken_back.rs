@@ -19,7 +19,7 @@ impl Office {
         made: &[Posting],
     ) -> Result<Vec<WorkMove>, Failure> {
         let mut over = Vec::new();
-        if !comes_to(known, made).taken_back_beyond().is_zero() {
+        if !comes_to(known, made).is_in_order() {
             return Ok(over);
         }
         let others = known.family.iter().flat_map(|family| &family.others).map(|other| other.id);

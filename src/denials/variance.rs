@@ -216,7 +216,7 @@ pub fn beyond_charge(subject: &Subject, back_by: Option<Day>) -> NewWork {
     let action = format!(
         "ask the payer for a corrected 835, and take this payment off the claim when it comes (`claimgate queue \
          detach`); or send back what is too much, and book it with `claimgate bank refund --claim {} --amount \
-         {amount}`, with which the item closes",
+         {amount}`, with which the item closes; what the payer does not want back, with `--kept`",
         subject.claim.map_or(0, |claim| claim.0),
     );
     let work = route::unexplained(subject, what, &action);

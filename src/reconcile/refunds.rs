@@ -50,7 +50,7 @@ impl Return {
 
     /// Whether it tells what its payer got for the provider of a refund.
     fn is_to(&self, refund: &Refund) -> bool {
-        (&self.payer, &self.payee) == (&refund.payer, &refund.payee)
+        !refund.is_kept() && (&self.payer, &self.payee) == (&refund.payer, &refund.payee)
     }
 
     /// Whether it names a refund, by the number of its check or by what that pays.
@@ -77,10 +77,11 @@ pub struct SentBack {
 }
 
 impl SentBack {
-    /// All of it is to be told of.
+    /// All of it is to be told of, but for what stays with the office.
     pub fn of(kept: KeptRefund) -> SentBack {
         let KeptRefund { id, at, refund } = kept;
-        SentBack { id, at, left: refund.amount, refund }
+        let left = if refund.is_kept() { Money::ZERO } else { refund.amount };
+        SentBack { id, at, left, refund }
     }
 
     /// The number of its check.
@@ -97,6 +98,7 @@ impl SentBack {
     pub(super) fn paid_back(&self, reference: &str, claim: Option<&KnownClaim>) -> bool {
         let own = self.refund.reference.expose().trim();
         match self.refund.claim {
+            Some(_) if self.refund.is_kept() => false,
             Some(_) => claim.is_some_and(|claim| self.is_of(claim)),
             None => {
                 let is_named = !own.is_empty() && names_in(reference).contains(&own);

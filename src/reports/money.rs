@@ -5,7 +5,7 @@ use x12::value::Money;
 use super::cells::{Cell, Column, Kind, column, text};
 use super::facts::{Entry, Remittance, Told};
 use super::{Asked, DayOf, Row};
-use crate::ledger::REFUND;
+use crate::ledger::{KEPT, REFUND};
 
 pub const PAYMENTS: &[Column] = &[
     text("payer", 16),
@@ -93,7 +93,7 @@ pub const POSTINGS_MEAN: &[&str] = &[
     "amount: a debit is positive, a credit negative; the amounts of a remittance add up to nothing, and so do those of all days together",
     "claim: the claim's number here; arrival and segment: the file and the segment that say so; of what is charged or given up those of the claim",
     "deposit, deposited: what a bank shows, and what of it is the money of a remittance; trace is the bank's, payer that of the remittances that the deposit is paired with (blank before, and where they are several payers')",
-    "reason: paid, charge, write-off (what was given up, or left suspense to go back), other system (what left suspense for the books of another system), decided late (what of it a payer decided on after all), a group and reason of CAS (CO-45), or a reason of PLB (WO)",
+    "reason: paid, charge, write-off (what was given up, or left suspense to go back), refund (what was sent back to a payer), kept (what its payer does not want back), other system (what left suspense for the books of another system), decided late (what of it a payer decided on after all), a group and reason of CAS (CO-45), or a reason of PLB (WO)",
     "day: of the remittance (BPR16), of the deposit, or that on which a claim was charged or given up",
     "booked: the day on which the posting was made: when a file was decided on, or a person said so; it never goes back from one posting to the next. What persons attach, take off and give up later belongs to the day of its remittance, and is booked when they do so: of a month that is closed by `--booked` nothing changes any more. Of what was posted before the upgrade to V0024 it is the day on which the remittance came, or a later one",
     "of an office: postings to its claims; what a PLB moves belongs to no claim, and is left out",
@@ -103,7 +103,7 @@ pub const POSTINGS_MEAN: &[&str] = &[
 pub fn posting(entry: &Entry, asked: &Asked, day_of: DayOf<'_>) -> Option<Row> {
     let booked = day_of(entry.booked_at);
     // What is sent back to a payer goes out when it is booked, as what is charged and given up.
-    let is_refund = entry.posting.reason == REFUND;
+    let is_refund = [REFUND, KEPT].contains(&entry.posting.reason.as_str());
     let of_money = entry.paid_on.or(entry.deposited_on).filter(|_| !is_refund);
     let day = of_money.or((is_refund || entry.payment.is_none()).then_some(booked));
     let asked_of = if asked.by_booking { Some(booked) } else { day };

@@ -18,7 +18,8 @@ pub use expected::{Link, Open, waits_for};
 use crate::change::ClaimId;
 use crate::code_sets::carc;
 use crate::ledger::{
-    Account, GIVES_WAY, NEXT_PAYER, PAID_TO_PATIENT, Posting, REFUND, WRITTEN_OFF, adjustments_in,
+    Account, GIVES_WAY, KEPT, NEXT_PAYER, PAID_TO_PATIENT, Posting, REFUND, WRITTEN_OFF,
+    adjustments_in,
 };
 
 /// A statement for one patient.
@@ -302,7 +303,9 @@ impl Bill {
         let code = match kind {
             Kind::Paid => "",
             // With what of it was decided on after all.
-            Kind::TakenOff if posting.account == Account::WriteOff => WRITTEN_OFF,
+            Kind::TakenOff if posting.account == Account::WriteOff && posting.reason != KEPT => {
+                WRITTEN_OFF
+            }
             Kind::TakenOff | Kind::Share | Kind::NotPaid => posting.reason.as_str(),
         };
         self.add(payer, (kind, code), posting.amount);
@@ -350,6 +353,9 @@ fn words(code: &str) -> String {
     }
     if code == REFUND {
         return "Sent back to the insurance by the provider; you do not owe it".to_owned();
+    }
+    if code == KEPT {
+        return "Paid too much by the insurance, which does not want it back".to_owned();
     }
     if code == GIVES_WAY {
         return "Taken off by one insurance and decided on by another".to_owned();

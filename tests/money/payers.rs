@@ -90,7 +90,7 @@ impl Remitted {
     }
 
     /// The same under a number of the payer's, CLP07.
-    fn add_as(
+    pub fn add_as(
         &mut self,
         payer_number: &str,
         number: &str,

@@ -352,3 +352,60 @@ fn what_is_reversed_after_a_refund_of_the_claim_is_told_with_the_refund() {
         world.check();
     }
 }
+
+/// What is in credit of a claim and its payer does not want back stays with the office: no credit, no item, nothing
+/// asked of the patient beyond what the payer left, until the payer takes it back after all.
+#[test]
+fn what_a_payer_does_not_want_back_is_kept() {
+    let keep = |amount| ["refund", "--claim", "1", "--amount", amount, "--kept"];
+    let mut world = World::new(false);
+    for cycle in [1, 2] {
+        let mut file = Remitted::default();
+        file.add_as(
+            &format!("P{cycle}"),
+            "M00001",
+            "1",
+            PAID,
+            &[("CO*45", 3_000), ("PR*1", 1_000)],
+        );
+        posted(&mut world, &format!("{cycle}.835"), &file.text(cycle, cycle, ""), file.amount());
+    }
+    let overpaid = |world: &World| {
+        let items = world.open_items().into_iter();
+        let overpaid = items.filter(|item| item.category == Category::Overpaid);
+        overpaid.map(|item| item.amount.cents()).collect::<Vec<_>>()
+    };
+    assert_eq!((overpaid(&world), asked(&world)), (vec![PAID], (0, 1, true)));
+    // No more than the credit.
+    assert!(!bank(&world, &keep("60.01")));
+    assert!(bank(&world, &keep("20.00")));
+    assert_eq!(overpaid(&world), [4_000]);
+    assert!(bank(&world, &keep("40.00")));
+    world.check();
+    assert_eq!((overpaid(&world), asked(&world)), (vec![], (1_000, 0, false)));
+    assert_eq!(balance(&world, Account::Receivable, Some(1)), 0);
+    assert_eq!(balance(&world, Account::WriteOff, None), -PAID);
+    assert_eq!(balance(&world, Account::Returned, None), 0);
+    assert!(!bank(&world, &keep("0.01")));
+    // It is no check that a payer tells of.
+    pays(&mut world, (2, 3), &[("72:P2", -PAID)]);
+    let unbooked =
+        "the payer says that it got 60.00 back by check (PLB 72), and no refund is booked";
+    assert_eq!(unexplained(&world), [unbooked]);
+    // The payer takes it back after all.
+    let mut file = Remitted::default();
+    file.add_as("P2", "M00001", "22", PAID, &[("CO*45", 3_000), ("PR*1", 1_000)]);
+    file.entries.push(("WO:P2".to_owned(), -PAID));
+    posted(&mut world, "4.835", &file.text(4, 4, ""), file.amount());
+    let found = unexplained(&world);
+    let beyond = "60.00 more was taken back of the claim than was paid for it: the payer reverses what refund 1 \
+                  (kept, 20.00) and refund 2 (kept, 40.00) left here";
+    assert!(found.iter().any(|what| what == beyond), "{found:?}");
+    for refund in ["2", "1"] {
+        assert!(bank(&world, &["cancel-refund", refund]));
+    }
+    assert!(unexplained(&world).iter().all(|what| what != beyond), "{:?}", unexplained(&world));
+    assert_eq!((overpaid(&world), asked(&world)), (vec![], (1_000, 0, false)));
+    assert_eq!(balance(&world, Account::WriteOff, None), 0);
+    world.check();
+}

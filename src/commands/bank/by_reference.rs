@@ -49,7 +49,7 @@ impl Bank<'_> {
             account,
             payment: Some(*payment),
             amount,
-            number: arguments.number.clone(),
+            number: arguments.number.clone().unwrap_or_default(),
             why: arguments.why.told()?,
             source: *place,
         };

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use x12::value::Money;
 
-use super::refund::{by_contract, closing_note, debtor_of, paid};
+use super::refund::{by_contract, closing_note, debtor_of, paid, postings_of};
 use super::returned::{is_of_return, returns_of, says_anew, unbooked};
 use super::{Bank, Why};
 use crate::change::cases::{GIVEN_TOO_MUCH, TOO_MUCH, taken_though_refunded};
@@ -76,7 +76,7 @@ impl Bank<'_> {
         // What other refunds gave back fills the credit before.
         let by_contract = by_contract(&before).min(refund.amount);
         let parts = (-refund.amount, -by_contract);
-        let postings = ledger::refund_of_claim((id, debtor), parts, refund.source);
+        let postings = postings_of(refund, (id, debtor), parts);
         let known = self.office.known(first)?;
         let (steps, opens) = self.office.follow_too_much(&known, &postings, note);
         change.work_moves.extend(steps);

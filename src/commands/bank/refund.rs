@@ -20,7 +20,7 @@ use crate::commands::terminal::Harmless;
 use crate::commands::{Failure, Format, Outcome};
 use crate::denials::Category;
 use crate::gateway::family;
-use crate::ledger::{self, Account, Debtor, Posting, REFUND};
+use crate::ledger::{self, Account, Debtor, KEPT, Posting, REFUND};
 use crate::reconcile::refunds::{SentBack, unmet};
 use crate::reconcile::too_much::{Followed, follow_postings};
 use crate::store::{Claim, SaidOfClaim, Work, WorkFilter};
@@ -43,8 +43,11 @@ pub struct RefundArguments {
     #[arg(long, value_name = "AMOUNT", value_parser = parse_money, required_unless_present = "reference")]
     pub(super) amount: Option<Money>,
     /// The number of the check or the transfer.
-    #[arg(long, value_name = "TEXT", value_parser = parse_words)]
-    pub(super) number: String,
+    #[arg(long, value_name = "TEXT", value_parser = parse_words, required_unless_present = "kept")]
+    pub(super) number: Option<String>,
+    /// Nothing is sent back: the payer does not want what is in credit of the claim, and it stays with the office.
+    #[arg(long, conflicts_with_all = ["number", "reference"], requires = "claim")]
+    kept: bool,
     /// It is another check than the one that is booked with its number, of the same amount and for the same.
     #[arg(long)]
     pub(super) another: bool,
@@ -106,6 +109,9 @@ impl Bank<'_> {
             )));
         }
         let debtor = debtor_of(&first, payer);
+        if refund.is_kept() {
+            must_be_in_credit(id, amount, credit(&postings, debtor))?;
+        }
         let items = self.items((&claim, &first), payer)?;
         let known = self.office.known(claim)?;
         let in_credit = credit(&postings, debtor);
@@ -120,8 +126,7 @@ impl Bank<'_> {
             must_be_of(id, payer, &others)?;
         }
         let by_contract = owed_by_nobody((&overpaid, is_twice), (id, debtor), amount, in_credit)?;
-        let parts = (amount, by_contract);
-        let postings = ledger::refund_of_claim((first.id, debtor), parts, refund.source);
+        let postings = postings_of(&refund, (first.id, debtor), (amount, by_contract));
         let Followed { steps, less, .. } = follow_postings(&known, &postings);
         let note = closing_note(&refund);
         let said = |step: WorkMove| WorkMove { note: note.clone(), ..step };
@@ -170,11 +175,20 @@ impl Bank<'_> {
         let Some(booked) = kept.iter().find(is_booked).filter(|_| !arguments.another) else {
             return Ok(());
         };
-        let KeptRefund { id, at, refund: Refund { payer, amount, number, why, .. } } = booked;
+        let KeptRefund { id, at, refund: Refund { payer, amount, why, .. } } = booked;
         let booked_at = Timestamp::from_micros(at.0);
+        let (what, other) = match refund.is_kept() {
+            true => (format!("{amount} of {payer} is kept of it already"), "more"),
+            false => {
+                let check = refund.by();
+                (
+                    format!("{check} of {amount} to {payer} is booked for this already"),
+                    "another check",
+                )
+            }
+        };
         Err(Failure::Unusable(format!(
-            "check {number} of {amount} to {payer} is booked for this already: refund {} of {} ({why}); where this is \
-             another check, say --another",
+            "{what}: refund {} of {} ({why}); where this is {other}, say --another",
             id.0,
             booked_at.day_and_time(&self.office.plan.zone)
         )))
@@ -264,12 +278,13 @@ impl Bank<'_> {
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
         let Refund { payer, payee, reference, claim, amount, number, why, .. } = refund;
+        let is_kept = refund.is_kept();
         if self.format == Format::Json {
             let object = json!({
                 "kind": "refund", "id": id.0, "payer": payer, "payee": payee,
                 "reference": reference.expose(), "claim": claim.map(|claim| claim.0),
                 "amount_cents": amount.cents(), "not_told_cents": left.cents(), "number": number,
-                "evidence": why,
+                "is_kept": is_kept, "evidence": why,
             });
             writeln!(out, "{object}")?;
             return Ok(());
@@ -280,10 +295,12 @@ impl Bank<'_> {
         };
         write!(
             Harmless(out),
-            "refund {:>9}  {amount:>14}  {payer} for {payee}, check {number}, of {of} ({why})",
-            id.0
+            "refund {:>9}  {amount:>14}  {payer} for {payee}, {}, of {of} ({why})",
+            id.0,
+            refund.by()
         )?;
         match left.is_zero() {
+            true if is_kept => writeln!(out)?,
             true => writeln!(out, "; the payer has it (72)")?,
             false => writeln!(out, "; no remittance says yet that {left} of it came")?,
         }
@@ -315,16 +332,45 @@ fn owed_by_nobody(
     })
 }
 
+/// What is kept is a credit.
+fn must_be_in_credit(claim: ClaimId, amount: Money, in_credit: Money) -> Result<(), Failure> {
+    if amount <= in_credit {
+        return Ok(());
+    }
+    Err(Failure::Unusable(format!(
+        "{in_credit} of claim {} is in credit, and no more can be kept of it; where an item says that more was paid \
+         than the contract owes, close that with `claimgate queue resolve`",
+        claim.0
+    )))
+}
+
+/// The postings of a refund of a claim: so much in all, and so much of it that is owed by nobody; with a minus those
+/// that take it back.
+pub(super) fn postings_of(
+    refund: &Refund,
+    of: (ClaimId, Debtor),
+    (amount, by_contract): (Money, Money),
+) -> Vec<Posting> {
+    match refund.is_kept() {
+        true => ledger::keep(of, amount, refund.source),
+        false => ledger::refund_of_claim(of, (amount, by_contract), refund.source),
+    }
+}
+
 /// What the items say that a refund of what was paid of a claim closes.
 pub(super) fn closing_note(refund: &Refund) -> String {
     let Refund { amount, number, why, .. } = refund;
-    format!("{amount} sent back by check {number}; {why}")
+    match refund.is_kept() {
+        true => format!("{amount} is kept; {why}"),
+        false => format!("{amount} sent back by check {number}; {why}"),
+    }
 }
 
 /// What was paid of a claim and not given back.
 pub(super) fn paid(postings: &[Posting]) -> Money {
     let is_money = |made: &&Posting| {
         matches!(made.account, Account::Cash | Account::Suspense | Account::Returned)
+            || made.account == Account::WriteOff && made.reason == KEPT
     };
     postings.iter().filter(is_money).map(|made| made.amount).sum()
 }
@@ -336,10 +382,10 @@ fn refund_of(first: &Claim, payer: &str, arguments: &RefundArguments) -> Result<
         payee: first.billing_npi.clone(),
         reference: Phi::default(),
         claim: Some(first.id),
-        account: Account::Takeback,
+        account: if arguments.kept { Account::WriteOff } else { Account::Takeback },
         payment: None,
         amount: arguments.amount.unwrap_or_default(),
-        number: arguments.number.clone(),
+        number: arguments.number.clone().unwrap_or_default(),
         why: arguments.why.told()?,
         source: first.place.claim.begins_at(),
     })

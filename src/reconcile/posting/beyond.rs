@@ -45,8 +45,10 @@ impl Decider<'_> {
         claim: &KnownClaim,
         (before, after): (&GivenUp, &GivenUp),
     ) {
-        let beyond = after.taken_back_beyond();
-        let amount = beyond - before.taken_back_beyond();
+        let beyond = after.taken_back_beyond() - before.taken_back_beyond();
+        // What a refund gave back already, the payer takes once more.
+        let of_refunds = after.refunded_beyond() - before.refunded_beyond();
+        let amount = beyond.max(of_refunds.min(after.paid_less_than(before)));
         if amount > Money::ZERO && before.is_known() {
             let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
             self.decision.summary.unexplained += 1;
@@ -57,7 +59,7 @@ impl Decider<'_> {
             };
             self.add_work(work);
         }
-        if beyond.is_zero() {
+        if after.is_in_order() {
             let is_it = |case: &&Undecided| case.is_open_by(BEYOND_PAID);
             let cases = claim.undecided.iter().chain(&claim.worked_on).filter(is_it);
             self.close_items(cases, NO_MORE_TAKEN_BACK);

@@ -49,28 +49,33 @@ pub(super) fn taken(
     (!named.is_empty()).then_some(Told { what, action, rule })
 }
 
-/// What an item says, and what to do, where a payer reverses what a refund of the claim gave back: this is taken
-/// back twice then. `None` of a claim of which none was booked.
+/// What an item says, and what to do, where a payer reverses what was in credit of the claim by a refund, or is kept:
+/// this is taken back twice then. `None` of a claim of which none was booked.
 pub(super) fn reversed(amount: Money, sent: &[&SentBack]) -> Option<(String, String)> {
     let last = sent.last()?;
+    let (became, book) = match last.refund.is_kept() {
+        true => ("left here", ""),
+        false => ("paid back", BOOK_ANEW),
+    };
     let what = format!(
-        "{amount} more was taken back of the claim than was paid for it: the payer reverses what {} paid back",
+        "{amount} more was taken back of the claim than was paid for it: the payer reverses what {} {became}",
         names(sent)
     );
     let action = format!(
-        "take the refund back (`claimgate bank cancel-refund {}`), with which the item closes, and book the check \
-         under the reference of the PLB that sets the money aside or takes it (`claimgate bank refund --reference \
-         REFERENCE`); a PLB 72 that tells of the check is met by that",
+        "take the refund back (`claimgate bank cancel-refund {}`), with which the item closes{book}",
         last.id.0
     );
     Some((what, action))
 }
 
+const BOOK_ANEW: &str = ", and book the check under the reference of the PLB that sets the money aside or takes it \
+     (`claimgate bank refund --reference REFERENCE`); a PLB 72 that tells of the check is met by that";
+
 /// Refunds with their numbers here, and what was sent.
 fn names(refunds: &[&SentBack]) -> String {
-    let told = refunds.iter().map(|one| {
-        format!("refund {} (check {}, {})", one.id.0, one.refund.number, one.refund.amount)
-    });
+    let told = refunds
+        .iter()
+        .map(|one| format!("refund {} ({}, {})", one.id.0, one.refund.by(), one.refund.amount));
     told.collect::<Vec<String>>().join(" and ")
 }
 
