@@ -81,7 +81,7 @@ impl SentBack {
     pub fn of(kept: KeptRefund) -> SentBack {
         let KeptRefund { id, at, refund } = kept;
         let left = if refund.is_kept() { Money::ZERO } else { refund.amount };
-        SentBack { id, at, left, refund }
+        SentBack { id, at, refund, left }
     }
 
     /// The number of its check.
