@@ -73,10 +73,19 @@ pub fn outcome(
     if !parts.is_empty() {
         return Outcome::Denied(parts);
     }
-    if amount(&payment.paid).is_zero() && !pended.is_empty() {
+    if amount(&payment.paid).is_zero() && !pended.is_empty() && !decides_on_a_line(payment, pended)
+    {
         return Outcome::Waiting;
     }
     Outcome::Paid
+}
+
+/// Whether beside what its payer reviews a line is decided on as a whole: all of it may be the patient's.
+fn decides_on_a_line(payment: &ClaimPayment<'_>, pended: &Pended) -> bool {
+    payment.services.iter().any(|service| {
+        let decided: Money = service.adjustments.iter().map(Adjustment::money).sum();
+        !amount(&service.charge).is_zero() && !decided.is_zero() && !pended.has_of(service)
+    })
 }
 
 /// Whether a reversal only ends what the payer had not decided on: it paid nothing, and nothing was denied.
@@ -85,6 +94,7 @@ fn takes_nothing_back(payment: &ClaimPayment<'_>, judge: Judge<'_>, pended: &Pen
         |found: &Adjustment<'_>| !pended.has(found) && judge.class(found, &[]) == Class::Denial;
     amount(&payment.paid).is_zero()
         && !pended.is_empty()
+        && !decides_on_a_line(payment, pended)
         && !payment.all_adjustments().any(is_denial)
 }
 
@@ -285,5 +295,15 @@ mod tests {
         }
         let waiting = "CLP*A*1*100*0**12*P~CAS*OA*133*100~";
         assert_eq!(outcome_of(waiting), Outcome::Waiting);
+        // A line beside what is reviewed may be all the patient's.
+        for (status, sign, outcome) in [("1", "", Outcome::Paid), ("22", "-", Outcome::Reversed)] {
+            let body = format!(
+                "CLP*A*{status}*{sign}100*0**12*P~SVC*HC:1*{sign}60*0~CAS*OA*133*{sign}60~\
+                 SVC*HC:2*{sign}40*0~CAS*PR*1*{sign}40~"
+            );
+            assert_eq!(outcome_of(&body), outcome);
+            let all = body.replace("PR*1", "OA*133");
+            assert_eq!(outcome_of(&all), Outcome::Waiting);
+        }
     }
 }

@@ -41,8 +41,10 @@ use OfLine::{
 };
 
 /// Group and reason of whole lines, and of halves of lines.
-const DENIALS: [&str; 10] =
-    ["CO*50", "CO*29", "PR*204", "CO*97", "CO*18", "OA*18", "OA*B13", "OA*94", "OA*23", "OA*133"];
+const DENIALS: [&str; 11] = [
+    "CO*50", "CO*29", "PR*204", "CO*97", "CO*18", "OA*18", "OA*B13", "OA*94", "OA*23", "OA*133",
+    "PR*1",
+];
 const OF_HALVES: [&str; 2] = ["CO*16", "CO*197"];
 const OPEN: [&str; 5] = ["OA*94", "OA*23", "OA*B13", "CO*18", "OA*133"];
 
@@ -374,6 +376,25 @@ fn a_part_that_leaves_a_line_to_others_settles_nothing_of_it() {
         ] {
             assert_eq!(end(&words), expected, "{words:?}");
         }
+    }
+}
+
+/// What is all the patient's of one line is so at once, though the payer reviews another and pays nothing yet.
+#[test]
+fn what_is_left_to_the_patient_beside_a_review_waits_for_nothing() {
+    let beside = Word::Lines([Denied("OA*133"), Denied("PR*1")]);
+    let rest = Word::Lines([Paid(3), Nothing]);
+    let whole = Word::Lines([Paid(3), Denied("PR*1")]);
+    for (words, expected) in [
+        (vec![beside], (6_000, vec![])),
+        (vec![beside, rest], (0, vec![])),
+        // The payer takes nothing back of what it says once more (V34), and the patient owes it once.
+        (vec![beside, whole], (0, vec![(Category::Unexplained, 0)])),
+        // Of the second line nothing stands (V40).
+        (vec![beside, rest, Word::Back(0)], (4_000, vec![(Category::Unexplained, 0)])),
+        (vec![beside, Word::Back(0), whole], (0, vec![])),
+    ] {
+        assert_eq!(end(&words), expected, "{words:?}");
     }
 }
 
