@@ -434,7 +434,7 @@ type Agrees = fn(&Question<'_, '_>, &KnownClaim) -> bool;
 
 /// What tells claims of the same CLM01 apart, the surest first: corrected claims and replacements
 /// keep the number of the first.
-const TELLING: [(&str, Agrees); 13] = [
+const TELLING: [(&str, Agrees); 14] = [
     ("having been sent", |_, claim| was_sent(claim.state)),
     ("what is asked", |question, claim| question.is_estimate() == claim.is_predetermination),
     ("the payer", |question, claim| claim.payer.as_deref() == Some(question.parties.payer)),
@@ -444,6 +444,8 @@ const TELLING: [(&str, Agrees); 13] = [
     ("what it takes back", |question, claim| question.takes_back(claim, true)),
     ("what was paid", |question, claim| question.takes_back(claim, false)),
     ("the payer's number", |question, claim| question.has_payer_number(claim)),
+    // Payers write CLP09 as they like; what is decided on is what was sent.
+    ("charge and services", |question, claim| question.has_all_of(claim)),
     ("the frequency", |question, claim| question.payment.frequency.is(&claim.frequency)),
     ("the service days", |question, claim| question.has_days(claim)),
     ("the charge", |question, claim| question.charge == Some(claim.charge)),
@@ -714,6 +716,12 @@ impl<'q, 'f> Question<'q, 'f> {
     fn has_days(&self, claim: &KnownClaim) -> bool {
         let (Some(days), Some(from)) = (self.days, claim.service_from) else { return false };
         days.from <= claim.service_to.unwrap_or(from) && from <= days.to
+    }
+
+    /// Whether it decides on a claim's charge and on each of its services.
+    fn has_all_of(&self, claim: &KnownClaim) -> bool {
+        let is_told = !self.payment.services.is_empty() && !claim.lines.is_empty();
+        is_told && self.charge == Some(claim.charge) && self.has_same_codes(claim)
     }
 
     fn has_same_codes(&self, claim: &KnownClaim) -> bool {

@@ -80,6 +80,16 @@ fn tells_claims_of_one_number_apart() {
     let clp = "CLP*A*1*100*60**12*P9*11*1~DTM*232*20261006~";
     let by = |other: &KnownClaim| found(clp, &[other.clone(), first.clone()]);
     assert_eq!(by(&replacement), (vec![1], "CLM01, of several by the frequency".to_owned()));
+    // Some payers call all that they decide on a first claim (CLP09).
+    let mut dearer = KnownClaim { charge: Money::from_cents(12_000), ..replacement.clone() };
+    dearer.lines[0] = KnownLine {
+        code: "99214".to_owned(),
+        charge: Money::from_cents(8_000),
+        ..dearer.lines[0].clone()
+    };
+    let body = "CLP*A*1*120*60**12*P9*11*1~SVC*HC:99214*80*30~SVC*HC:93000*40*30~";
+    let told = found(body, &[dearer, first.clone()]);
+    assert_eq!(told, (vec![2], "CLM01, of several by charge and services".to_owned()));
     assert_eq!(by(&refused), (vec![1], "CLM01, of several by having been sent".to_owned()));
     assert_eq!(by(&cheaper), (vec![1], "CLM01, of several by the charge".to_owned()));
     assert_eq!(by(&later), (vec![1], "CLM01, of several by the service days".to_owned()));
