@@ -180,6 +180,7 @@ impl Change {
         let of_released = self.released.iter().flat_map(|released| &released.postings);
         let of_detached = self.detached.iter().flat_map(|detached| &detached.postings);
         let postings = of_payments.chain(of_released).chain(of_detached).chain(&self.postings);
+        let postings = postings.chain(self.bank.postings());
         let detached = self.detached.iter().flat_map(|back| [back.from, back.waits.claim]);
         let replacements = self.replacements.iter().flat_map(|(claim, other)| [*claim, *other]);
         let mut accounts: BTreeSet<ClaimId> = said.chain(released).chain(replacements).collect();

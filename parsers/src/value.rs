@@ -61,7 +61,8 @@ impl Money {
         self.0
     }
 
-    /// Reads data element 782. `None` when the text is no amount or has a fraction of a cent.
+    /// Reads data element 782. `None` when the text is no amount, has a fraction of a cent, or more than eighteen
+    /// digits.
     pub fn parse(text: &[u8]) -> Option<Money> {
         let number = Digits::parse(text, MONEY_DIGITS_MAX)?;
         Some(Money(number.scaled(2)?))
@@ -165,7 +166,7 @@ pub struct Decimal {
     units: i128,
 }
 
-/// Digits of data elements of type R that are amounts.
+/// Digits of data elements of type R, before and after the point.
 const DECIMAL_DIGITS_MAX: usize = 18;
 
 /// Units in one.
@@ -178,9 +179,6 @@ impl Decimal {
     /// Reads a number. `None` when the text is none, or has more than eighteen digits.
     pub fn parse(text: &[u8]) -> Option<Decimal> {
         let number = Digits::parse(text, DECIMAL_DIGITS_MAX)?;
-        if number.whole.len() + number.fraction.len() > DECIMAL_DIGITS_MAX {
-            return None;
-        }
         let value = |digits: &[u8]| {
             digits.iter().fold(0_i128, |sum, &digit| sum * 10 + i128::from(digit - b'0'))
         };
@@ -340,7 +338,8 @@ impl<'a> Digits<'a> {
     fn parse(text: &'a [u8], digits_max: usize) -> Option<Digits<'a>> {
         let (_, number) = all_consuming(decimal).parse(text).ok()?;
         let has_digits = !number.whole.is_empty() || !number.fraction.is_empty();
-        (has_digits && number.whole.len() <= digits_max).then_some(number)
+        let is_short = number.whole.len() + number.fraction.len() <= DECIMAL_DIGITS_MAX;
+        (has_digits && is_short && number.whole.len() <= digits_max).then_some(number)
     }
 
     /// The number times ten to the `places`, if it is whole then.
@@ -650,7 +649,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_amount() {
-        for text in ["", "-", ".", "+1", "1,000", "1e3", "1.234", "12 ", "9999999999999"] {
+        let too_long = "40.00000000000000000";
+        for text in ["", "-", ".", "+1", "1,000", "1e3", "1.234", "12 ", "9999999999999", too_long]
+        {
             assert_eq!(Money::parse(text.as_bytes()), None, "{text}");
         }
     }

@@ -1,5 +1,8 @@
 //! What offices send back to payers: told to the end, by the payer and by the office.
 
+use std::sync::Barrier;
+use std::thread;
+
 use claimgate::clock::Timestamp;
 use claimgate::commands::statement;
 use claimgate::denials::Category;
@@ -408,4 +411,37 @@ fn what_a_payer_does_not_want_back_is_kept() {
     assert_eq!((overpaid(&world), asked(&world)), (vec![], (1_000, 0, false)));
     assert_eq!(balance(&world, Account::WriteOff, None), 0);
     world.check();
+}
+
+/// Two persons book a check for the same money at one moment: one of them is refused, whatever they send back.
+#[test]
+fn refunds_at_one_moment_are_one() {
+    for (of, amounts) in [
+        (["--claim", "1"], ["60.00", "60.00"]),
+        (["--claim", "1"], ["40.00", "30.00"]),
+        (["--reference", "PM00001"], ["60.00", "60.00"]),
+    ] {
+        let mut world = World::new(true);
+        pays(&mut world, (1, 1), &[]);
+        if of[0] == "--reference" {
+            reversed(&mut world, 1, 2);
+        }
+        let start = Barrier::new(2);
+        let book = |(amount, number): (&str, &str)| {
+            let office = world.office(world.gateway.store.clone());
+            start.wait();
+            let words = [
+                "refund", of[0], of[1], "--amount", amount, "--number", number, "--reason",
+                "a letter",
+            ];
+            work_on_deposits(&words, &office).is_ok()
+        };
+        let booked = thread::scope(|scope| {
+            let both = [(amounts[0], "901"), (amounts[1], "902")];
+            let both = both.map(|one| scope.spawn(move || book(one)));
+            both.map(|one| one.join().expect("no panic"))
+        });
+        assert_eq!(booked.iter().filter(|is_booked| **is_booked).count(), 1, "{of:?}");
+        world.check();
+    }
 }

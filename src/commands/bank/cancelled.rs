@@ -29,6 +29,7 @@ impl Bank<'_> {
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let store = self.office.store.as_ref();
+        let draws = vec![self.draw_refund()?];
         let all = store.refunds(None)?;
         let none = || {
             Failure::Unusable(format!(
@@ -40,7 +41,7 @@ impl Bank<'_> {
         let refund = &kept.refund;
         let why = why.told()?;
         let note = format!("open again: refund {} was taken back; {why}", id.0);
-        let mut change = Change { at: self.office.stamp().now, ..Change::default() };
+        let mut change = Change { at: self.office.stamp().now, draws, ..Change::default() };
         let postings = match refund.claim {
             None => {
                 change.work_moves.extend(self.gifts_again(refund, &note)?);

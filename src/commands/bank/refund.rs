@@ -13,7 +13,7 @@ use super::{Bank, Why};
 use crate::change::cases::{NOT_BOOKED, TAKEN_BACK, TOO_MUCH};
 use crate::change::deposits::BankChange;
 use crate::change::refunds::{KeptRefund, Refund, RefundId};
-use crate::change::{Change, ClaimId, Resend, WorkMove, WorkState};
+use crate::change::{Change, ClaimId, Draw, Resend, WorkMove, WorkState};
 use crate::clock::Timestamp;
 use crate::commands::queue::{parse_money, parse_words};
 use crate::commands::terminal::Harmless;
@@ -70,6 +70,7 @@ impl Bank<'_> {
         arguments: &RefundArguments,
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
+        let draws = vec![self.draw_refund()?];
         let mut booked = match (&arguments.reference, arguments.claim) {
             (Some(reference), _) => self.under_reference(reference.trim(), arguments)?,
             (None, claim) => self.of_claim(ClaimId(claim.unwrap_or_default()), arguments)?,
@@ -80,7 +81,7 @@ impl Bank<'_> {
         let refunded = vec![(refund.clone(), postings)];
         let bank = BankChange { refunded, ..BankChange::default() };
         let at = self.office.stamp().now;
-        let change = Change { at, bank, read, work_moves: moves, ..Change::default() };
+        let change = Change { at, bank, draws, read, work_moves: moves, ..Change::default() };
         self.office.store.commit(&change)?;
         let of = Some((refund.payer.as_str(), refund.payee.as_str()));
         if let Some((kept, left)) = self.kept_refunds(of)?.last() {
@@ -90,6 +91,13 @@ impl Bank<'_> {
             writeln!(out, "items of the queue that it closes: {items}")?;
         }
         Ok(Outcome::Clean)
+    }
+
+    /// What is decided on refunds holds only while no other one is booked or taken back: persons may say the same at
+    /// one moment.
+    pub(super) fn draw_refund(&self) -> Result<Draw, Failure> {
+        let first = self.office.store.next_number(REFUNDS)?;
+        Ok(Draw { counter: REFUNDS.to_owned(), first, count: 1 })
     }
 
     fn of_claim(&self, id: ClaimId, arguments: &RefundArguments) -> Result<Booked, Failure> {
@@ -307,6 +315,9 @@ impl Bank<'_> {
         Ok(())
     }
 }
+
+/// Counts refunds that are booked or taken back.
+const REFUNDS: &str = "refunds";
 
 /// How much of a refund its payer does not owe again. What a contract or a person finds is more than is due, and
 /// makes no credit. What was paid twice is a credit, and beyond that nothing goes back for it.
