@@ -79,6 +79,11 @@ fn commands_try_contracts_and_say_what_is_wrong_with_them() {
     assert!(code == Some(2) && text.contains("fees.csv: amount: line 2, column 7"), "{text}");
     assert!(text.contains("2 | 99213,$70\n  |       ^^^"), "{text}");
 
+    agree(&place, "1,095.00");
+    let (code, text) = told(&place.command(&["contracts", "check"]));
+    assert!(code == Some(2) && text.contains("fees.csv: line 2, column 9"), "{text}");
+    assert!(text.contains("write 1,095.00 as 1095.00"), "{text}");
+
     let medicare = "payer = \"acme\"\n[[rate]]\npercent_of = \"mpfs\"\npercent = 110\n";
     place.write("config/contracts/acme.toml", medicare);
     let (code, text) = told(&place.command(&["contracts", "check"]));

@@ -21,10 +21,13 @@ struct OfArrival {
     said: Vec<Said>,
 }
 
-/// A remittance by its own words.
+/// A remittance by its own words: what says a number or an amount twice may be kept by each of them.
+#[derive(Default)]
 struct Said {
-    /// TRN02 and BPR02.
-    key: (String, Money),
+    /// TRN02.
+    numbers: Vec<String>,
+    /// BPR02.
+    amounts: Vec<Money>,
     segment: u32,
 }
 
@@ -49,7 +52,12 @@ impl Brought {
         let known = known(store)?;
         for OfArrival { arrival, taken, said } in &self.0 {
             // What repeats an earlier one is kept with that.
-            let is_kept = |said: &&Said| known.get(&said.key).is_some_and(|first| first <= arrival);
+            let is_kept = |said: &&Said| {
+                let keys = said.numbers.iter().flat_map(|number| {
+                    said.amounts.iter().map(move |amount| (number.clone(), *amount))
+                });
+                keys.filter_map(|key| known.get(&key)).any(|first| first <= arrival)
+            };
             let kept = said.iter().filter(is_kept).count() as u64;
             let lost = taken.saturating_sub(kept);
             let first = said.iter().find(|said| !is_kept(said));
@@ -67,18 +75,26 @@ impl Brought {
 }
 
 fn said_by(interchange: &Interchange, set: &Set) -> Said {
-    let (mut trace, mut amount, mut segment) = (None, Money::ZERO, 0);
+    let mut said = Said::default();
     for found in interchange.set_segments(set) {
         match found.tag() {
-            BPR => (amount, segment) = (found.money(2).unwrap_or_default(), found.number()),
-            TRN => {
-                trace = Some(found.field(2).text().into_owned());
-                break;
+            BPR => {
+                said.amounts.push(found.money(2).unwrap_or_default());
+                said.segment = found.number();
             }
+            TRN => said.numbers.push(found.field(2).text().into_owned()),
+            // The names of payer and payee come after both.
+            N1 => break,
             _ => {}
         }
     }
-    Said { key: (trace.unwrap_or_default(), amount), segment }
+    if said.amounts.is_empty() {
+        said.amounts.push(Money::ZERO);
+    }
+    if said.numbers.is_empty() {
+        said.numbers.push(String::new());
+    }
+    said
 }
 
 /// The first arrival of each number and amount.
@@ -98,6 +114,7 @@ fn known(store: &dyn Store) -> store::Result<BTreeMap<(String, Money), ArrivalId
 
 const BPR: Tag = Tag::new(b"BPR");
 const TRN: Tag = Tag::new(b"TRN");
+const N1: Tag = Tag::new(b"N1");
 
 /// How many remittances are read at a time.
 const ROWS_PER_PAGE: u32 = 5_000;

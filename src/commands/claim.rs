@@ -45,19 +45,26 @@ pub fn run(
     Ok(Outcome::from_findings(waits))
 }
 
-/// Claims by our number, or else by the office's.
+/// Claims by our number, and by the office's: some offices count as we do.
 pub(super) fn find(office: &Office, wanted: &str) -> Result<Vec<ClaimId>, Failure> {
-    if let Ok(number) = wanted.parse()
-        && office.store.claim(ClaimId(number))?.is_some()
-    {
-        return Ok(vec![ClaimId(number)]);
+    let mut found = Vec::from_iter(find_ours(office, wanted)?);
+    for claim in office.store.claims_by_control_number(wanted)?.into_iter().rev() {
+        if !found.contains(&claim.id) {
+            found.push(claim.id);
+        }
     }
-    let found = office.store.claims_by_control_number(wanted)?;
     if found.is_empty() {
         let text = format!("there is no claim '{wanted}', by our number or by CLM01");
         return Err(Failure::Unusable(text));
     }
-    Ok(found.into_iter().rev().map(|claim| claim.id).collect())
+    Ok(found)
+}
+
+/// The claim that has this number here.
+pub(super) fn find_ours(office: &Office, wanted: &str) -> Result<Option<ClaimId>, Failure> {
+    let Ok(number) = wanted.parse() else { return Ok(None) };
+    let found = office.store.claim(ClaimId(number))?;
+    Ok(found.map(|claim| claim.id))
 }
 
 fn when(moment: Moment) -> String {

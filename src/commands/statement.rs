@@ -38,6 +38,9 @@ use crate::store::{Claim, ClaimPayment, History, Work};
 pub struct StatementArguments {
     /// A claim of the patient: its number here, or its patient control number (CLM01).
     patient: String,
+    /// It is the claim's number here, though another patient's claim has it as CLM01.
+    #[arg(long)]
+    ours: bool,
     #[arg(long, value_enum, default_value = "html")]
     format: StatementFormat,
     /// Where to write it; without it to the terminal.
@@ -61,7 +64,14 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let office = open(desk)?;
-    let made = statement_for(&office, &arguments.patient)?;
+    let ours = match arguments.ours {
+        true => claim::find_ours(&office, &arguments.patient)?,
+        false => None,
+    };
+    let made = match ours {
+        Some(claim) => statement_of(&office, &[claim])?,
+        None => statement_for(&office, &arguments.patient)?,
+    };
     for one in &made.waiting {
         complain(&format!("claim {}: {}; nothing is asked for it", one.claim.0, one.why));
     }
@@ -93,9 +103,13 @@ pub fn written(statement: &Statement, format: StatementFormat) -> Result<Vec<u8>
     }
 }
 
-/// The statement of the patient of a claim.
+/// The statement of the patient of a claim, by its number here or its CLM01.
 pub fn statement_for(office: &Office, patient: &str) -> Result<Statement, Failure> {
-    let firsts = firsts(office, patient)?;
+    statement_of(office, &claim::find(office, patient)?)
+}
+
+fn statement_of(office: &Office, claims: &[ClaimId]) -> Result<Statement, Failure> {
+    let firsts = firsts(office, claims)?;
     let mut made = Statement { made_on: Some(office.stamp().today), ..Statement::default() };
     for first in firsts {
         let claim = last(office, &first)?;
@@ -116,10 +130,10 @@ fn last(office: &Office, first: &Claim) -> Result<Claim, Failure> {
     Ok(all.pop().unwrap_or_else(|| first.clone()))
 }
 
-/// The claims of a patient that follow no other, as far as one office sent them.
-fn firsts(office: &Office, patient: &str) -> Result<Vec<Claim>, Failure> {
+/// The claims of the patient of these that follow no other, as far as one office sent them.
+fn firsts(office: &Office, claims: &[ClaimId]) -> Result<Vec<Claim>, Failure> {
     let mut named: Vec<Claim> = Vec::new();
-    for id in claim::find(office, patient)? {
+    for &id in claims {
         let Some(mut found) = office.store.claim(id)? else { continue };
         while let Some(before) = found.replaces.or(found.follows) {
             let Some(earlier) = office.store.claim(before)? else { break };
@@ -137,7 +151,7 @@ fn firsts(office: &Office, patient: &str) -> Result<Vec<Claim>, Failure> {
     if !is_one {
         let ids: Vec<String> = named.iter().map(|claim| claim.id.0.to_string()).collect();
         return Err(Failure::Unusable(format!(
-            "claims of several patients have that number; name one of claims {}",
+            "claims of several patients have that number; name one of claims {}, with --ours where that is a CLM01 too",
             ids.join(", ")
         )));
     }

@@ -121,3 +121,23 @@ fn what_is_let_go_on_is_matched_like_any() {
     assert_ne!(broken, text);
     assert_eq!(suggested(&broken, true), by_itself);
 }
+
+/// What says two amounts or two numbers is held, and the audit finds it by each of them: see `World::check`.
+#[test]
+fn what_says_two_amounts_or_numbers_is_not_lost() {
+    for (once, twice) in [
+        ("BPR*I*60*", "BPR*I*60*C*ACH~BPR*I*160*"),
+        ("BPR*I*60*", "BPR*I*160*C*ACH~BPR*I*60*"),
+        ("TRN*1*", "TRN*1*OTHER*1999999999~TRN*1*"),
+    ] {
+        let mut world = World::new(true);
+        let mut file = Remitted::default();
+        file.add("M00001", "1", PAID, &[("CO*45", 10_000 - PAID)]);
+        let text = file.text(1, 1, "");
+        let told = text.replacen(once, twice, 1);
+        assert_ne!(told, text);
+        world.take_in("acme", "1.835", &told);
+        assert!(!world.open_items().is_empty());
+        world.check();
+    }
+}

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use claimgate::commands::statement;
 use claimgate::store::{Work, WorkFilter};
 
 use crate::cases;
+use crate::made;
 use crate::overtaken::deliver_all;
 use crate::payers::{CLAIMS, CYCLES, Fate, Remitted, fate, files};
 use crate::world::{World, work_on_deposits};
@@ -270,4 +272,16 @@ proptest! {
     ) {
         live(&fates, (interest, off), deeds, is_on_disk, given_up_first);
     }
+}
+
+/// Some offices count their claims as the gateway does: no statement is of whoever comes first.
+#[test]
+fn a_number_of_two_patients_claims_is_no_ones_statement() {
+    let mut world = World::new(false);
+    world.send([made::Made::new("2")]);
+    let office = world.office(world.gateway.store.clone());
+    let refused = statement::statement_for(&office, "2").expect_err("claim 2 is another patient's");
+    let told = "claims of several patients have that number; name one of claims 2, 5, with --ours";
+    assert!(refused.to_string().starts_with(told), "{refused}");
+    assert!(statement::statement_for(&office, "3").is_ok());
 }

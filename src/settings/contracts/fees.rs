@@ -23,6 +23,7 @@ pub(super) fn read(name: &str, source: &mut Source<'_>) -> Schedule {
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut columns: Option<Vec<Option<usize>>> = None;
+    let mut width = 0;
     let mut lines = Lines { text, at: 0, number: 1 };
     for record in reader.records() {
         let record = match record {
@@ -39,9 +40,15 @@ pub(super) fn read(name: &str, source: &mut Source<'_>) -> Schedule {
         let place = |cell: usize| cell_at(text, start, cell, delimiter);
         let Some(known) = &columns else {
             columns = Some(header(&record, &place, source));
+            width = record.len();
             continue;
         };
         if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let beyond = record.iter().enumerate().skip(width);
+        if let Some((at, _)) = beyond.into_iter().find(|(_, cell)| !cell.trim().is_empty()) {
+            source.report(place(at), "", BEYOND);
             continue;
         }
         let mut cells = Cells { record: &record, columns: known, place: &place, source };
@@ -60,6 +67,10 @@ pub(super) fn read(name: &str, source: &mut Source<'_>) -> Schedule {
     }
     schedule
 }
+
+/// Of a cell that no column is named for.
+const BEYOND: &str = "the first row names no column for this cell; write 1,095.00 as 1095.00, and what has a comma \
+     in quotes";
 
 /// Where each of our columns stands in the file.
 fn header(
