@@ -82,7 +82,7 @@ impl EvenSets {
             let (added, rolled_up) = (added(claim), rolled_up(claim));
             if is_even(added, rolled_up) {
                 found.add(vec![at]);
-            } else if !claim.is_reversal() && !(added.is_zero() && rolled_up.is_zero()) {
+            } else if !claim.is_reversal() && (!added.is_zero() || !rolled_up.is_zero()) {
                 let of_patient = by_patient.entry(patient(claim)).or_default();
                 of_patient.0.push(at);
                 of_patient.1 += added;

@@ -163,9 +163,12 @@ pub(super) fn may_be_even(own: &Said, all: &[&Said]) -> bool {
     reached.into_iter().any(Sums::is_even)
 }
 
-/// What rolls up in other remittances what is added here, or adds there what is rolled up here: the last of it.
-pub(super) fn beside<'s>(own: &Said, holds: &[&'s Said]) -> Option<&'s Said> {
-    let is_own = |one: &Said| one.is_at(&own.identity, own.offset);
+/// What a denial is paid with, where all that it denies is rolled up in lines of other remittances: the last of that.
+pub(super) fn paid_with<'s>(denial: &Said, holds: &[&'s Said]) -> Option<&'s Said> {
+    if !is_all_rolled_up(denial) {
+        return None;
+    }
+    let is_own = |one: &Said| one.is_at(&denial.identity, denial.offset);
     let has_own =
         |set: &Vec<usize>| set.iter().any(|&at| holds.get(at).is_some_and(|one| is_own(one)));
     let set = over_remittances(holds).into_iter().find(has_own)?;
@@ -175,7 +178,7 @@ pub(super) fn beside<'s>(own: &Said, holds: &[&'s Said]) -> Option<&'s Said> {
 
 /// Whether all that a denial denies is rolled up in other lines. That nobody knows the patient (CLP02 4) has a meaning
 /// of its own.
-pub(super) fn is_all_rolled_up(denial: &Said) -> bool {
+fn is_all_rolled_up(denial: &Said) -> bool {
     let rolled_up = rolled_up(denial);
     let is_denied = |code: &str, amount: Money| {
         Money::ZERO < amount && reasons::reason(group_and_reason(code).1).class == Class::Denial

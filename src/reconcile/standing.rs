@@ -10,7 +10,7 @@ use x12::value::{Day, Money};
 use super::denied_lines::{self, decides_on_denied, left_of, settles_lines, without};
 pub use super::denied_lines::{lines_of, whole_lines};
 use super::matching::KnownLine;
-use super::rolled_up::{self, call_paid, is_all_rolled_up, is_told_of_paid};
+use super::rolled_up::{call_paid, is_told_of_paid, paid_with};
 pub use super::said::Said;
 use crate::change::Word;
 use crate::denials::reasons;
@@ -331,11 +331,6 @@ pub fn settled_by<'s>(denial: &Said, holds: &[&'s Said], charge: Money) -> Optio
         gives_way_to_payments(denial, holds, charge).then_some(last)
     });
     by_payments.or_else(|| paid_with(denial, holds))
-}
-
-/// What a denial is paid with, where all that it denies is rolled up in lines of other remittances.
-pub(super) fn paid_with<'s>(denial: &Said, holds: &[&'s Said]) -> Option<&'s Said> {
-    is_all_rolled_up(denial).then(|| rolled_up::beside(denial, holds))?
 }
 
 /// Whether a payment decides anew on what was denied: on the same lines, or on more than is charged beside

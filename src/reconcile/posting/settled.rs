@@ -14,7 +14,8 @@ use crate::reconcile::cases::{self, Later, Now};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::parted;
-use crate::reconcile::standing::{Said, is_of_copy, paid_with, settled, settled_by};
+use crate::reconcile::rolled_up::paid_with;
+use crate::reconcile::standing::{Said, is_of_copy, settled, settled_by};
 
 impl Decider<'_> {
     /// What becomes of denials by what a payer says now.
