@@ -40,8 +40,8 @@ pub(super) struct Found {
     pub compared: Vec<Compared>,
     /// Lines of claim payments that came before and waited for this one, or that it leaves to stand for themselves.
     pub late: Vec<Compared>,
-    /// Those of them that were compared before, together with others.
-    pub broken: Vec<Said>,
+    /// Claim payments of which a line that is paid for others is held against another price than before.
+    pub priced_anew: Vec<Said>,
     /// Each with the number of its line.
     pub rates: Vec<(u32, Rate)>,
     /// It has a part of lines, of the claim, or of a bundle, of which other parts are missing: then all are compared
@@ -103,7 +103,8 @@ pub(super) fn expected(
     let has_contract = agreed.book.is_with(incoming.payer);
     let own = (incoming.identity.as_str(), payment.place.offset);
     let mut gathered = if has_contract { Gathered::of(paid, own) } else { Gathered::default() };
-    if !is_decision && gathered.late.is_empty() {
+    let has_late = !gathered.late.is_empty() || !gathered.whole_again.is_empty();
+    if !is_decision && !has_late {
         return found;
     }
     gathered.with(if has_contract && is_decision { rolled_up(paid) } else { Vec::new() });
@@ -116,8 +117,9 @@ pub(super) fn expected(
     for late in &gathered.late {
         let Some(compared) = asked.late(late) else { continue };
         found.late.push(compared);
-        found.broken.extend(Some(&late.said).filter(|_| late.is_broken).cloned());
+        found.priced_anew.extend(Some(&late.said).filter(|_| late.is_broken).cloned());
     }
+    found.priced_anew.append(&mut gathered.whole_again);
     if !is_decision {
         return found;
     }

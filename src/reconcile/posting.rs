@@ -77,12 +77,7 @@ pub(super) fn decide(
     let known = Known::new(known);
     let mut judged = all_judged(remittance, incoming, &known);
     let even = EvenSets::of(&remittance.claims);
-    for judged in &mut judged {
-        judged.is_even = even.has(judged.ordinal - 1);
-        if judged.is_even {
-            judged.call_bundled();
-        }
-    }
+    judged.iter_mut().for_each(|judged| judged.call_bundled(&even));
     splits::leave_to_each_other(&mut judged);
 
     let elsewhere = paid_elsewhere(remittance, &judged, incoming.offices);
@@ -171,10 +166,7 @@ pub(super) fn attach(
     let found = Match::Sure { claim, tier: tier.unwrap_or_default(), by: words };
     let mut judged = Judged::of((index + 1, payment), found, incoming);
     let even = EvenSets::of(&remittance.claims);
-    if even.has(index) {
-        judged.is_even = true;
-        judged.call_bundled();
-    }
+    judged.call_bundled(&even);
     splits::leave_to_others(&mut judged, claim, (remittance, incoming));
     let lines = lines_told(&judged.lines);
     let adjustments = Some(adjustments_told(&judged));
@@ -259,7 +251,11 @@ impl<'r, 'k> Judged<'r, 'k> {
     }
 
     /// What is rolled up in services that are paid with another is not denied.
-    fn call_bundled(&mut self) {
+    fn call_bundled(&mut self, even: &EvenSets) {
+        self.is_even = even.has(self.ordinal - 1);
+        if !self.is_even {
+            return;
+        }
         self.outcome = of_bundled(self.outcome.clone(), self.payment);
         lines_of_bundled(&mut self.lines, self.payment);
     }

@@ -15,7 +15,7 @@ use crate::reconcile::matching::{KnownClaim, LinePart};
 use crate::reconcile::rolled_up::{
     Sums, added_to_lines, even_remittances, may_be_even, over_remittances, rolled_up,
 };
-use crate::reconcile::standing::{Said, holding};
+use crate::reconcile::standing::{Said, holding, standing};
 
 /// What a claim payment means for lines that are paid as one over several remittances.
 #[derive(Default)]
@@ -27,6 +27,8 @@ pub(super) struct Gathered {
     pub broken: BTreeSet<usize>,
     /// Lines of others that waited for it.
     pub late: Vec<Late>,
+    /// Those whose line was broken, and is paid for others again.
+    pub whole_again: Vec<Said>,
 }
 
 /// A line that another claim payment of the claim decided on.
@@ -59,11 +61,37 @@ struct OfLine {
     of: usize,
 }
 
-/// All of them by the remittance, the byte of the claim payment and the line.
+/// The remittance, the byte of the claim payment and the line.
+type Key = (String, usize, u32);
+
+/// All such lines.
 struct Standing {
     said: Vec<Said>,
     sets: Vec<Vec<usize>>,
-    lines: BTreeMap<(String, usize, u32), OfLine>,
+    lines: BTreeMap<Key, OfLine>,
+}
+
+/// How they stood before.
+#[derive(Default)]
+struct Before {
+    last: BTreeMap<Key, Stands>,
+    /// Those that did not wait at some time, and so were compared then.
+    resolved: BTreeSet<Key>,
+}
+
+impl Before {
+    /// After each word of the payer, in the order in which they were posted.
+    fn of(said: &[Said], claim: &KnownClaim) -> Before {
+        let said = as_posted(said);
+        let mut before = Before::default();
+        for at in 1..=said.len() {
+            let then = Standing::of(said.get(..at).unwrap_or_default(), claim);
+            before.last = then.lines.into_iter().map(|(key, line)| (key, line.stands)).collect();
+            let resolved = before.last.iter().filter(|(_, stands)| **stands != Stands::Waits);
+            before.resolved.extend(resolved.map(|(key, _)| key.clone()));
+        }
+        before
+    }
 }
 
 impl Gathered {
@@ -74,31 +102,39 @@ impl Gathered {
             return Gathered::default();
         }
         let is_own = |one: &Said| one.is_at(own.0, own.1);
+        let now = Standing::of(said, claim);
         let before: Vec<Said> = said.iter().filter(|one| !is_own(one)).cloned().collect();
-        let (now, then) = (Standing::of(said, claim), Standing::of(&before, claim));
+        let is_late =
+            now.lines.values().any(|line| now.said.get(line.of).is_some_and(|of| !is_own(of)));
+        let before = Before::of(if is_late { &before } else { &[] }, claim);
         let mut found = Gathered { bundles: now.bundles(claim), ..Gathered::default() };
-        let decided_before = decisions(&before);
-        let was_all_there = claim
-            .lines
-            .iter()
-            .all(|line| decided_before.iter().any(|one| one.speaks_of(line.number)));
+        if !now.said.iter().any(is_own) {
+            // It gave way as it came.
+            let own = said.iter().find(|one| is_own(one));
+            let lines = own.iter().flat_map(|own| rolled_up(own).into_keys());
+            let lines = lines.filter_map(|line| line.parse().ok());
+            found.waits.extend(lines.filter(|&line| own.is_some_and(|own| waited_with(own, line))));
+        }
         for (key, line) in &now.lines {
             let Some(of) = now.said.get(line.of) else { continue };
             let Some(at) = claim.lines.iter().position(|one| one.number == key.2) else { continue };
-            if is_own(of) && line.stands == Stands::Waits {
-                found.waits.insert(key.2);
-            }
             if line.stands == Stands::Broken {
                 found.broken.insert(at);
             }
-            let is_so_before = then.lines.get(key).is_some_and(|one| one.stands == line.stands);
+            if is_own(of) {
+                found.waits.extend(Some(key.2).filter(|_| line.stands == Stands::Waits));
+                continue;
+            }
+            let was_broken = before.last.get(key) == Some(&Stands::Broken);
             let is_due = match line.stands {
                 Stands::Waits => false,
-                Stands::Together => line.waited && !may_be_even(of, &decided_before),
-                Stands::Apart => line.waited && !was_all_there,
-                Stands::Broken => true,
+                Stands::Together | Stands::Apart => line.waited && !before.resolved.contains(key),
+                Stands::Broken => !was_broken,
             };
-            if is_due && !is_so_before && !is_own(of) && matches!(of.status.as_str(), "1" | "19") {
+            if line.stands == Stands::Together && was_broken {
+                found.whole_again.push(of.clone());
+            }
+            if is_due && matches!(of.status.as_str(), "1" | "19") {
                 let is_broken = line.stands == Stands::Broken;
                 found.late.push(Late { at, said: of.clone(), is_broken });
                 found.bundles.extend(line.alone(key.2, of, claim));
@@ -123,7 +159,10 @@ impl Standing {
         let of_stands: Vec<&Said> = stands.iter().collect();
         let (sets, even) = (over_remittances(&of_stands), even_remittances(&of_stands));
         let all = decisions(said);
-        let is_all_there = claim.charge <= stands.iter().map(Said::decided).sum();
+        let is_spoken_of =
+            |number| stands.iter().any(|one| one.lines.is_none() || one.speaks_of(number));
+        let is_all_there = claim.lines.iter().all(|line| is_spoken_of(line.number))
+            && claim.charge <= stands.iter().map(Said::decided).sum();
         let mut lines = BTreeMap::new();
         for (of, one) in stands.iter().enumerate() {
             let is_together = sets.iter().any(|set| set.contains(&of));
@@ -137,10 +176,13 @@ impl Standing {
                 let Ok(number) = line.parse() else { continue };
                 let waited = match is_paid {
                     true => one.paid_as(number).is_some(),
-                    false => one.says_of(number, |part| part == LinePart::Denied),
+                    false => waited_with(one, number),
                 };
+                // What is paid once more for the same others waits until the one or the other is taken back.
+                let is_double = is_paid && !is_together && may_be_even(one, &of_stands);
                 let stands = match is_together {
                     true => Stands::Together,
+                    false if is_double => Stands::Waits,
                     false if is_paid && may_be_even(one, &all) => Stands::Broken,
                     false if waited => Stands::Apart,
                     false => continue,
@@ -218,6 +260,26 @@ fn services(said: &Said) -> Vec<Rolled> {
         added_to_lines(said).into_iter().filter_map(|(line, added)| of(line, added, Money::ZERO));
     let parts = rolled_up(said).into_iter();
     paid.chain(parts.filter_map(|(line, charge)| of(line, Money::ZERO, charge))).collect()
+}
+
+/// What was said, in the order in which it was posted: a reversal that came before what it takes back waited for all of
+/// that remittance.
+fn as_posted(said: &[Said]) -> Vec<Said> {
+    let mut order: Vec<(usize, usize)> = (0..said.len()).map(|at| (at, at)).collect();
+    for (reversal, original) in standing(said).pairs {
+        let Some(original) = said.get(original) else { continue };
+        let last = said.iter().rposition(|one| one.identity == original.identity);
+        if let (Some(place), Some(last)) = (order.get_mut(reversal), last) {
+            place.0 = place.0.max(last);
+        }
+    }
+    order.sort_by_key(|(place, at)| (*place, *place != *at));
+    order.into_iter().filter_map(|(_, at)| said.get(at).cloned()).collect()
+}
+
+/// Whether a line that is rolled up came before that with which it is paid.
+fn waited_with(said: &Said, line: u32) -> bool {
+    said.says_of(line, |part| part == LinePart::Denied)
 }
 
 /// What was decided, were it taken back.

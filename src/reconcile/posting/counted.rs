@@ -39,14 +39,15 @@ impl Decider<'_> {
             let so_far = self.said_so_far(claim, &speech);
             holds.extend(holding(so_far, claim.charge).cloned());
             if may_be_of(so_far) {
-                said.extend(so_far.iter().filter(|one| one.is_posted).cloned());
+                said.extend(so_far.iter().cloned());
             }
         }
+        let said = self.posted_by_now(&said);
         let (around, holds, said) = (&self.around, &holds, &said);
         let at = ordinal - 1;
         let paid = Paid { at, payment, lines, claim, judge, pended, around, holds, said };
         let found = expected(&paid, self.incoming, &self.payment.payee, agreed);
-        let Found { mut compared, late, broken, rates, waits } = found;
+        let Found { mut compared, late, priced_anew, rates, waits } = found;
         let own = self.subject(judged, Some(claim.id));
         self.add_differing(judged, claim, (own.clone(), &compared));
         let mut of_others: BTreeMap<(ArrivalId, usize), Vec<Compared>> = BTreeMap::new();
@@ -59,7 +60,7 @@ impl Decider<'_> {
             self.add_differing(judged, claim, (Subject { arrival, place, ..own.clone() }, &lines));
             compared.extend(lines);
         }
-        self.close_broken(claim, &broken);
+        self.close_priced_anew(claim, &priced_anew);
         let is_less = |line: &Compared| line.class.is_case() && line.variance.is_negative();
         let is_under = (!compared.is_empty()).then(|| compared.iter().any(is_less));
         self.decision.change.compared.extend(compared);
@@ -90,14 +91,17 @@ impl Decider<'_> {
         }
     }
 
-    /// What is told of a line as the one that is paid for others is over once it stands for itself.
-    fn close_broken(&mut self, claim: &KnownClaim, broken: &[Said]) {
+    /// What is told of a line as the one that is paid for others is over once it stands for itself, and the other way round.
+    fn close_priced_anew(&mut self, claim: &KnownClaim, said: &[Said]) {
         let is_its = |case: &&Undecided| {
             let is_of_contract = matches!(case.category, Category::Underpaid | Category::Overpaid);
-            case.is_open() && is_of_contract && broken.iter().any(|one| is_about(case, one))
+            case.is_open() && is_of_contract && said.iter().any(|one| is_about(case, one))
         };
         let cases = claim.undecided.iter().filter(is_its);
-        self.close_items(cases, "closed by itself: the line is held against its own price now");
+        self.close_items(
+            cases,
+            "closed by itself: the payer decided anew what is paid with the line",
+        );
     }
 
     /// The rates of what was just posted, each with the number of its line, but for those of lines on which

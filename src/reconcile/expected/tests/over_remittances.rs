@@ -59,7 +59,10 @@ fn last_of(all: &[&(String, i64)]) -> Decision {
     let before: Vec<Told<'_>> =
         before.iter().map(|(day, amount, body)| (*day, &**amount, &**body)).collect();
     let amount = last.1.trim_start_matches("I*").trim_end_matches("*C*CHK");
-    decided_of(&said(&before), amount, &last.2)
+    let mut claim = said(&before);
+    // By itself a reversal would wait for what it takes back.
+    claim.earlier.iter_mut().for_each(|one| one.is_posted = true);
+    decided_of(&claim, amount, &last.2)
 }
 
 /// So is a bundle of which the parts come in several remittances.
@@ -103,6 +106,19 @@ fn a_bundle_over_remittances_is_compared_once_all_of_it_is_there() {
             assert_eq!(told(&anew), ["1: -5.00 underpaid"]);
         }
     }
+    // What is paid once more waits until what it takes the place of is taken back.
+    let [[top, part], [anew, _]] = [70, 65].map(bundle_in_two);
+    let anew = (anew.0.replace("*P1~", "*P3~"), 65);
+    let whole = (format!("{}{}", top.0, part.0), 70);
+    assert_eq!(told(&last_of(&[&whole, &anew])), [""; 0]);
+    assert_eq!(told(&last_of(&[&whole, &anew, &back(&top)])), ["1: -5.00 underpaid"]);
+    // What is not paid for is taken back before the line comes that is paid for both.
+    let again = (part.0.replace("*P2~", "*P4~"), 0);
+    let lines = ["1: 0.00 as-expected", "2: 0.00 bundled"];
+    let mut found = told(&last_of(&[&part, &back(&part), &again, &top]));
+    found.sort();
+    assert_eq!(found, lines);
+    assert_eq!(told(&last_of(&[&part, &back(&part), &top])), [""; 0]);
     // What it is paid as is not known to the contract: all of its lines are.
     let [top, part] = bundle_in_two(60);
     let top = (top.0.replace("80050", "80061"), top.1);
