@@ -35,7 +35,8 @@ pub fn added(claim: &ClaimPayment<'_>) -> Money {
     claim.services.iter().map(|service| added_to(service, claim)).sum()
 }
 
-fn added_to(service: &ServicePayment<'_>, claim: &ClaimPayment<'_>) -> Money {
+/// What OA-94 adds to a service of a claim.
+pub fn added_to(service: &ServicePayment<'_>, claim: &ClaimPayment<'_>) -> Money {
     let adds = |one: &&Adjustment<'_>| {
         one.reason.is("94") && one.money().is_negative() != claim.is_reversal()
     };
@@ -57,90 +58,126 @@ pub fn rolled_up_in<'s, 'f>(
 
 /// Whether what is rolled up in a claim is added to another service of it.
 pub fn is_settled(claim: &ClaimPayment<'_>) -> bool {
-    let added = added(claim);
-    !added.is_zero() && added == rolled_up(claim)
+    is_even(added(claim), rolled_up(claim))
 }
 
-/// Of each claim of a remittance, whether what is rolled up in it is added to another service: of the
-/// claim, or, in laboratories, of another claim of the patient (RFI 2009).
-pub fn settled(claims: &[ClaimPayment<'_>]) -> Vec<bool> {
-    let sets = even_sets(claims);
-    (0..claims.len()).map(|at| sets.iter().any(|set| set.contains(&at))).collect()
+/// Whether as much is added as is rolled up.
+pub fn is_even(added: Money, rolled_up: Money) -> bool {
+    !added.is_zero() && added == rolled_up
 }
 
-/// The services that are paid for others, in all claims of a remittance: what OA-94 adds to them comes off others
-/// (CO-97), or others bear their name (SVC01) and are unpaid as part of another.
-pub fn bundles(claims: &[ClaimPayment<'_>]) -> Vec<Bundle> {
-    let mut bundles = Vec::new();
-    let sets = even_sets(claims);
-    for set in &sets {
-        bundles.extend(within(claims, set));
-    }
-    for (at, claim) in claims.iter().enumerate() {
-        if !claim.is_reversal() && !sets.iter().any(|set| set.contains(&at)) {
-            bundles.extend(by_name(claims, at));
+/// Claims of a remittance of which as much is added to services as comes off others of them: each alone, or those of
+/// a patient, as laboratories have them (RFI 2009).
+#[derive(Debug, Default)]
+pub struct EvenSets {
+    sets: Vec<Vec<usize>>,
+    is_in: Vec<bool>,
+}
+
+impl EvenSets {
+    pub fn of(claims: &[ClaimPayment<'_>]) -> EvenSets {
+        let mut found = EvenSets { sets: Vec::new(), is_in: vec![false; claims.len()] };
+        let mut by_patient: BTreeMap<String, (Vec<usize>, Money, Money)> = BTreeMap::new();
+        for (at, claim) in claims.iter().enumerate() {
+            let (added, rolled_up) = (added(claim), rolled_up(claim));
+            if is_even(added, rolled_up) {
+                found.add(vec![at]);
+            } else if !claim.is_reversal() && (!added.is_zero() || !rolled_up.is_zero()) {
+                let of_patient = by_patient.entry(patient(claim)).or_default();
+                of_patient.0.push(at);
+                of_patient.1 += added;
+                of_patient.2 += rolled_up;
+            }
         }
+        for (set, added, rolled_up) in by_patient.into_values() {
+            if is_even(added, rolled_up) {
+                found.add(set);
+            }
+        }
+        found
     }
-    bundles
+
+    fn add(&mut self, set: Vec<usize>) {
+        for &at in &set {
+            self.is_in.get_mut(at).into_iter().for_each(|slot| *slot = true);
+        }
+        self.sets.push(set);
+    }
+
+    /// Whether what is rolled up in a claim, or is added to it, is so in a set.
+    pub fn has(&self, at: usize) -> bool {
+        self.is_in.get(at).copied().unwrap_or_default()
+    }
+
+    /// The services that are paid for others, in all claims of the remittance: what OA-94 adds to them comes off others
+    /// (CO-97), or others bear their name (SVC01) and are unpaid as part of another.
+    pub fn bundles(&self, claims: &[ClaimPayment<'_>]) -> Vec<Bundle> {
+        let within = self.sets.iter().flat_map(|set| told_apart(&services_of(claims, set)));
+        let mut bundles: Vec<Bundle> = within.collect();
+        for (at, claim) in claims.iter().enumerate() {
+            if !claim.is_reversal() && !self.has(at) {
+                by_name(claim, at, &mut bundles);
+            }
+        }
+        bundles
+    }
 }
 
-/// Claims of which as much is added to services as comes off others of them: each alone, or those of a patient.
-fn even_sets(claims: &[ClaimPayment<'_>]) -> Vec<Vec<usize>> {
-    let mut sets = Vec::new();
-    let mut by_patient: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, claim) in claims.iter().enumerate() {
-        if is_settled(claim) {
-            sets.push(vec![at]);
-        } else if !claim.is_reversal() && (!added(claim).is_zero() || !rolled_up(claim).is_zero()) {
-            by_patient.entry(patient(claim)).or_default().push(at);
-        }
-    }
-    for set in by_patient.into_values() {
-        let sum = |of: fn(&ClaimPayment<'_>) -> Money| -> Money {
-            set.iter().filter_map(|&at| claims.get(at)).map(of).sum()
-        };
-        if !sum(added).is_zero() && sum(added) == sum(rolled_up) {
-            sets.push(set);
-        }
-    }
-    sets
+/// A service that is paid for others, or that is rolled up.
+#[derive(Clone, Debug)]
+pub struct Rolled {
+    pub at: At,
+    /// The procedure that it is paid as, or as part of; empty where that is not known.
+    pub code: String,
+    /// What OA-94 adds to it; nothing to what is rolled up.
+    pub added: Money,
+    pub charge: Money,
 }
 
-/// The bundles of a set that is even. Of several each has the parts that bear its name, or that follow it, or that
-/// are left over.
-fn within(claims: &[ClaimPayment<'_>], set: &[usize]) -> Vec<Bundle> {
-    let (mut bundles, mut parts) = (Vec::new(), Vec::new());
-    for (claim, at) in set.iter().filter_map(|&at| Some((claims.get(at)?, at))) {
+/// What is added and rolled up in the claims of a set.
+fn services_of(claims: &[ClaimPayment<'_>], set: &[usize]) -> Vec<Rolled> {
+    let mut found = Vec::new();
+    for (at, claim) in set.iter().filter_map(|&at| Some((at, claims.get(at)?))) {
         for (service, one) in claim.services.iter().enumerate() {
-            let (at, added) = (At { claim: at, service }, added_to(one, claim));
-            if !added.is_zero() {
-                bundles.push(Bundle { paid: at, added, parts: Vec::new(), is_even: false });
-            } else if rolled_up_in(one).next().is_some() {
-                parts.push(at);
+            let added = added_to(one, claim);
+            if !added.is_zero() || rolled_up_in(one).next().is_some() {
+                let code = one.procedure.code.text().into_owned();
+                let charge = one.charge.money().unwrap_or_default();
+                found.push(Rolled { at: At { claim: at, service }, code, added, charge });
             }
         }
     }
-    let service = |at: At| claims.get(at.claim).and_then(|claim| claim.services.get(at.service));
-    let bears_its_name = |bundle: &Bundle, part: At| {
-        let (Some(one), Some(other)) = (service(bundle.paid), service(part)) else { return false };
-        one.procedure.code.is(&other.procedure.code.text())
+    found
+}
+
+/// The bundles of what is even, in its order. Of several each has the parts that bear its name, or that follow it, or
+/// that are left over.
+pub fn told_apart(services: &[Rolled]) -> Vec<Bundle> {
+    let is_paid = |one: &&Rolled| !one.added.is_zero();
+    let (paid, mut parts): (Vec<&Rolled>, Vec<&Rolled>) = services.iter().partition(is_paid);
+    let bundle = |one: &&Rolled| Bundle {
+        paid: one.at,
+        added: one.added,
+        parts: Vec::new(),
+        is_even: false,
     };
-    let paid: Vec<At> = bundles.iter().map(|bundle| bundle.paid).collect();
+    let mut bundles: Vec<Bundle> = paid.iter().map(bundle).collect();
     for by in [By::Name, By::Place, By::Rest] {
-        for (index, bundle) in bundles.iter_mut().enumerate().filter(|(_, one)| !one.is_even) {
-            let is_before_next = |part: At| paid.get(index + 1).is_none_or(|next| part < *next);
-            let is_its = |part: &At| match by {
-                By::Name => bears_its_name(bundle, *part),
-                By::Place => bundle.paid < *part && is_before_next(*part),
+        for (index, (bundle, one)) in bundles.iter_mut().zip(&paid).enumerate() {
+            if bundle.is_even {
+                continue;
+            }
+            let is_before_next = |part: At| paid.get(index + 1).is_none_or(|next| part < next.at);
+            let is_its = |part: &&&Rolled| match by {
+                By::Name => !one.code.is_empty() && one.code == part.code,
+                By::Place => one.at < part.at && is_before_next(part.at),
                 By::Rest => true,
             };
-            let own = parts.iter().copied().filter(is_its);
-            let own: Vec<At> = own.collect();
-            let charge = |at: &At| service(*at)?.charge.money();
-            let sum: Money = own.iter().filter_map(charge).sum();
-            if sum == bundle.added {
-                parts.retain(|part| !own.contains(part));
-                (bundle.parts, bundle.is_even) = (own, true);
+            let own: Vec<&Rolled> = parts.iter().filter(is_its).copied().collect();
+            if own.iter().map(|part| part.charge).sum::<Money>() == bundle.added {
+                bundle.parts = own.iter().map(|part| part.at).collect();
+                bundle.is_even = true;
+                parts.retain(|part| !bundle.parts.contains(&part.at));
             }
         }
     }
@@ -157,25 +194,27 @@ enum By {
 
 /// The bundles of a claim in which what is added is not what comes off others: a service under another procedure than
 /// was submitted, and those that bear the same and are unpaid as part of another.
-fn by_name(claims: &[ClaimPayment<'_>], at: usize) -> Vec<Bundle> {
-    let Some(claim) = claims.get(at) else { return Vec::new() };
-    let services = || claim.services.iter().enumerate();
-    let mut bundles = Vec::new();
-    for (service, one) in services().filter(|(_, one)| !is_part(one)) {
+fn by_name(claim: &ClaimPayment<'_>, at: usize, bundles: &mut Vec<Bundle>) {
+    let is_under_another = |one: &ServicePayment<'_>| {
+        let code = one.procedure.code.text();
+        one.submitted.as_ref().is_some_and(|submitted| !submitted.code.is(&code))
+    };
+    for (service, one) in claim.services.iter().enumerate() {
+        if !is_under_another(one) || is_part(one) {
+            continue;
+        }
         let code = one.procedure.code.text();
         let is_its = |(_, other): &(usize, &ServicePayment<'_>)| {
             other.procedure.code.is(&code) && is_part(other)
         };
-        let is_other = one.submitted.as_ref().is_some_and(|submitted| !submitted.code.is(&code));
-        let named = services().filter(is_its).map(|(service, _)| At { claim: at, service });
-        let parts: Vec<At> = named.filter(|_| is_other).collect();
+        let named = claim.services.iter().enumerate().filter(is_its);
+        let parts: Vec<At> = named.map(|(service, _)| At { claim: at, service }).collect();
         let added = added_to(one, claim);
         // Otherwise more than the charge is paid, which 94 says too.
-        if !parts.is_empty() || is_other && !added.is_zero() {
+        if !parts.is_empty() || !added.is_zero() {
             bundles.push(Bundle { paid: At { claim: at, service }, added, parts, is_even: false });
         }
     }
-    bundles
 }
 
 /// Whether nothing is paid of a service, as it is part of another.

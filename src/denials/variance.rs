@@ -65,7 +65,11 @@ pub fn differs(
         }
     };
     let evidence = lines.iter().take(LINES_TOLD_MAX);
-    let evidence = evidence.map(|line| format!("{}: segment {}", place(line), line.place.segment));
+    let evidence = evidence.map(|line| match line.place.segment {
+        // It came before.
+        0 => format!("{}: arrival {}", place(line), line.arrival.0),
+        segment => format!("{}: segment {segment}", place(line)),
+    });
     NewWork {
         claim: subject.claim,
         arrival: Some(subject.arrival),

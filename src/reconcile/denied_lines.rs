@@ -87,7 +87,7 @@ impl Said {
     }
 
     /// Whether it speaks of a line, and all that it says of it is of these kinds. A review decides on none.
-    fn says_of(&self, number: u32, is_of: impl Fn(LinePart) -> bool) -> bool {
+    pub(super) fn says_of(&self, number: u32, is_of: impl Fn(LinePart) -> bool) -> bool {
         let mut parts = self.of_line(number).filter(|_| !self.is_review()).peekable();
         parts.peek().is_some() && parts.all(is_of)
     }

@@ -5,6 +5,7 @@
 //! so it is told as evidence and nothing is reckoned with it.
 
 mod bundled;
+mod gathered;
 mod shared;
 mod sum;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use crate::denials::printable;
 use crate::ledger::PAID_TO_PATIENT;
 pub(super) use bundled::Around;
 use bundled::{LinePrice, Prices, Role, rolled_up, summed};
+use gathered::{Gathered, Late};
 use shared::{Set, completed};
 use sum::Sum;
 
@@ -36,9 +38,14 @@ use sum::Sum;
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub compared: Vec<Compared>,
+    /// Lines of claim payments that came before and waited for this one, or that it leaves to stand for themselves.
+    pub late: Vec<Compared>,
+    /// Claim payments of which a line that is paid for others is held against another price than before.
+    pub priced_anew: Vec<Said>,
     /// Each with the number of its line.
     pub rates: Vec<(u32, Rate)>,
-    /// It has a part of lines, or of the claim, of which other parts are missing: then all are compared together.
+    /// It has a part of lines, of the claim, or of a bundle, of which other parts are missing: then all are compared
+    /// together.
     pub waits: bool,
 }
 
@@ -55,6 +62,8 @@ pub(super) struct Paid<'p, 'r> {
     pub around: &'p Around<'r>,
     /// All that its payer said of the claim and that holds, with it.
     pub holds: &'p [Said],
+    /// All that its payer said of the claim and that is posted; nothing where it rolls up no lines.
+    pub said: &'p [Said],
 }
 
 impl Paid<'_, '_> {
@@ -83,23 +92,39 @@ pub(super) fn expected(
 ) -> Found {
     let mut found = Found::default();
     let Paid { payment, claim, .. } = *paid;
-    if !incoming.payer.is_empty() && payment.is_reversal() {
-        found.rates.extend(taken_back(paid, incoming, (payee, agreed)));
-    }
-    if incoming.payer.is_empty() || !payment.status.is_any(&["1", "19", "4"]) {
+    let is_decision = payment.status.is_any(&["1", "19", "4"]);
+    if incoming.payer.is_empty() || !is_decision && !payment.is_reversal() {
         return found;
+    }
+    if payment.is_reversal() {
+        found.rates.extend(taken_back(paid, incoming, (payee, agreed)));
     }
     // Without a contract only rates are learned.
     let has_contract = agreed.book.is_with(incoming.payer);
-    let rolled_up = if has_contract { rolled_up(paid) } else { Vec::new() };
+    let own = (incoming.identity.as_str(), payment.place.offset);
+    let mut gathered = if has_contract { Gathered::of(paid, own) } else { Gathered::default() };
+    let has_late = !gathered.late.is_empty() || !gathered.whole_again.is_empty();
+    if !is_decision && !has_late {
+        return found;
+    }
+    gathered.with(if has_contract && is_decision { rolled_up(paid) } else { Vec::new() });
     let billed = billed(claim, incoming.payer);
     let prices = match has_contract {
-        true => Prices::of(billed, &rolled_up, agreed),
+        true => Prices::of(billed, &gathered.bundles, agreed),
         false => Prices { billed, lines: Vec::new() },
     };
     let asked = Asked { paid, incoming, agreed, prices: &prices };
-    let own = (incoming.identity.as_str(), payment.place.offset);
+    for late in &gathered.late {
+        let Some(compared) = asked.late(late) else { continue };
+        found.late.push(compared);
+        found.priced_anew.extend(Some(&late.said).filter(|_| late.is_broken).cloned());
+    }
+    found.priced_anew.append(&mut gathered.whole_again);
+    if !is_decision {
+        return found;
+    }
     let (sets, waits) = completed(paid.holds, claim, own);
+    let waits = waits || !gathered.waits.is_empty();
     found.waits = waits && prices.lines.iter().any(|line| line.price.is_some());
     found.compared.extend(sets.iter().filter_map(|set| asked.set(set)));
     let is_whole = payment.services.is_empty()
@@ -109,7 +134,8 @@ pub(super) fn expected(
     }
     for (at, line) in claim.lines.iter().enumerate() {
         let Some(sum) = Sum::of_line(paid, line).filter(|_| !paid.leaves(line)) else { continue };
-        if sets.iter().any(|set| set.lines.contains(&line.number)) {
+        let is_shared = sets.iter().any(|set| set.lines.contains(&line.number));
+        if is_shared || gathered.waits.contains(&line.number) {
             continue;
         }
         let compared = asked.line(at, line, &sum);
@@ -229,6 +255,18 @@ impl Asked<'_> {
             }
             Role::Part(_) => None,
         }
+    }
+
+    /// A line of another claim payment, by what was said of it there.
+    fn late(&self, late: &Late) -> Option<Compared> {
+        let line = self.paid.claim.lines.get(late.at)?;
+        let sum = Sum::said((&late.said, late.at), line, self.paid.judge)?;
+        let mut found = self.line(late.at, line, &sum)?;
+        found.arrival = late.said.arrival;
+        if late.is_broken {
+            found.words.push_str("; what it was paid for as well was decided on by itself since");
+        }
+        Some(found)
     }
 
     fn by_itself(

@@ -19,6 +19,7 @@ pub mod refunds;
 mod repeated;
 #[cfg(test)]
 mod rfi;
+mod rolled_up;
 pub mod rules;
 pub mod said;
 pub mod standing;
@@ -123,6 +124,11 @@ impl<'a> Incoming<'a> {
             denials,
             items_before: 0,
         }
+    }
+
+    /// Whether a contract says what its payer owes.
+    pub fn has_contract(&self) -> bool {
+        self.agreed.is_some_and(|agreed| agreed.book.is_with(self.payer))
     }
 
     /// What says which of its adjustments are denials.

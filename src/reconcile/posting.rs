@@ -53,7 +53,7 @@ use crate::change::{
     Awaits, Change, ClaimId, Move, NewPayment, NewWork, Released, Stamp, Tier, Word, WorkId,
 };
 use crate::denials::Category;
-use crate::denials::bundle;
+use crate::denials::bundle::EvenSets;
 use crate::denials::route::{self, Limits, Origin, Subject, shown};
 use crate::ledger::{self, Account, Debtor, GivenUp};
 use crate::lifecycle::{Event, State, advance};
@@ -76,11 +76,8 @@ pub(super) fn decide(
     compare_with_known(remittance, incoming, known, &mut balance);
     let known = Known::new(known);
     let mut judged = all_judged(remittance, incoming, &known);
-    for (judged, is_settled) in judged.iter_mut().zip(bundle::settled(&remittance.claims)) {
-        if is_settled {
-            judged.call_bundled();
-        }
-    }
+    let even = EvenSets::of(&remittance.claims);
+    judged.iter_mut().for_each(|judged| judged.call_bundled(&even));
     splits::leave_to_each_other(&mut judged);
 
     let elsewhere = paid_elsewhere(remittance, &judged, incoming.offices);
@@ -90,7 +87,7 @@ pub(super) fn decide(
     let payment = payment_of(remittance, incoming, &balance, &judged);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, payment);
     let may_post = incoming.is_let_go || balance.may_post();
-    decider.around = Around::of(remittance);
+    decider.around = Around::of(remittance, &even, incoming.has_contract());
     decider.count(&judged, may_post);
     if may_post {
         // An earlier payment is taken back before its correction; a denial has the last word.
@@ -168,15 +165,14 @@ pub(super) fn attach(
     let words = matched_by.to_owned();
     let found = Match::Sure { claim, tier: tier.unwrap_or_default(), by: words };
     let mut judged = Judged::of((index + 1, payment), found, incoming);
-    if bundle::settled(&remittance.claims).get(index) == Some(&true) {
-        judged.call_bundled();
-    }
+    let even = EvenSets::of(&remittance.claims);
+    judged.call_bundled(&even);
     splits::leave_to_others(&mut judged, claim, (remittance, incoming));
     let lines = lines_told(&judged.lines);
     let adjustments = Some(adjustments_told(&judged));
     let told = payment_of(remittance, incoming, &balance, &[]);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
-    decider.around = Around::of(remittance);
+    decider.around = Around::of(remittance, &even, incoming.has_contract());
     decider.post(&judged, claim);
     decider.tell_too_little(std::slice::from_ref(&judged));
     decider.tell_taken_back(|_| Some(claim));
@@ -222,6 +218,8 @@ pub(super) struct Judged<'r, 'k> {
     pub lines: Vec<LineMatch>,
     pub outcome: Outcome,
     pub pended: Pended,
+    /// Whether its remittance has all of the bundles that it is of.
+    pub is_even: bool,
 }
 
 fn judge<'r, 'k>(
@@ -249,11 +247,15 @@ impl<'r, 'k> Judged<'r, 'k> {
         }
         pended.keep_open(&mut lines, payment);
         let outcome = outcome(payment, &numbers(&lines), (incoming.judge(), &pended));
-        Judged { ordinal, payment, found, lines, outcome, pended }
+        Judged { ordinal, payment, found, lines, outcome, pended, is_even: false }
     }
 
     /// What is rolled up in services that are paid with another is not denied.
-    fn call_bundled(&mut self) {
+    fn call_bundled(&mut self, even: &EvenSets) {
+        self.is_even = even.has(self.ordinal - 1);
+        if !self.is_even {
+            return;
+        }
         self.outcome = of_bundled(self.outcome.clone(), self.payment);
         lines_of_bundled(&mut self.lines, self.payment);
     }

@@ -10,6 +10,7 @@ use x12::value::{Day, Money};
 use super::denied_lines::{self, decides_on_denied, left_of, settles_lines, without};
 pub use super::denied_lines::{lines_of, whole_lines};
 use super::matching::KnownLine;
+use super::rolled_up::{call_paid, is_told_of_paid, paid_with};
 pub use super::said::Said;
 use crate::change::Word;
 use crate::denials::reasons;
@@ -192,7 +193,10 @@ fn settled_of_told(said: &[Said], others: &[Said], charge: Money) -> Settled {
     settled.decided = sum(&mut own.into_iter().chain(others)) - sum(&mut gone.iter());
     // What gave way has no word any more, but where all of it did.
     let stays = left.iter().filter_map(|&at| left_of(said.get(at)?, &gone));
-    let stays: Vec<Said> = stays.collect();
+    let mut stays: Vec<Said> = stays.collect();
+    if stays.len() > 1 {
+        call_paid(&mut stays);
+    }
     let all: Vec<usize> = (0..stays.len()).collect();
     settled.word = last_word(&stays, &all).or(settled.word);
     settled
@@ -317,15 +321,16 @@ pub(super) fn is_whole_denial(said: &Said) -> bool {
 }
 
 /// What settles a denial, of all that holds of the payer's words: a payment that decides anew on what was denied,
-/// or what is paid by all of them where the denial is on the books no longer.
+/// or what is paid by all of them where the denial is on the books no longer, or the line that it is rolled up in.
 pub fn settled_by<'s>(denial: &Said, holds: &[&'s Said], charge: Money) -> Option<&'s Said> {
     let others = || holds.iter().copied().filter(|one| !one.is_at(&denial.identity, denial.offset));
     let by_itself = others().find(|one| settles(one, denial, holds, charge));
-    by_itself.or_else(|| {
+    let by_payments = by_itself.or_else(|| {
         let paying = others().filter(|one| Money::ZERO < one.paid);
         let last = paying.max_by_key(|one| in_order(one))?;
         gives_way_to_payments(denial, holds, charge).then_some(last)
-    })
+    });
+    by_payments.or_else(|| paid_with(denial, holds))
 }
 
 /// Whether a payment decides anew on what was denied: on the same lines, or on more than is charged beside
@@ -444,7 +449,8 @@ fn adjusted(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
     let parts = |text: &str| {
         // Remarks say why, and a reversal has its own. What is left to another CLP was once posted.
         let parts = text.split(", ").map(|part| part.strip_prefix(LEFT).unwrap_or(part));
-        let parts = parts.filter(|part| !part.is_empty() && !part.starts_with("remarks "));
+        let is_told = |part: &str| part.starts_with("remarks ") || is_told_of_paid(part);
+        let parts = parts.filter(|part| !part.is_empty() && !is_told(part));
         let of_claim = |part: &str| {
             let mut words = part.rsplitn(3, ' ');
             let (amount, code) = (words.next().unwrap_or_default(), words.next());

@@ -12,11 +12,11 @@ use super::balance::Balance;
 use super::findings::Finding;
 use super::matching::{LineMatch, Match, days_of};
 use super::posting::Judged;
-use super::{Incoming, denied_lines, rules::rule};
+use super::{Incoming, denied_lines, rolled_up, rules::rule};
 use crate::change::deposits::Way;
 use crate::change::{BrokenRule, NewClaimPayment, NewPayment, Tier};
-use crate::denials::printable;
 use crate::denials::route::shown;
+use crate::denials::{bundle, printable};
 
 /// What the payer calls a claim, and what a person finds it by.
 pub(super) fn claim_named(payment: &ClaimPayment<'_>) -> String {
@@ -181,12 +181,28 @@ pub(super) fn adjustments_told(judged: &Judged<'_, '_>) -> String {
         };
         tell(&of, &service.adjustments);
     }
+    told.extend(told_of_paid(judged));
     let of_services = payment.services.iter().flat_map(|service| &service.remarks);
     let remarks: Vec<String> = payment.remarks.iter().chain(of_services).map(printable).collect();
     if !remarks.is_empty() {
         told.push(format!("remarks {}", remarks.join(" ")));
     }
     told.join(", ")
+}
+
+/// What lines are paid as that are paid for others, where these are in another remittance.
+fn told_of_paid(judged: &Judged<'_, '_>) -> Vec<String> {
+    let Judged { payment, lines, .. } = judged;
+    let mut told = Vec::new();
+    if judged.is_even || payment.is_reversal() {
+        return told;
+    }
+    for (index, service) in payment.services.iter().enumerate() {
+        let line = lines.get(index).and_then(|found| found.line);
+        let line = line.filter(|_| !bundle::added_to(service, payment).is_zero());
+        told.extend(line.and_then(|line| rolled_up::told_of_paid(line, service)));
+    }
+    told
 }
 
 /// A number of the payer as the store may keep it.

@@ -53,6 +53,8 @@ enum Word {
     Lines([OfLine; 2]),
     /// The second line is rolled up in the first one, and paid with it.
     Bundle,
+    /// The first of these lines; the other one may come with a word of its own.
+    Top,
     /// What one of those before it said is taken back.
     Back(usize),
 }
@@ -76,7 +78,7 @@ fn told() -> impl Strategy<Value = Vec<(Word, i64)>> {
         both => Word::Lines([both.0, both.1]),
     });
     let back = (0..4_usize).prop_map(Word::Back);
-    let word = prop_oneof![8 => lines, 1 => Just(Word::Bundle), 3 => back];
+    let word = prop_oneof![8 => lines, 1 => Just(Word::Bundle), 1 => Just(Word::Top), 1 => Just(ROLLED_UP), 3 => back];
     prop::collection::vec((word, 0..2_i64), 2..6).prop_map(|all| {
         let mut day = 0;
         let mut told: Vec<(Word, i64)> = Vec::new();
@@ -141,6 +143,7 @@ fn claim_payment(word: Word, sign: i64) -> (String, i64) {
             Some((first, second, vec![("OA*94", -second), ("CO*45", first)])),
             Some((second, 0, vec![("CO*97", second)])),
         ],
+        Word::Top => [Some((first, second, vec![("OA*94", -second), ("CO*45", first)])), None],
         Word::Back(_) => panic!("it says nothing of its own"),
     };
     let wire = |cents: i64| Money::from_cents(sign * cents).to_wire();
@@ -217,6 +220,7 @@ const FIRST: Word = Word::Lines([Paid(3), Nothing]);
 const ANEW: Word = Word::Lines([Nothing, Paid(2)]);
 const BOTH: Word = Word::Lines([Denied("CO*50"), Denied("CO*29")]);
 const DENIED: Word = Word::Lines([Paid(3), Denied("CO*50")]);
+const ROLLED_UP: Word = Word::Lines([Nothing, Denied("CO*97")]);
 
 #[test]
 fn a_denied_line_gives_way_to_what_is_decided_on_it_anew() {
@@ -270,6 +274,25 @@ fn what_is_rolled_up_in_another_line_is_no_denial() {
         (vec![Word::Bundle], (0, vec![])),
         (vec![Word::Bundle, ANEW], (-800, vec![(Category::Unexplained, 0)])),
         (vec![BOTH, Word::Bundle], (0, vec![])),
+    ] {
+        assert_eq!(end(&words), expected, "{words:?}");
+    }
+}
+
+/// Over two remittances it is none once both are there, and is one again once the line that is paid for both is taken back.
+#[test]
+fn what_is_rolled_up_in_a_line_of_another_remittance_is_no_denial() {
+    let risk = |cents: i64| (Category::Denied, cents);
+    let odd = (Category::Unexplained, 0);
+    for (words, expected) in [
+        (vec![Word::Top, ROLLED_UP], (0, vec![])),
+        (vec![ROLLED_UP, Word::Top], (0, vec![])),
+        (vec![ROLLED_UP], (6_000, vec![odd, risk(4_000)])),
+        (vec![Word::Top, ROLLED_UP, Word::Back(0)], (6_000, vec![odd, risk(4_000)])),
+        (vec![Word::Top, ROLLED_UP, Word::Back(0), FIRST], (0, vec![risk(4_000)])),
+        (vec![Word::Top, ROLLED_UP, Word::Back(1)], (4_000, vec![odd])),
+        (vec![Word::Top, ROLLED_UP, ANEW], (0, vec![])),
+        (vec![BOTH, Word::Top, ROLLED_UP], (0, vec![])),
     ] {
         assert_eq!(end(&words), expected, "{words:?}");
     }

@@ -8,7 +8,7 @@ use super::Paid;
 use crate::contracts::price::{
     BETWEEN_PRICES, Billed, BilledLine, Price, Priced, has_own_rate, price,
 };
-use crate::denials::bundle::{At, Bundle, bundles};
+use crate::denials::bundle::{At, Bundle, EvenSets};
 use crate::reconcile::Agreed;
 use crate::reconcile::matching::{KnownLine, days_of};
 use crate::reconcile::provider::is_by_the_head;
@@ -23,10 +23,12 @@ pub(in crate::reconcile) struct Around<'r> {
 }
 
 impl<'r> Around<'r> {
-    pub fn of(remittance: &'r Remittance<'r>) -> Around<'r> {
+    /// Of a payer without a contract nothing is asked.
+    pub fn of(remittance: &'r Remittance<'r>, even: &EvenSets, has_contract: bool) -> Around<'r> {
         let claims = remittance.claims.as_slice();
         let is_by_the_head = is_by_the_head(remittance);
-        Around { is_by_the_head, claims, bundles: bundles(claims) }
+        let bundles = if has_contract { even.bundles(claims) } else { Vec::new() };
+        Around { is_by_the_head, claims, bundles }
     }
 
     fn service(&self, at: At) -> Option<(&'r ClaimPayment<'r>, &'r ServicePayment<'r>)> {
@@ -62,18 +64,18 @@ pub(super) enum Role {
 /// A service that is paid for lines of the claim, and perhaps for those of others.
 pub(super) struct RolledUp {
     /// The line that it is, if that is of the claim.
-    paid: Option<usize>,
+    pub paid: Option<usize>,
     /// The lines of the claim that are paid with it.
-    parts: Vec<usize>,
+    pub parts: Vec<usize>,
     /// What it is paid as, with all charges that went into it.
-    panel: Line,
+    pub panel: Line,
     /// All that is rolled up in it, as it was billed; none where that is not known.
-    of: Vec<Line>,
+    pub of: Vec<Line>,
 }
 
 /// A line as it is priced.
 #[derive(Clone)]
-struct Line {
+pub(super) struct Line {
     number: u32,
     code: String,
     modifiers: Vec<String>,
@@ -91,7 +93,7 @@ impl Line {
         BilledLine { number, code, modifiers, place, charge, units, unit, day }
     }
 
-    fn known(line: &KnownLine) -> Line {
+    pub fn known(line: &KnownLine) -> Line {
         let billed = super::billed_line(line);
         Line {
             number: billed.number,
@@ -103,6 +105,13 @@ impl Line {
             unit: billed.unit.to_owned(),
             day: billed.day,
         }
+    }
+
+    /// What it is paid as, where that is known, with the charges that are added to it.
+    pub fn paid_as(&self, code: Option<(String, Vec<String>)>, added: Money) -> Line {
+        let own = || (self.code.clone(), self.modifiers.clone());
+        let (code, modifiers) = code.unwrap_or_else(own);
+        Line { code, modifiers, charge: self.charge + added, ..self.clone() }
     }
 
     /// The line of another claim, by what the payer says was billed; nobody else asks for that claim here. Where it does
@@ -154,13 +163,9 @@ pub(super) fn rolled_up(paid: &Paid<'_, '_>) -> Vec<RolledUp> {
         let mut of: Vec<Line> = bundle.parts.iter().filter_map(|&at| line(at)).collect();
         let is_known = bundle.is_even && of.len() == bundle.parts.len();
         of.insert(0, as_billed.clone());
-        let modifiers = service.procedure.modifiers.iter();
-        let panel = Line {
-            code: service.procedure.code.text().into_owned(),
-            modifiers: modifiers.map(|one| one.text().into_owned()).collect(),
-            charge: as_billed.charge + bundle.added,
-            ..as_billed
-        };
+        let modifiers = service.procedure.modifiers.iter().map(|one| one.text().into_owned());
+        let code = (service.procedure.code.text().into_owned(), modifiers.collect());
+        let panel = as_billed.paid_as(Some(code), bundle.added);
         Some(RolledUp {
             paid: index(bundle.paid),
             parts: bundle.parts.iter().filter_map(|&at| index(at)).collect(),

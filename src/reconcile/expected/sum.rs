@@ -14,6 +14,7 @@ use crate::denials::reasons;
 use crate::ledger::PAID_TO_PATIENT;
 use crate::reconcile::matching::KnownLine;
 use crate::reconcile::outcome::Judge;
+use crate::reconcile::standing::Said;
 
 /// What the services of one line come to.
 pub(super) struct Sum<'p, 'r> {
@@ -70,6 +71,21 @@ impl<'p, 'r> Sum<'p, 'r> {
         }
         sum.services = services;
         (sum.charge == line.charge).then_some(sum)
+    }
+
+    /// What was said before of a line, where it was decided on as a whole. It is known by its place among the lines.
+    pub fn said((said, at): (&Said, usize), line: &KnownLine, judge: Judge<'_>) -> Option<Self> {
+        // Each has a place of its own, by which its item knows it.
+        let repeat = u16::try_from(at + 1).unwrap_or(u16::MAX);
+        let mut sum = Sum::new(Place { offset: said.offset, repeat, ..Place::default() });
+        sum.charge = line.charge;
+        sum.decided.paid = said.paid_of(line)?;
+        let of_line = said.adjustments().filter(|(of, _, _)| of.parse() == Ok(line.number));
+        for (_, code, amount) in of_line {
+            let (group, reason) = reasons::group_and_reason(code);
+            sum.take((group, reason, amount), judge);
+        }
+        Some(sum)
     }
 
     /// A reversal, as what it takes back.

@@ -1,5 +1,7 @@
 //! What claim payments come to beside a contract: 99213 for 50.00, 93000 for 30.00 and 80050 for 70.00.
 
+mod over_remittances;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use x12::value::Money;
+
 use super::weighed::{Speech, Stands};
 use super::{Decider, Judged};
 use crate::change::cases::{Ending, Undecided};
@@ -12,6 +14,7 @@ use crate::reconcile::cases::{self, Later, Now};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::parted;
+use crate::reconcile::rolled_up::paid_with;
 use crate::reconcile::standing::{Said, is_of_copy, settled, settled_by};
 
 impl Decider<'_> {
@@ -90,7 +93,10 @@ impl Decider<'_> {
             let is_settled = |denial| settled_by(&denial, &before, charge).is_some();
             let was_settled = !is_new && denied(&before).is_some_and(is_settled);
             match (was_settled, settled_by(&denial, &now, charge).cloned()) {
-                (false, Some(by)) => self.end_denial(&case, &denial, &by),
+                (false, Some(by)) => {
+                    let is_paid_with = paid_with(&denial, &now) == Some(&by);
+                    self.end_denial(&case, &denial, (&by, is_paid_with));
+                }
                 (true, None) => self.return_denial(&case, why),
                 (true, Some(_)) | (false, None) => {}
             }
@@ -114,7 +120,7 @@ impl Decider<'_> {
         all
     }
 
-    fn end_denial(&mut self, case: &Undecided, denial: &Said, by: &Said) {
+    fn end_denial(&mut self, case: &Undecided, denial: &Said, (by, is_paid_with): (&Said, bool)) {
         if self.returned.remove(&case.work) {
             // It goes on by this very remittance alone.
             let change = &mut self.decision.change;
@@ -126,7 +132,10 @@ impl Decider<'_> {
         let now = Now {
             is_denied: false,
             is_under: None,
-            came_in: cases::came_in(denial, by, self.incoming.denials),
+            came_in: match is_paid_with {
+                true => Money::ZERO,
+                false => cases::came_in(denial, by, self.incoming.denials),
+            },
             arrival: by.arrival,
             decided_on: by.paid_on.unwrap_or(self.today),
         };
@@ -135,6 +144,9 @@ impl Decider<'_> {
             let mut step = step.filter(|step| self.closed.insert(step.work));
             if let Some(step) = step.as_mut().filter(|_| by.is_review()) {
                 step.note = format!("{REVIEWED}, arrival {}", by.arrival.0);
+            }
+            if let Some(step) = step.as_mut().filter(|_| is_paid_with) {
+                step.note = format!("{PAID_WITH}, arrival {}", by.arrival.0);
             }
             self.decision.change.work_moves.extend(step);
         }
@@ -278,6 +290,9 @@ impl Decider<'_> {
 /// Why the work on what is denied as a copy ends.
 const REVIEWED: &str =
     "closed by itself: the payer reviews what it had denied as a copy, and will decide on it";
+
+/// Why the work on what is rolled up ends.
+const PAID_WITH: &str = "closed by itself: it is paid with the line that it is rolled up in, which another remittance tells of (OA-94)";
 
 /// Why the work on a denial goes on.
 const TAKEN_BACK: &str = "the payer took back what had settled it";

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use x12::value::Money;
 
 use crate::change::Word;
-use crate::denials::reasons::group_and_reason;
+use crate::reconcile::rolled_up::{Sums, adds, is_of_rolled_up, over_remittances, rolled_up};
 use crate::reconcile::standing::{Said, standing};
 
 /// Which of what a payer said, and was posted, has lines that are paid with another.
@@ -25,21 +25,26 @@ struct Found {
 impl<'s> Bundles<'s> {
     pub(super) fn of(posted: &'s [Said]) -> Bundles<'s> {
         // A payer may give each line a CLP of its own.
-        let mut apart: BTreeMap<(&str, bool), (Money, Money)> = BTreeMap::new();
-        for one in posted.iter().filter(|one| !is_even(sums(one))) {
-            let of_remittance = apart.entry(remittance(one)).or_default();
-            let (added, rolled_up) = sums(one);
-            of_remittance.0 += added;
-            of_remittance.1 += rolled_up;
+        let mut apart: BTreeMap<(&str, bool), Sums> = BTreeMap::new();
+        for one in posted.iter().filter(|one| !Sums::of(one).is_even()) {
+            apart.entry(remittance(one)).or_default().add(Sums::of(one));
         }
+        let standing = standing(posted);
+        let left: Vec<&Said> = standing.left.iter().filter_map(|&at| posted.get(at)).collect();
+        // Or a remittance.
+        let over: Vec<usize> = over_remittances(&left).into_iter().flatten().collect();
+        let is_over = |one: &Said| {
+            let mut of_over = over.iter().filter_map(|&at| left.get(at));
+            of_over.any(|other| other.is_at(&one.identity, one.offset))
+        };
         let found = |one: &'s Said| {
-            let beside = apart.get(&remittance(one)).copied();
-            let is_even = is_even(sums(one)) || beside.is_some_and(is_even);
+            let beside = apart.get(&remittance(one)).is_some_and(|sums| sums.is_even());
+            let is_even = Sums::of(one).is_even() || beside || is_over(one);
             (one, Found { is_even, is_paid: one.word == Word::Paid })
         };
         let mut found: Vec<(&Said, Found)> = posted.iter().map(found).collect();
         // A reversal takes back what the original was.
-        for (reversal, original) in standing(posted).pairs {
+        for (reversal, original) in standing.pairs {
             let of_original = found.get(original).map(|(_, found)| *found);
             if let (Some(slot), Some(of_original)) = (found.get_mut(reversal), of_original) {
                 slot.1 = of_original;
@@ -60,51 +65,15 @@ impl<'s> Bundles<'s> {
         one.adjustments().filter(move |&(line, code, amount)| {
             let is_added = is_even && adds(one, (line, code, amount));
             let is_rolled_up =
-                is_of(code, ROLLED_UP) && (is_paid || is_even && rolled_up.contains_key(line));
+                is_of_rolled_up(code) && (is_paid || is_even && rolled_up.contains_key(line));
             !is_added && !is_rolled_up
         })
     }
 }
 
-const ADDED: &str = "94";
-const ROLLED_UP: &str = "97";
-
-fn is_of(code: &str, reason: &str) -> bool {
-    group_and_reason(code).1 == reason
-}
-
-fn is_even((added, rolled_up): (Money, Money)) -> bool {
-    !added.is_zero() && added == rolled_up
-}
-
 /// What is said together, and what is taken back together.
 fn remittance(one: &Said) -> (&str, bool) {
     (&one.identity, one.word == Word::Reversed)
-}
-
-/// What is added to lines, and what is taken off those that are rolled up.
-fn sums(one: &Said) -> (Money, Money) {
-    let added = one.adjustments().filter(|&adjustment| adds(one, adjustment));
-    let added: Money = added.map(|(_, _, amount)| -amount).sum();
-    (added, rolled_up(one).into_values().sum())
-}
-
-/// Whether it adds to a line. Of a reversal all amounts have the other sign.
-fn adds(one: &Said, (line, code, amount): (&str, &str, Money)) -> bool {
-    let is_negative = one.charge < Money::ZERO;
-    is_of(code, ADDED) && !line.is_empty() && (amount < Money::ZERO) != is_negative
-}
-
-/// What 97 takes off the lines that it alone adjusts, by their numbers.
-fn rolled_up(one: &Said) -> BTreeMap<&str, Money> {
-    let mut of_lines: BTreeMap<&str, (Money, bool)> = BTreeMap::new();
-    for (line, code, amount) in one.adjustments().filter(|(line, _, _)| !line.is_empty()) {
-        let of_line = of_lines.entry(line).or_insert((Money::ZERO, true));
-        of_line.0 += amount;
-        of_line.1 &= is_of(code, ROLLED_UP);
-    }
-    let alone = of_lines.into_iter().filter(|(_, (_, is_alone))| *is_alone);
-    alone.map(|(line, (amount, _))| (line, amount)).collect()
 }
 
 #[cfg(test)]
@@ -172,10 +141,19 @@ mod tests {
                 vec![paid(1, "line 2 CO-97 0.60"), back(2, "line 2 CO-97 -0.60")],
                 &["2 CO-97 0.60", "2 CO-97 -0.60"],
             ),
-            // Nothing is added, or something else, or on another day.
+            // Or a remittance of its own.
+            (vec![denied(1, "line 1 OA-94 -0.60"), denied(2, "line 2 CO-97 0.60")], &both),
+            // Nothing is added, or something else, or it was taken back.
             (vec![denied(1, "line 2 CO-97 0.60")], &[]),
             (vec![denied(1, "line 1 OA-94 -0.10, line 2 CO-97 0.60")], &[]),
-            (vec![denied(1, "line 1 OA-94 -0.60"), denied(2, "line 2 CO-97 0.60")], &[]),
+            (
+                vec![
+                    denied(1, "line 1 OA-94 -0.60"),
+                    back(2, "line 1 OA-94 0.60"),
+                    denied(3, "line 2 CO-97 0.60"),
+                ],
+                &[],
+            ),
             (vec![denied(1, "OA-94 -0.60, CO-97 0.60")], &[]),
             (vec![paid(1, "line 1 OA-94 -0.60")], &[]),
         ] {
