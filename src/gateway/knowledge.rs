@@ -25,7 +25,7 @@ use crate::gateway::{Gateway, deliver};
 use crate::intake::likeness::{self, Came, Likeness, Other, Similar, is_same_payer_number};
 use crate::intake::{Knowledge, Route, Seen, Under};
 use crate::lifecycle::State;
-use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::matching::{KnownClaim, normal_number};
 use crate::reconcile::refunds::{self, Return, SentBack};
 use crate::reconcile::{self, Carried};
 use crate::responses::SentClaim;
@@ -291,7 +291,7 @@ impl Knowledge for StoreKnowledge<'_> {
         let numbers: BTreeSet<String> =
             keys.iter().flat_map(|(control_number, _)| spellings(control_number)).collect();
         let payer_numbers: BTreeSet<String> =
-            keys.iter().map(|(_, number)| number).filter(|one| !one.is_empty()).cloned().collect();
+            keys.iter().map(|(_, number)| number).filter(|one| is_number(one)).cloned().collect();
         let mut kept = self.ask(self.store().payable(&numbers, &payer_numbers));
         // A claim whose number has more zeros before it may be the one, where none has that number.
         let found: HashSet<String> = kept.iter().map(|(claim, _)| upper(claim)).collect();
@@ -646,6 +646,11 @@ fn other(claim: Claim) -> Other {
         was_sent: claim.times_sent > 0,
         came: Some(Came { arrival: claim.arrival, service_from: claim.service_from }),
     }
+}
+
+/// Whether a payer's number may name a claim: some write 0 for all of them.
+fn is_number(payer_number: &str) -> bool {
+    !normal_number(payer_number).is_empty()
 }
 
 /// How a payer may have written a control number: upper case, leading zeros gone.

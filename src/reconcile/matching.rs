@@ -144,8 +144,15 @@ impl KnownClaim {
         self.later.iter().filter(move |(name, _)| name == payer).map(|(_, said)| said)
     }
 
+    /// What a payer said of it, its own or one after that.
+    pub(super) fn said_by<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c Said> {
+        let is_own = payer.is_empty() || self.payer.as_ref().is_none_or(|own| own == payer);
+        let own = self.earlier.iter().filter(move |_| is_own);
+        own.chain(self.said_by_later(payer))
+    }
+
     /// The numbers under which such a payer knows it.
-    fn numbers_of_later<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c str> {
+    pub(super) fn numbers_of_later<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c str> {
         self.said_by_later(payer).map(|said| said.payer_control_number.trim())
     }
 }
