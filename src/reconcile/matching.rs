@@ -8,7 +8,7 @@ use x12::value::{Day, DayRange, Money, Quantity};
 use x12::view::parts::{Party, Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
-use super::findings::is_after_another;
+use super::findings::{calls_itself_first, is_after_another};
 use super::standing::Said;
 use super::turns::{Books, Turns};
 use crate::change::cases::Undecided;
@@ -558,7 +558,9 @@ impl<'q, 'f> Question<'q, 'f> {
         // It takes back what it paid as such.
         let has_paid =
             self.payment.is_reversal() && claim.said_by_later(self.parties.payer).next().is_some();
-        let may_be_later = is_after_another(self.payment) || self.may_be_denial_by_later(claim);
+        let may_be_later = is_after_another(self.payment)
+            || calls_itself_first(self.payment)
+            || self.may_be_denial_by_later(claim);
         // What goes to a third payer is no claim of the second.
         let is_before = claim.payers_before.iter().any(|before| before == self.parties.payer);
         may_be_later && !is_before || has_paid || self.is_of_payer(claim)
