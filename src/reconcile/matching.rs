@@ -704,7 +704,9 @@ impl<'q, 'f> Question<'q, 'f> {
     fn is_said_before(&self, claim: &KnownClaim) -> bool {
         let is_its = |said: &Said| said.payer_control_number.trim() == self.payer_number;
         let mut later = claim.turns.later().filter(|(payer, _)| *payer == self.parties.payer);
-        let is_followed = claim.follows.is_some() && !claim.earlier.iter().any(is_its);
+        // A copy of it that waits is nothing that could be taken back.
+        let mut posted = claim.earlier.iter().filter(|said| said.is_posted);
+        let is_followed = claim.follows.is_some() && !posted.any(is_its);
         is_followed && later.any(|(_, said)| said.iter().any(is_its))
     }
 
