@@ -290,8 +290,10 @@ impl Knowledge for StoreKnowledge<'_> {
     fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim> {
         let numbers: BTreeSet<String> =
             keys.iter().flat_map(|(control_number, _)| spellings(control_number)).collect();
+        // Some payers write 0 for all claims.
+        let of_payer = keys.iter().map(|(_, number)| number);
         let payer_numbers: BTreeSet<String> =
-            keys.iter().map(|(_, number)| number).filter(|one| is_number(one)).cloned().collect();
+            of_payer.filter(|one| !normal_number(one).is_empty()).cloned().collect();
         let mut kept = self.ask(self.store().payable(&numbers, &payer_numbers));
         // A claim whose number has more zeros before it may be the one, where none has that number.
         let found: HashSet<String> = kept.iter().map(|(claim, _)| upper(claim)).collect();
@@ -646,11 +648,6 @@ fn other(claim: Claim) -> Other {
         was_sent: claim.times_sent > 0,
         came: Some(Came { arrival: claim.arrival, service_from: claim.service_from }),
     }
-}
-
-/// Whether a payer's number may name a claim: some write 0 for all of them.
-fn is_number(payer_number: &str) -> bool {
-    !normal_number(payer_number).is_empty()
 }
 
 /// How a payer may have written a control number: upper case, leading zeros gone.

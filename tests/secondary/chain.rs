@@ -370,3 +370,37 @@ fn a_second_payer_that_calls_itself_the_first_is_taken_for_the_second_where_it_t
         assert_eq!(house.asks(), "beacon is expected to decide; acme passed the claim on");
     }
 }
+
+/// The claim names the second payer alone, and the first passes it on to another.
+#[test]
+fn a_payer_that_the_claim_does_not_name_is_waited_for_before_the_one_that_it_names() {
+    const BACK: Word<'_> = ("22", -500, &[("OA*23", -8_500), ("PR*2", -1_000)]);
+    const ANEW: Word<'_> = ("2", 700, &[("OA*23", 8_500), ("PR*2", 800)]);
+    let to_elm = || ("acme", to(acme(10, &[PASSED_ON]), TO_ELM));
+    let decides = || ("elm", elm(12, &[DECIDES]).file());
+    let back = || ("elm", elm(15, &[BACK]).file());
+    let waits = "ELM PLAN is expected to decide; acme passed the claim on";
+    for files in [vec![to_elm()], vec![to_elm(), decides(), back()]] {
+        let mut house = house(1);
+        house.hear(&files);
+        assert_eq!((house.answer(), house.asks()), (Some(Answer::PassedOn), waits.to_owned()));
+        assert_eq!(house.is_asked_in(46), 1);
+        let told = house.all_told();
+        assert!(told[0].starts_with("acme passed the claim on to ELM PLAN by itself"), "{told:?}");
+    }
+    // Whether the one that it names is billed is a person's: with what is left by now.
+    for is_late in [false, true] {
+        let mut house = house(1);
+        house.hear(&[to_elm()]);
+        assert_eq!(house.is_asked_in(if is_late { 46 } else { 2 }), usize::from(is_late));
+        let at_stake = |house: &House| -> Vec<i64> {
+            let items = house.open_items().into_iter();
+            let items = items.filter(|item| item.category == Category::NextPayer);
+            items.map(|item| item.amount.cents()).collect()
+        };
+        house.hear(&[decides()]);
+        assert_eq!(at_stake(&house), [1_000], "{is_late} {:?}", house.all_told());
+        house.hear(&[("elm", elm(15, &[BACK, ANEW]).file())]);
+        assert_eq!(at_stake(&house), [800], "{is_late} {:?}", house.all_told());
+    }
+}
