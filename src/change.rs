@@ -756,8 +756,8 @@ impl Tier {
 }
 
 /// CLP02 with which another payer than the one that a claim went to speaks as one after it: it processed the
-/// claim as such, denied it, or takes back.
-pub const LATER_STATUSES: [&str; 6] = ["2", "3", "4", "20", "21", "22"];
+/// claim as such, denied it, or takes back; or it calls itself the first, and passes the claim on (19).
+pub const LATER_STATUSES: [&str; 7] = ["2", "3", "4", "19", "20", "21", "22"];
 
 /// What a payer's word on a claim comes to, once it is posted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -288,6 +288,8 @@ struct Names {
     later_names: Vec<String>,
     /// The one that it was passed on to, or may have been, by its payer.
     passed_to: Option<String>,
+    /// Whether that is none that it names, though it names another.
+    is_to_unnamed: bool,
     /// The one after its own that decided last without a claim of ours, where that is answered.
     decided_by: Option<String>,
     /// Whether a next one is billed, when that was asked and answered.
@@ -298,6 +300,7 @@ fn names(office: &Office, history: &History) -> Result<Names, Failure> {
     let claim = &history.claim;
     let next = office.store.next_payer(claim.id)?;
     let named = next.as_ref().and_then(|next| note::passed_to(&next.note)).map(str::to_owned);
+    let is_to_unnamed = next.as_ref().is_some_and(|next| note::is_to_unnamed(&next.note));
     let passed_to = next.as_ref().map(|_| named.clone().unwrap_or("the next payer".to_owned()));
     let next = next.filter(|next| !next.is_due);
     let decided_by = next.as_ref().and_then(|next| note::decided_by(&next.note));
@@ -310,6 +313,7 @@ fn names(office: &Office, history: &History) -> Result<Names, Failure> {
         own_name: ours(),
         later_names: Vec::new(),
         passed_to: passed_to.clone(),
+        is_to_unnamed,
         decided_by: decided_by.clone(),
         answer,
     };
@@ -330,6 +334,7 @@ fn names(office: &Office, history: &History) -> Result<Names, Failure> {
             own_name: ours(),
             later_names: later.iter().map(|(_, id)| called(office, id)).collect(),
             passed_to: passed_to.clone(),
+            is_to_unnamed,
             decided_by: decided_by.clone(),
             answer,
         }
@@ -385,6 +390,7 @@ fn link<'a>(history: &'a History, names: &'a Names) -> Link<'a> {
     // Whom it was passed on to need not be named.
     let passed_to = names.passed_to.as_ref();
     let is_passed_on = names.answer == Some(Answer::PassedOn);
+    let unnamed = passed_to.filter(|_| is_passed_on && names.is_to_unnamed);
     let last = names.later_names.last().filter(|_| !is_passed_on);
     let is_undecided = !matches!(claim.state, State::Paid | State::Denied | State::Closed);
     Link {
@@ -394,10 +400,8 @@ fn link<'a>(history: &'a History, names: &'a Names) -> Link<'a> {
         open,
         left_with,
         denied_by: denied_by.into_iter().find(|by| Some(*by) != own),
-        next_payer: names
-            .later_names
-            .iter()
-            .find(is_unheard)
+        next_payer: unnamed
+            .or(names.later_names.iter().find(is_unheard))
             .or(last)
             .or(passed_to)
             .map(String::as_str),

@@ -156,7 +156,7 @@ pub fn decided(
     claim: &KnownClaim,
 ) -> Option<Decided> {
     let payment = remittance.claims.iter().find(|claim| claim.place.offset == offset)?;
-    let lines = match_lines(payment, claim);
+    let lines = match_lines(payment, (claim, ""));
     let service = |(index, service): (usize, &ServicePayment<'_>)| {
         service_of(service, lines.get(index).and_then(|found| found.line))
     };

@@ -15,6 +15,7 @@ use crate::change::cases::{Alike, PASSED_ON};
 use crate::change::next::{Answer, NextPayer, OWN_CHANNEL, Step, note};
 use crate::change::{
     ArrivalId, Change, ClaimId, Draw, Moment, Move, NewWork, Resend, Settlement, Stamp, Verdict,
+    WorkMove, WorkWords,
 };
 use crate::clock::Timestamp;
 use crate::coordination;
@@ -257,13 +258,24 @@ impl Case<'_> {
         }
         let says = (answer == Answer::Person).then(|| format!("{UNBILLED}{why}"));
         let mut open = self.open_work(&self.claim)?;
-        open.retain(|item| item.category == Category::NextPayer);
+        // Reminders end by themselves.
+        open.retain(|item| item.category == Category::NextPayer && item.alike.rule != PASSED_ON);
         let is_stale = |item: &Work| is_unbilled(item) && Some(&item.what) != says.as_ref();
         let (stale, told): (Vec<Work>, Vec<Work>) = open.into_iter().partition(is_stale);
         let note = "closed by itself: what it says is so no more";
         change.work_moves.extend(stale.into_iter().map(|item| item.closes(note)));
-        if let Some(says) = says.filter(|_| told.is_empty()) {
-            change.work.push(self.work(says)?);
+        if let Some(says) = says {
+            let now = self.work(says)?;
+            match told.iter().find(|item| is_unbilled(item)) {
+                Some(item) if item.amount != now.amount => {
+                    let amount = Some(now.amount);
+                    let says = Some(WorkWords { amount, ..WorkWords::default() });
+                    let step = item.step(item.state, &item.note);
+                    change.work_moves.push(WorkMove { says, ..step });
+                }
+                None if told.is_empty() => change.work.push(now),
+                Some(_) | None => {}
+            }
         }
         change.next_payers = answered(self.due, answer, why).next_payers;
         Ok(change)

@@ -25,7 +25,7 @@ use crate::gateway::{Gateway, deliver};
 use crate::intake::likeness::{self, Came, Likeness, Other, Similar, is_same_payer_number};
 use crate::intake::{Knowledge, Route, Seen, Under};
 use crate::lifecycle::State;
-use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::matching::{KnownClaim, normal_number};
 use crate::reconcile::refunds::{self, Return, SentBack};
 use crate::reconcile::{self, Carried};
 use crate::responses::SentClaim;
@@ -290,8 +290,10 @@ impl Knowledge for StoreKnowledge<'_> {
     fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim> {
         let numbers: BTreeSet<String> =
             keys.iter().flat_map(|(control_number, _)| spellings(control_number)).collect();
+        // Some payers write 0 for all claims.
+        let of_payer = keys.iter().map(|(_, number)| number);
         let payer_numbers: BTreeSet<String> =
-            keys.iter().map(|(_, number)| number).filter(|one| !one.is_empty()).cloned().collect();
+            of_payer.filter(|one| !normal_number(one).is_empty()).cloned().collect();
         let mut kept = self.ask(self.store().payable(&numbers, &payer_numbers));
         // A claim whose number has more zeros before it may be the one, where none has that number.
         let found: HashSet<String> = kept.iter().map(|(claim, _)| upper(claim)).collect();

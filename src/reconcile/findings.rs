@@ -316,6 +316,12 @@ pub(super) fn is_after_another(payment: &ClaimPayment<'_>) -> bool {
     payment.status.is_any(LATER_PAYER) || payment.status.is("4") && has(true) && has(false)
 }
 
+/// Whether a payer calls itself the first (19), and tells what was settled before it (23).
+pub(super) fn calls_itself_first(payment: &ClaimPayment<'_>) -> bool {
+    let settled = payment.all_adjustments().filter(|found| found.reason.is("23"));
+    payment.status.is("19") && settled.map(Adjustment::money).sum::<Money>() > Money::ZERO
+}
+
 /// CLP02 of whoever pays after another payer.
 pub(super) const LATER_PAYER: &[&str] = &["2", "3", "20", "21"];
 

@@ -8,7 +8,7 @@ use x12::value::{Day, DayRange, Money, Quantity};
 use x12::view::parts::{Party, Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
-use super::findings::is_after_another;
+use super::findings::{calls_itself_first, is_after_another};
 use super::standing::Said;
 use super::turns::{Books, Turns};
 use crate::change::cases::Undecided;
@@ -144,8 +144,15 @@ impl KnownClaim {
         self.later.iter().filter(move |(name, _)| name == payer).map(|(_, said)| said)
     }
 
+    /// What a payer said of it, its own or one after that.
+    pub(super) fn said_by<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c Said> {
+        let is_own = payer.is_empty() || self.payer.as_ref().is_none_or(|own| own == payer);
+        let own = self.earlier.iter().filter(move |_| is_own);
+        own.chain(self.said_by_later(payer))
+    }
+
     /// The numbers under which such a payer knows it.
-    fn numbers_of_later<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c str> {
+    pub(super) fn numbers_of_later<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c str> {
         self.said_by_later(payer).map(|said| said.payer_control_number.trim())
     }
 }
@@ -551,7 +558,9 @@ impl<'q, 'f> Question<'q, 'f> {
         // It takes back what it paid as such.
         let has_paid =
             self.payment.is_reversal() && claim.said_by_later(self.parties.payer).next().is_some();
-        let may_be_later = is_after_another(self.payment) || self.may_be_denial_by_later(claim);
+        let may_be_later = is_after_another(self.payment)
+            || calls_itself_first(self.payment)
+            || self.may_be_denial_by_later(claim);
         // What goes to a third payer is no claim of the second.
         let is_before = claim.payers_before.iter().any(|before| before == self.parties.payer);
         may_be_later && !is_before || has_paid || self.is_of_payer(claim)
@@ -695,7 +704,9 @@ impl<'q, 'f> Question<'q, 'f> {
     fn is_said_before(&self, claim: &KnownClaim) -> bool {
         let is_its = |said: &Said| said.payer_control_number.trim() == self.payer_number;
         let mut later = claim.turns.later().filter(|(payer, _)| *payer == self.parties.payer);
-        let is_followed = claim.follows.is_some() && !claim.earlier.iter().any(is_its);
+        // A copy of it that waits is nothing that could be taken back.
+        let mut posted = claim.earlier.iter().filter(|said| said.is_posted);
+        let is_followed = claim.follows.is_some() && !posted.any(is_its);
         is_followed && later.any(|(_, said)| said.iter().any(is_its))
     }
 

@@ -238,7 +238,7 @@ impl<'r, 'k> Judged<'r, 'k> {
         incoming: &Incoming<'_>,
     ) -> Judged<'r, 'k> {
         let mut lines = match &found {
-            Match::Sure { claim, .. } => match_lines(payment, claim),
+            Match::Sure { claim, .. } => match_lines(payment, (claim, incoming.payer)),
             Match::Suggested { .. } | Match::Unknown => Vec::new(),
         };
         let mut pended = Pended::of(payment, incoming.judge());

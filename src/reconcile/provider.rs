@@ -91,6 +91,8 @@ pub(super) enum Source {
 /// The claim that a takeback names.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Named<'n> {
+    /// The payer that takes back, by its name in the settings.
+    pub payer: &'n str,
     pub claim: Option<&'n KnownClaim>,
     /// Whether its payer took something back of it, by this remittance or by an earlier one.
     pub is_reversed: bool,
@@ -137,8 +139,9 @@ impl Chain {
             (!of.is_empty()).then_some(-open)
         };
         let same = sum(&|one| one.reference.expose() == reference.trim());
-        let of_claim =
-            named.claim.and_then(|claim| sum(&|one| names_claim(one.reference.expose(), claim)));
+        let of_claim = named
+            .claim
+            .and_then(|claim| sum(&|one| names_claim(one.reference.expose(), claim, named.payer)));
         // A takeback names what it is for; only what is carried forward has no name of its own.
         let all = sum(&|_| true);
         let any = all.filter(|_| account == Account::Forwarded);
@@ -304,11 +307,13 @@ pub(super) fn is_named_by(entry: &ProviderAdjustment<'_>, claim: &ClaimPayment<'
     numbers.iter().any(|number| names.contains(&number.text().trim()))
 }
 
-/// Whether a reference has a number of a claim.
-pub(super) fn names_claim(reference: &str, claim: &KnownClaim) -> bool {
+/// Whether a reference of a payer has a number of a claim.
+pub(super) fn names_claim(reference: &str, claim: &KnownClaim, payer: &str) -> bool {
     let names = names_in(reference);
+    let own = claim.payer_control_numbers.iter().map(|number| number.trim());
+    let mut numbers = own.chain(claim.numbers_of_later(payer));
     names.contains(&claim.patient_control_number.expose().trim())
-        || claim.payer_control_numbers.iter().any(|number| names.contains(&number.trim()))
+        || numbers.any(|number| names.contains(&number))
 }
 
 /// The numbers that PLB03-2 may name a claim by, each whole: the reference itself, its words, and what

@@ -102,7 +102,7 @@ impl SentBack {
             Some(_) => claim.is_some_and(|claim| self.is_of(claim)),
             None => {
                 let is_named = !own.is_empty() && names_in(reference).contains(&own);
-                is_named || claim.is_some_and(|claim| names_claim(own, claim))
+                is_named || claim.is_some_and(|claim| names_claim(own, claim, &self.refund.payer))
             }
         }
     }

@@ -130,14 +130,20 @@ impl Settled {
 /// in which it came. What was posted stays posted, for a person may have done it. `others` is what holds
 /// of claims that are charged together with it.
 pub fn settled(said: &[Said], others: &[Said], charge: Money) -> Settled {
+    settled_after(said, &[], others, charge)
+}
+
+/// The same where its payer had said something of the service before, under another claim: `before` is what stands of
+/// that.
+pub fn settled_after(said: &[Said], before: &[Said], others: &[Said], charge: Money) -> Settled {
     if !said.iter().any(Said::waits_for_others) {
-        return settled_of_told(said, others, charge);
+        return settled_of_told(said, before, others, charge);
     }
     // What waits for other payers is as good as not said.
     let waits = |at: &usize| said.get(*at).is_some_and(Said::waits_for_others);
     let (waiting, told): (Vec<usize>, Vec<usize>) = (0..said.len()).partition(waits);
     let of_told: Vec<Said> = told.iter().filter_map(|&at| said.get(at).cloned()).collect();
-    let found = settled_of_told(&of_told, others, charge);
+    let found = settled_of_told(&of_told, before, others, charge);
     let place = |at: usize| told.get(at).copied().unwrap_or_default();
     let mut all = vec![None; said.len()];
     for (&at, wait) in told.iter().zip(found.waits) {
@@ -158,7 +164,7 @@ pub fn settled(said: &[Said], others: &[Said], charge: Money) -> Settled {
     }
 }
 
-fn settled_of_told(said: &[Said], others: &[Said], charge: Money) -> Settled {
+fn settled_of_told(said: &[Said], before: &[Said], others: &[Said], charge: Money) -> Settled {
     let first = standing(said);
     let mut settled = Settled { waits: vec![None; said.len()], ..Settled::default() };
     for (at, one) in said.iter().enumerate() {
@@ -184,7 +190,7 @@ fn settled_of_told(said: &[Said], others: &[Said], charge: Money) -> Settled {
     let end = if of_certain.len() == said.len() { first } else { standing(&of_certain) };
     settled.word = end.word;
     let left: Vec<usize> = end.left.iter().filter_map(|&at| certain.get(at).copied()).collect();
-    find_doubles((said, &left), others, charge, &mut settled);
+    find_doubles((said, &left), (before, others), charge, &mut settled);
     settled.holds.extend(reviews(said));
     let own = settled.holds.iter().filter_map(|&at| said.get(at));
     let own: Vec<&Said> = own.collect();
@@ -228,19 +234,19 @@ fn reviews(said: &[Said]) -> Vec<usize> {
 /// Parts of a claim may be alike, but do not come to more than its charge.
 fn find_doubles(
     (said, left): (&[Said], &[usize]),
-    others: &[Said],
+    (told_before, others): (&[Said], &[Said]),
     charge: Money,
     settled: &mut Settled,
 ) {
     let own = left.iter().filter_map(|&at| said.get(at));
-    let all: Money = own.chain(others).map(Said::decided).sum();
+    let all: Money = own.chain(told_before).chain(others).map(Said::decided).sum();
     // Of several that are alike one is posted: the one that is already, or else the first.
     let mut order = left.to_vec();
     order.sort_by_key(|&at| said.get(at).is_some_and(|one| !one.is_posted));
     for (index, &at) in order.iter().enumerate() {
         let Some(one) = said.get(at) else { continue };
         let before = order.iter().take(index).filter_map(|&other| said.get(other));
-        let mut before = before.chain(others);
+        let mut before = before.chain(told_before).chain(others);
         // Parts of a claim may be alike, but not the whole of a line.
         let is_told_again = |other: &Said| all > charge || has_same_lines(one, other);
         if !one.is_posted

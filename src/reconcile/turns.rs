@@ -210,7 +210,7 @@ impl Turns {
         let is_before = |turn: &&Turn| turn.payer.as_deref() != Some(payer) && turn.rank < rank;
         let before: Vec<&Turn> = self.turns.iter().filter(is_before).collect();
         // A third payer decides after a second one.
-        let are_all = usize::from(rank) <= before.len() + 1;
+        let are_all = usize::from(rank / 2) <= before.len() + 1;
         let paid = before.into_iter().map(|turn| turn.paid_by(said.paid_on, charged));
         let paid = paid.sum::<Option<Money>>().filter(|_| are_all);
         paid.is_some_and(|paid| paid <= Money::ZERO)
@@ -436,7 +436,7 @@ impl Turns {
 
 impl Turn {
     fn is_said_later(&self) -> bool {
-        self.payer.is_some() && self.rank < RANK_UNSAID
+        self.payer.is_some() && ![RANK_AS_FIRST, RANK_UNSAID].contains(&self.rank)
     }
 
     /// What it had paid on this day, or when it had decided on the whole of a claim of this charge, if that
@@ -459,16 +459,20 @@ impl Turn {
     }
 }
 
-/// So that they sort: second, third, and what does not say.
+/// So that they sort: second, who calls itself the first though it is not, third, and what does not say. Twice its
+/// turn, so that one stands between two others.
 fn rank_of(status: &str) -> u8 {
     match status {
-        "2" | "20" => 2,
-        "3" | "21" => 3,
+        "2" | "20" => 4,
+        "19" => RANK_AS_FIRST,
+        "3" | "21" => 6,
         _ => RANK_UNSAID,
     }
 }
 
-const RANK_UNSAID: u8 = 4;
+const RANK_AS_FIRST: u8 = 5;
+
+const RANK_UNSAID: u8 = 8;
 
 fn add_to(sums: &mut TakenOff, more: &TakenOff) {
     for (account, amount) in more {

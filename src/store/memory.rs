@@ -215,7 +215,8 @@ impl Store for Memory {
         let claims = model.claims(|claim| {
             let number = &claim.payer_control_number;
             let is_asked = numbers.contains(claim.patient_control_number.expose())
-                || (!number.is_empty() && payer_numbers.contains(number));
+                || (!number.is_empty() && payer_numbers.contains(number))
+                || model.is_spoken_of_under(claim, payer_numbers);
             is_asked && claim.times_sent > 0
         });
         let with_said = |claim: Claim| {

@@ -613,8 +613,8 @@ pub trait Store: Send + Sync {
     /// Claims that a payer knows under this number, newest first.
     fn claims_by_payer_number(&self, number: &str) -> Result<Vec<Claim>>;
 
-    /// Claims that went out under one of these CLM01s, or that a payer knows under one of these
-    /// numbers, oldest first, each with what `said` gives.
+    /// Claims that went out under one of these CLM01s, or that a payer, its own or one after that, knows
+    /// under one of these numbers, oldest first, each with what `said` gives.
     fn payable(
         &self,
         numbers: &BTreeSet<String>,

@@ -270,3 +270,51 @@ fn what_a_next_payer_denied_too_soon_stands_until_it_decides_on_each_line() {
         }
     }
 }
+
+/// The same file once more under other numbers of its own, after the claim was made: nothing of it is a decision on that.
+#[test]
+fn what_a_next_payer_had_said_before_is_held_where_it_says_that_once_more() {
+    const PART: [Line; 2] = [DENIED[0], PAID[1]];
+    let again = |number| denied(number, &PART);
+    let books_of = |house: &House| {
+        let mut books = house.books();
+        books.retain(|account, _| !["cash", "suspense"].contains(account));
+        books
+    };
+    for is_apart in [false, true] {
+        let mut house = left_in_lines(true);
+        let mut copies = vec![again(3)];
+        if is_apart {
+            house.take("beacon", denied(1, &DENIED[..1]));
+            house.take("beacon", second(2, &PAID[1..], 1));
+            copies = vec![second(4, &PAID[1..], 1), denied(3, &DENIED[..1])];
+        } else {
+            house.take("beacon", again(1));
+        }
+        house.bill_again();
+        let before = books_of(&house);
+        for copy in copies {
+            house.take("beacon", copy);
+        }
+        let items = house.open_items();
+        assert!(items.iter().all(|item| item.what.starts_with("V33: ")), "{items:#?}");
+        assert_eq!(items.len(), 1 + usize::from(is_apart), "{items:#?}");
+        assert_eq!((books_of(&house), house.books()["suspense"]), (before, -600));
+        // What it decides on the line that it had denied is posted beside that.
+        house.take("beacon", anew(second(5, &PAID[..1], 1)));
+        assert_eq!(house.books()["patient"], 900);
+    }
+    // What was taken back may be said once more, whichever comes first.
+    let back = || second(6, &PART, -1);
+    let [after, before] = [[again(7), back()], [back(), again(7)]].map(|files| {
+        let mut house = left_in_lines(true);
+        house.take("beacon", again(1));
+        house.bill_again();
+        for file in files {
+            house.take("beacon", file);
+        }
+        (house.books(), house.open_categories())
+    });
+    assert_eq!(after, before);
+    assert_eq!(after.1, [(Category::Denied, 1_500)]);
+}

@@ -72,7 +72,13 @@ fn second(words: &[Word<'_>], day: u8) -> File {
 }
 
 fn forwarded() -> File {
-    ("beacon", to(beacon(12, &[FORWARDS]), TO_ELM))
+    forwarded_as("20")
+}
+
+/// The second payer may call itself the first (19).
+fn forwarded_as(status: &str) -> File {
+    let word: Word<'_> = (status, FORWARDS.1, FORWARDS.2);
+    ("beacon", to(beacon(12, &[word]), TO_ELM))
 }
 
 fn third() -> File {
@@ -188,7 +194,8 @@ fn what_the_second_payer_leaves_goes_to_the_third_as_where_we_billed_the_second(
 
 #[test]
 fn what_the_second_payer_passes_on_is_waited_for_at_the_third() {
-    for order in orders(&[first(), forwarded()]) {
+    let both = |status| orders(&[first(), forwarded_as(status)]);
+    for order in [both("20"), both("19")].concat() {
         let mut house = house(2);
         house.hear(&order);
         let waits = "elm is expected to decide; beacon passed the claim on".to_owned();
@@ -227,7 +234,8 @@ fn each_payer_that_a_claim_was_passed_on_to_is_asked_for() {
 fn the_patient_is_asked_once_all_that_a_claim_was_passed_on_to_have_decided() {
     // Payers that the claim names beside the first.
     for names in [0, 1, 2] {
-        for order in orders(&[first(), forwarded(), third()]) {
+        let all = |status| orders(&[first(), forwarded_as(status), third()]);
+        for order in [all("20"), all("19")].concat() {
             let mut house = house(names);
             for at in 0..3 {
                 house.hear(&order[at..=at]);
@@ -341,5 +349,58 @@ fn what_the_third_payer_denied_is_billed_to_it_once_more() {
         house.sent_to("elm", check);
         house.hear(&[("elm", elm(16, &[THIRD]).file())]);
         assert_eq!((house.asks(), house.all_told()), ("4.00".to_owned(), Vec::new()));
+    }
+}
+
+/// Who calls itself the first, and was billed by us, or tells nothing that was settled before it.
+#[test]
+fn a_second_payer_that_calls_itself_the_first_is_taken_for_the_second_where_it_tells_of_another() {
+    let mut house = house(2);
+    house.hear(&[("acme", acme(10, &[BILLED]).file()), forwarded_as("19")]);
+    assert_eq!(house.asks(), "elm is expected to decide; beacon passed the claim on");
+    house.hear(&[third()]);
+    assert_eq!((house.asks(), house.all_told()), ("4.00".to_owned(), Vec::new()));
+
+    let nothing_before: Word<'_> = ("19", 8_000, &[("CO*45", 2_000)]);
+    for order in orders(&[first(), second(&[nothing_before], 12)]) {
+        let mut house = self::house(2);
+        house.hear(&order);
+        let told = house.told_of(Category::Unmatched);
+        assert_eq!(told.len(), 1, "{:?}", house.all_told());
+        assert_eq!(house.asks(), "beacon is expected to decide; acme passed the claim on");
+    }
+}
+
+/// The claim names the second payer alone, and the first passes it on to another.
+#[test]
+fn a_payer_that_the_claim_does_not_name_is_waited_for_before_the_one_that_it_names() {
+    const BACK: Word<'_> = ("22", -500, &[("OA*23", -8_500), ("PR*2", -1_000)]);
+    const ANEW: Word<'_> = ("2", 700, &[("OA*23", 8_500), ("PR*2", 800)]);
+    let to_elm = || ("acme", to(acme(10, &[PASSED_ON]), TO_ELM));
+    let decides = || ("elm", elm(12, &[DECIDES]).file());
+    let back = || ("elm", elm(15, &[BACK]).file());
+    let waits = "ELM PLAN is expected to decide; acme passed the claim on";
+    for files in [vec![to_elm()], vec![to_elm(), decides(), back()]] {
+        let mut house = house(1);
+        house.hear(&files);
+        assert_eq!((house.answer(), house.asks()), (Some(Answer::PassedOn), waits.to_owned()));
+        assert_eq!(house.is_asked_in(46), 1);
+        let told = house.all_told();
+        assert!(told[0].starts_with("acme passed the claim on to ELM PLAN by itself"), "{told:?}");
+    }
+    // Whether the one that it names is billed is a person's: with what is left by now.
+    for is_late in [false, true] {
+        let mut house = house(1);
+        house.hear(&[to_elm()]);
+        assert_eq!(house.is_asked_in(if is_late { 46 } else { 2 }), usize::from(is_late));
+        let at_stake = |house: &House| -> Vec<i64> {
+            let items = house.open_items().into_iter();
+            let items = items.filter(|item| item.category == Category::NextPayer);
+            items.map(|item| item.amount.cents()).collect()
+        };
+        house.hear(&[decides()]);
+        assert_eq!(at_stake(&house), [1_000], "{is_late} {:?}", house.all_told());
+        house.hear(&[("elm", elm(15, &[BACK, ANEW]).file())]);
+        assert_eq!(at_stake(&house), [800], "{is_late} {:?}", house.all_told());
     }
 }

@@ -15,6 +15,7 @@ mod crossed;
 mod daemon;
 mod denied;
 mod later;
+mod named;
 mod never_came;
 mod paper;
 mod refunded;

@@ -108,7 +108,7 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
          ALTER TABLE comparisons DROP COLUMN day; ALTER TABLE comparisons DROP COLUMN charge; \
          ALTER TABLE comparisons DROP COLUMN work; ALTER TABLE claims DROP COLUMN revision; \
          ALTER TABLE claim_payments DROP COLUMN waited; \
-         DROP INDEX provider_adjustments_by_payment; DROP INDEX payments_by_payer; \
+         DROP INDEX provider_adjustments_by_payment; DROP INDEX payments_by_payer; DROP INDEX claim_payments_by_later_number; \
          DROP TABLE refunds; DROP INDEX deposits_by_bank_reference; \
          DROP TABLE write_offs; DROP INDEX payments_undeposited; \
          ALTER TABLE payments DROP COLUMN written_off; \

@@ -336,10 +336,16 @@ impl Chain<'_> {
         unnamed.retain(|one| !standing_of(one, known).is_empty());
         let (mut by, mut to) = (links.last().and_then(|last| last.payer.clone()), to);
         loop {
-            let expected = names(self.plan, &to[1..]).into_iter().next().or(next.first().cloned());
+            let told = names(self.plan, &to[1..]).into_iter().next();
+            let is_other = told.as_ref().is_some_and(|told| !named.contains(told));
+            let expected = told.or(next.first().cloned());
             let is_it = |one: &&str| expected.as_ref().is_none_or(|expected| expected == one);
             let Some(at) = unnamed.iter().position(is_it) else {
-                return Ok((Answer::PassedOn, note::passed_on(by.as_deref(), &to[0])));
+                let passed_on = match is_other && !next.is_empty() && !to[0].is_empty() {
+                    true => note::passed_on_to_unnamed(by.as_deref(), &to[0]),
+                    false => note::passed_on(by.as_deref(), &to[0]),
+                };
+                return Ok((Answer::PassedOn, passed_on));
             };
             let payer = unnamed.remove(at);
             let link = self.link(known, Some(payer.to_owned()), self.document.clone())?;

@@ -6,7 +6,7 @@ use x12::view::remittance::{ClaimPayment, ServicePayment};
 use super::KnownClaim;
 use super::lines::is_of_copy;
 use crate::denials::bundle;
-use crate::reconcile::findings;
+use crate::reconcile::{findings, is_later_payer};
 
 /// The adjustments that take nothing off, for another CLP decides on what they are about, by the bytes at which
 /// their amounts stand: services or parts of services by 94 or, of who decides first, by 23. A CLP that decides on
@@ -42,10 +42,13 @@ pub fn left_to_others(payment: &ClaimPayment<'_>, is_after_another: bool) -> Vec
 /// payer that decides first.
 pub(super) fn is_paid_elsewhere(
     service: &ServicePayment<'_>,
-    (payment, claim): (&ClaimPayment<'_>, &KnownClaim),
+    payment: &ClaimPayment<'_>,
+    (claim, payer): (&KnownClaim, &str),
 ) -> bool {
     let charge = service.charge.money().unwrap_or_default();
-    let is_after_another = !claim.payers_before.is_empty() || findings::is_after_another(payment);
+    let is_after_another = is_later_payer(payer, claim.payer.as_deref(), &payment.status.text())
+        || !claim.payers_before.is_empty()
+        || findings::is_after_another(payment);
     let is_it = |one: &Adjustment<'_>| {
         let is_of = one.reason.is("94") || one.reason.is("23") && !is_after_another;
         is_of && one.money() == charge

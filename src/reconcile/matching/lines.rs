@@ -75,8 +75,11 @@ pub(super) const LINE_TIERS: [(&str, bool, LineAgrees); 5] = [
     ("procedure", true, has_code),
 ];
 
-/// Finds the line of each service, in the order of the services.
-pub fn match_lines(payment: &ClaimPayment<'_>, claim: &KnownClaim) -> Vec<LineMatch> {
+/// Finds the line of each service that a payer decides on, in the order of the services.
+pub fn match_lines(
+    payment: &ClaimPayment<'_>,
+    (claim, payer): (&KnownClaim, &str),
+) -> Vec<LineMatch> {
     let nothing = |service| LineMatch { service, line: None, by: "nothing", part: LinePart::Some };
     let mut matches: Vec<LineMatch> = (0..payment.services.len()).map(nothing).collect();
     for (found, line) in matches.iter_mut().zip(mistaken(payment, claim)) {
@@ -105,7 +108,7 @@ pub fn match_lines(payment: &ClaimPayment<'_>, claim: &KnownClaim) -> Vec<LineMa
         }
     }
     let parts: Vec<LinePart> =
-        matches.iter().map(|one| part(one, &matches, payment, claim)).collect();
+        matches.iter().map(|one| part(one, &matches, payment, (claim, payer))).collect();
     for (found, part) in matches.iter_mut().zip(parts) {
         found.part = part;
     }
@@ -117,7 +120,7 @@ fn part(
     found: &LineMatch,
     matches: &[LineMatch],
     payment: &ClaimPayment<'_>,
-    claim: &KnownClaim,
+    (claim, payer): (&KnownClaim, &str),
 ) -> LinePart {
     let line = claim.lines.iter().find(|line| Some(line.number) == found.line);
     let beside = matches.iter().filter(|other| other.line == found.line);
@@ -134,7 +137,7 @@ fn part(
             LinePart::DeniedBesideCopy
         }
         true if is_copied_in_part => LinePart::CopyInPart,
-        true if service.is_some_and(|one| is_paid_elsewhere(one, (payment, claim))) => {
+        true if service.is_some_and(|one| is_paid_elsewhere(one, payment, (claim, payer))) => {
             LinePart::Elsewhere
         }
         true if is_denied => LinePart::Denied,

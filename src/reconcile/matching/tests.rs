@@ -310,7 +310,7 @@ fn lines(body: &str, claim: &KnownClaim) -> Vec<(Option<u32>, &'static str)> {
     let mut found = Vec::new();
     let body = format!("CLP*A*1*100*60**12*P9~{body}");
     read_remittances(&whole("I*60*C*CHK", &body), |remittance| {
-        let matches = match_lines(&remittance.claims[0], claim);
+        let matches = match_lines(&remittance.claims[0], (claim, ""));
         found = matches.iter().map(|line| (line.line, line.by)).collect();
     });
     found
@@ -341,7 +341,7 @@ fn tells_which_lines_are_denied() {
         let body = format!("CLP*A*1*100*0**12*P9~{services}");
         read_remittances(&whole("H*0*C*NON", &body), |remittance| {
             let claim = &remittance.claims[0];
-            let mut lines = match_lines(claim, &known_claim(1));
+            let mut lines = match_lines(claim, (&known_claim(1), ""));
             if bundle::is_settled(claim) {
                 lines_of_bundled(&mut lines, claim);
             }
@@ -410,7 +410,7 @@ fn a_number_of_another_line_gives_way_to_procedure_and_charge() {
     let body = format!("CLP*A*1*100*60**12*P9~{swapped}");
     read_remittances(&whole("I*60*C*CHK", &body), |remittance| {
         let payment = &remittance.claims[0];
-        found = beside((1, payment), &claim, &match_lines(payment, &claim));
+        found = beside((1, payment), &claim, &match_lines(payment, (&claim, "")));
     });
     assert_eq!(found.iter().map(|one| one.rule.id).collect::<Vec<_>>(), ["V22", "V22"]);
 }

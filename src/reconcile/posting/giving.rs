@@ -299,7 +299,12 @@ impl Decider<'_> {
 
     /// What a payer after the first said under another claim of the service that has the same lines: it may have denied
     /// all before the first decided, and decide on the claim that was made for it then.
-    fn said_under_another(&self, claim: &KnownClaim, speech: &Speech, said: &[Said]) -> Vec<Said> {
+    pub(super) fn said_under_another(
+        &self,
+        claim: &KnownClaim,
+        speech: &Speech,
+        said: &[Said],
+    ) -> Vec<Said> {
         let own = claim.payer.as_ref().filter(|_| claim.follows.is_some());
         let Some(payer) = speech.1.as_ref().or(own) else { return Vec::new() };
         let turns = self.turns_by_now(claim);

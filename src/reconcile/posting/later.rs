@@ -57,7 +57,7 @@ impl Decider<'_> {
         let mut others = claim.later.iter().map(|(_, said)| said);
         let is_known = !claim.payers_before.is_empty()
             || (is_asked && self.decided_as_first_since(judged, claim))
-            || others.any(|one| one.is_posted && one.word == Word::Paid && !one.is_after_another());
+            || others.any(|one| one.is_posted && one.is_of_first());
         let mut all = judged.payment.all_adjustments();
         let Some(first) = all.find(|one| one.reason.is("23")).filter(|_| is_asked && !is_known)
         else {

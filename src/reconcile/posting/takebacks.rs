@@ -53,7 +53,7 @@ impl Decider<'_> {
             } else if asks {
                 examined += 1;
                 let is_reversed = self.is_reversed(entry, claim, remittance);
-                let named = Named { claim, is_reversed };
+                let named = Named { payer: self.incoming.payer, claim, is_reversed };
                 let source = match is_takeback(entry) {
                     true => chain.explain(entry, &kept.payee, named),
                     false => explain_other(entry, named, (remittance, &gifts)),
@@ -233,7 +233,8 @@ impl Decider<'_> {
     ) -> bool {
         let here = remittance.claims.iter().filter(|payment| payment.is_reversal());
         let is_reversal = |said: &Said| said.word == Word::Reversed;
-        claim.is_some_and(|claim| claim.earlier.iter().any(is_reversal))
+        let payer = self.incoming.payer;
+        claim.is_some_and(|claim| claim.said_by(payer).any(is_reversal))
             || here.into_iter().any(|payment| is_named_by(entry, payment))
     }
 

@@ -15,7 +15,8 @@ use crate::reconcile::cases;
 use crate::reconcile::denied_lines::{self, without};
 use crate::reconcile::matching::{Known, KnownClaim, Relative};
 use crate::reconcile::standing::{
-    Said, Settled, Standing, Wait, holding, is_exact, lines_of, settled, standing, whole_lines,
+    Said, Settled, Standing, Wait, holding, is_exact, lines_of, settled_after, standing,
+    whole_lines,
 };
 use crate::reconcile::told::{adjustments_told, lines_told};
 use crate::reconcile::turns::Turns;
@@ -76,7 +77,19 @@ impl Decider<'_> {
             let said = self.said_so_far(claim, speech).iter_mut();
             turns.let_go(after_others(claim, speech.1.as_ref()), said, claim.charged());
         }
-        settled(self.said_so_far(claim, speech), &others, charge)
+        let before = self.said_before(claim, speech);
+        settled_after(self.said_so_far(claim, speech), &before, &others, charge)
+    }
+
+    /// What stands of what a payer said of what was passed on to it, before a claim was made for it: the same once more
+    /// decides nothing of that claim.
+    fn said_before(&mut self, claim: &KnownClaim, speech: &Speech) -> Vec<Said> {
+        if claim.follows.is_none() || speech.1.is_some() {
+            return Vec::new();
+        }
+        let said = self.said_so_far(claim, speech).clone();
+        let before = self.said_under_another(claim, speech, &said);
+        standing_before(before, &said, claim.charge)
     }
 
     /// What holds of claims that are charged together with it, and that charge.
@@ -434,7 +447,10 @@ pub(in crate::reconcile) fn free(claim: &KnownClaim) -> Vec<Unblocked> {
         let (others, charge) = beside;
         let mut said = said.to_vec();
         turns.let_go(after_others(claim, payer), said.iter_mut(), claim.charged());
-        let waits = settled(&said, &others, charge).waits;
+        let own = after_others(claim, payer).filter(|_| payer.is_none());
+        let before = own.map(|own| said_elsewhere(claim, turns.said_by(Some(own)), &said));
+        let before = standing_before(before.unwrap_or_default(), &said, charge);
+        let waits = settled_after(&said, &before, &others, charge).waits;
         let freed = said.iter().zip(waits).filter(|(one, wait)| !one.is_posted && wait.is_none());
         free.extend(freed.map(|(one, _)| Unblocked {
             claim: claim.clone(),
@@ -454,17 +470,40 @@ pub(in crate::reconcile) fn free(claim: &KnownClaim) -> Vec<Unblocked> {
     free
 }
 
+/// What of a payer's words was said of another claim of the service than this one and its family, and is posted.
+fn said_elsewhere(claim: &KnownClaim, turn: &[Said], said: &[Said]) -> Vec<Said> {
+    let family = claim.family.iter().flat_map(|family| &family.others);
+    let here: Vec<&Said> = said.iter().chain(family.flat_map(|other| &other.said)).collect();
+    let is_here = |one: &Said| here.iter().any(|own| own.is_at(&one.identity, one.offset));
+    turn.iter().filter(|one| one.is_posted && !is_here(one)).cloned().collect()
+}
+
+/// What stands of what was said before, by that and by what is posted since.
+fn standing_before(before: Vec<Said>, said: &[Said], charge: Money) -> Vec<Said> {
+    if before.is_empty() {
+        return before;
+    }
+    let posted = said.iter().filter(|one| one.is_posted).cloned();
+    let all: Vec<Said> = before.iter().cloned().chain(posted).collect();
+    let is_before = |one: &&Said| before.iter().any(|it| it.is_at(&one.identity, one.offset));
+    holding(&all, charge).filter(is_before).cloned().collect()
+}
+
 /// Who speaks of a claim, where another payer decides before: by its name in the settings.
 fn after_others<'c>(claim: &'c KnownClaim, later: Option<&'c String>) -> Option<&'c str> {
     let own = claim.payer.as_ref().filter(|_| claim.follows.is_some());
     later.or(own).map(String::as_str)
 }
 
-/// Who said something of a claim that waits for the payers before it.
+/// Who said something of a claim that waits for the payers before it, or for what its payer had said of another claim.
 fn speeches_waiting_for_others(claim: &KnownClaim) -> BTreeSet<Speech> {
     let own = claim.earlier.iter().map(|said| (None, said));
     let later = claim.later.iter().map(|(payer, said)| (Some(payer), said));
-    let waiting = own.chain(later).filter(|(_, said)| said.waits_for_others());
+    // What its payer said before the claim was made for it may be taken back.
+    let waiting = own.chain(later).filter(|(payer, said)| {
+        let is_made = payer.is_none() && claim.follows.is_some();
+        said.waits_for_others() || is_made && !said.is_posted
+    });
     waiting.map(|(payer, _)| (claim.id, payer.cloned())).collect()
 }
 
