@@ -77,7 +77,9 @@ pub(super) fn decide(
     let known = Known::new(known);
     let mut judged = all_judged(remittance, incoming, &known);
     let even = EvenSets::of(&remittance.claims);
-    judged.iter_mut().for_each(|judged| judged.call_bundled(&even));
+    for judged in &mut judged {
+        judged.call_bundled(&even);
+    }
     splits::leave_to_each_other(&mut judged);
 
     let elsewhere = paid_elsewhere(remittance, &judged, incoming.offices);
