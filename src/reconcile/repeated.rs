@@ -18,12 +18,12 @@ pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
     let gone = given_way(holds);
     let mut all = without(holds.iter().copied(), &gone);
     let is_first = all.iter().any(Said::is_of_first);
-    let is_gone = |one: &Said| is_whole_denial(one) || is_first && one.is_all_settled();
-    all.retain(|one| one.word != Word::Reversed && !is_gone(one));
+    all.retain(|one| one.word != Word::Reversed && !(is_first && one.is_all_settled()));
     let decided: Money = all.iter().map(Said::decided).sum();
     if decided <= charge {
         return Vec::new();
     }
+    all.retain(|one| !is_whole_denial(one));
     all.sort_by(|one, other| {
         // What its payer decided as after another gives way to what it decided as the first.
         let is_second = |said: &Said| said.is_after_another() && said.tells_settled();
