@@ -8,9 +8,9 @@ use x12::view::remittance::ClaimPayment;
 use super::findings::{Finding, Notebook};
 use super::matching::{KnownClaim, LineMatch, numbered};
 use super::rules::rule;
-use super::standing::{Said, TooLittle, is_exact};
+use super::standing::{Said, Settled, TooLittle, is_exact};
 use super::turns::StillLeft;
-use crate::change::cases::TOO_LITTLE;
+use crate::change::cases::{TOO_LITTLE, TOO_MUCH};
 
 /// Findings of a claim payment that was matched for sure.
 pub(super) fn beside(
@@ -67,15 +67,35 @@ pub(super) fn double((ordinal, payment): (usize, &ClaimPayment<'_>)) -> Finding 
     Finding { rule: rule("V33"), claim: Some(ordinal), place: payment.place, what }
 }
 
-/// V34: decisions that were not taken back come to more than was charged.
+/// V34: decisions that were not taken back come to more than was charged, or one denies what was decided before.
 pub(super) fn too_much(
     (ordinal, payment): (usize, &ClaimPayment<'_>),
-    (decided, charge, paid): (Money, Money, Money),
+    (settled, charge, paid): (&Settled, Money, Money),
 ) -> Finding {
     let beyond =
-        if paid > Money::ZERO { format!("; {paid} was paid beyond it") } else { String::new() };
-    let what = format!("{decided} is decided on, and {charge} was charged{beyond}");
-    Finding { rule: rule("V34"), claim: Some(ordinal), place: payment.place, what }
+        if paid > Money::ZERO { format!("{paid} was paid beyond it") } else { String::new() };
+    let what = beyond_charge((settled.decided, charge), &beyond, settled.denied_since);
+    Finding { rule: rule(TOO_MUCH), claim: Some(ordinal), place: payment.place, what }
+}
+
+/// What is decided on beside the charge, what is `beyond` it, and what was denied since.
+pub(super) fn beyond_charge(
+    (decided, charge): (Money, Money),
+    beyond: &str,
+    denied_since: Money,
+) -> String {
+    let mut told = Vec::new();
+    if charge < decided {
+        told.push(format!("{decided} is decided on, and {charge} was charged"));
+    }
+    told.extend(Some(beyond).filter(|beyond| !beyond.is_empty()).map(str::to_owned));
+    if denied_since > Money::ZERO {
+        told.push(format!(
+            "the payer denies {denied_since} that it had decided on before and did not take back: nothing is \
+             taken off for that, and what it decided before stands"
+        ));
+    }
+    told.join("; ")
 }
 
 /// V40: decisions on it come to less than was charged.

@@ -93,7 +93,7 @@ impl Said {
     }
 
     /// Whether it denies all that it has of the charge of a line.
-    fn denies(&self, number: u32) -> bool {
+    pub(super) fn denies(&self, number: u32) -> bool {
         let is_denied = |part| {
             matches!(part, LinePart::Denied | LinePart::SomeDenied | LinePart::DeniedBesideCopy)
         };
@@ -221,9 +221,25 @@ impl Said {
             true => is_anew || (is_later && self.leaves(number)),
             false => {
                 let is_of_part = self.copies_in_part(number) && denial.decides_on(number);
-                is_later && (self.decides_on(number) || is_of_part)
+                is_later && (self.decides_on(number) || is_of_part) || self.settles(number)
             }
         }
+    }
+
+    /// Whether it decides on the whole charge of a line, denies none of it and leaves none of it open: a denial that takes
+    /// nothing back changes nothing of that, whichever came last.
+    pub(super) fn settles(&self, number: u32) -> bool {
+        let is_of_line = |line: &str| line.is_empty() || line.parse() == Ok(number);
+        let is_denied = self.word == Word::Denied && self.paid.is_zero() && !self.denies_lines();
+        self.word != Word::Reversed
+            && self.says_of(number, |part| part == LinePart::Whole)
+            && !self.reviewed().any(|(line, _, _)| is_of_line(line))
+            && !is_denied
+    }
+
+    /// Whether it tells by lines what it denies.
+    fn denies_lines(&self) -> bool {
+        self.is_by_lines() && self.lines.iter().flatten().any(|line| self.denies(line.number))
     }
 
     /// Whether something of a line is under review.

@@ -1,12 +1,13 @@
 //! What a payer decides once more of what it decided before, and takes nothing back: what it pays then is paid
-//! twice, and what it takes off is taken off once. The credit is what was overpaid, and no more.
+//! twice, and what it takes off is taken off once. The credit is what was overpaid, and no more. What it denies then
+//! takes nothing off.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use x12::value::Money;
 
 use super::denied_lines::{given_way, without};
-use super::standing::{Said, in_order};
+use super::standing::{Said, in_order, is_of_copy, is_whole_denial};
 use crate::change::Word;
 use crate::denials::reasons::group_and_reason;
 
@@ -17,12 +18,12 @@ pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
     let gone = given_way(holds);
     let mut all = without(holds.iter().copied(), &gone);
     let is_first = all.iter().any(Said::is_of_first);
-    let is_gone = |one: &Said| is_denial(one) || is_first && one.is_all_settled();
-    all.retain(|one| one.word != Word::Reversed && !is_gone(one));
+    all.retain(|one| one.word != Word::Reversed && !(is_first && one.is_all_settled()));
     let decided: Money = all.iter().map(Said::decided).sum();
     if decided <= charge {
         return Vec::new();
     }
+    all.retain(|one| !is_whole_denial(one));
     all.sort_by(|one, other| {
         // What its payer decided as after another gives way to what it decided as the first.
         let is_second = |said: &Said| said.is_after_another() && said.tells_settled();
@@ -67,8 +68,31 @@ pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
     repeated
 }
 
-fn is_denial(said: &Said) -> bool {
-    said.word == Word::Denied && said.paid.is_zero()
+/// What was denied on a later day than it was decided on otherwise, of all that `gave_way` of what a payer said of one
+/// claim of this charge and holds: of a line that was denied more than once, once. `of_lines` of it gave way to what was
+/// decided on the same lines, and the rest to what is decided beside it.
+pub(super) fn denied_since(
+    holds: &[&Said],
+    (gave_way, of_lines): (&[Said], usize),
+    charge: Money,
+) -> Money {
+    let decisions = || holds.iter().filter(|one| !is_whole_denial(one) && !one.is_review());
+    let (of_lines, others) = gave_way.split_at(of_lines.min(gave_way.len()));
+    let mut denied: BTreeMap<u32, Money> = BTreeMap::new();
+    for one in of_lines {
+        let of_line = one.lines.iter().flatten().map(|line| line.number);
+        for number in of_line.filter(|&number| one.denies(number)) {
+            let is_before = |other: &&&Said| other.paid_on < one.paid_on && other.settles(number);
+            if decisions().any(|other| is_before(&other)) {
+                let before = denied.entry(number).or_default();
+                *before = one.charge.max(*before);
+            }
+        }
+    }
+    let is_since = |one: &&Said| decisions().any(|other| other.paid_on < one.paid_on);
+    let others = others.iter().filter(|one| is_whole_denial(one) && !is_of_copy(one));
+    let others = others.filter(is_since).map(|one| one.charge);
+    (denied.into_values().sum::<Money>() + others.sum()).min(charge)
 }
 
 fn is_of_bundle(code: &str) -> bool {

@@ -342,7 +342,7 @@ pub static RULES: [Rule; 47] = [
         Effect::Warns,
         "no more is decided on than the claim's charge",
         (
-            "more is paid or taken off than was ever billed, and nothing was taken back",
+            "the payer's decisions come to more than was ever billed, and nothing was taken back",
             "ask the payer which of its decisions holds; what was paid twice is to be given back",
         ),
         &[],

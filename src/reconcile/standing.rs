@@ -10,6 +10,7 @@ use x12::value::{Day, Money};
 use super::denied_lines::{self, decides_on_denied, left_of, settles_lines, without};
 pub use super::denied_lines::{lines_of, whole_lines};
 use super::matching::KnownLine;
+use super::repeated::denied_since;
 use super::rolled_up::{call_paid, is_told_of_paid, paid_with};
 pub use super::said::Said;
 use crate::change::Word;
@@ -62,6 +63,8 @@ pub struct Settled {
     /// The charges of what holds of all that is charged together. A denial of everything gives way to
     /// what was decided after it.
     pub decided: Money,
+    /// What is denied of what was decided on otherwise before, and not taken back: it takes nothing off.
+    pub denied_since: Money,
 }
 
 impl Settled {
@@ -196,7 +199,12 @@ fn settled_of_told(said: &[Said], before: &[Said], others: &[Said], charge: Mone
     let own: Vec<&Said> = own.collect();
     let gone = given_way(&own, others, charge);
     let sum = |said: &mut dyn Iterator<Item = &Said>| -> Money { said.map(Said::decided).sum() };
-    settled.decided = sum(&mut own.into_iter().chain(others)) - sum(&mut gone.iter());
+    settled.decided = sum(&mut own.iter().copied().chain(others)) - sum(&mut gone.iter());
+    if !gone.is_empty() {
+        let of_lines = denied_lines::given_way(&own).len();
+        let all: Vec<&Said> = own.into_iter().chain(others).collect();
+        settled.denied_since = denied_since(&all, (&gone, of_lines), charge);
+    }
     // What gave way has no word any more, but where all of it did.
     let stays = left.iter().filter_map(|&at| left_of(said.get(at)?, &gone));
     let mut stays: Vec<Said> = stays.collect();
@@ -298,8 +306,10 @@ fn given_way(own: &[&Said], others: &[Said], charge: Money) -> Vec<Said> {
     let is_first = all.iter().any(|one| one.is_of_first());
     let is_copy = |one: &Said| is_of_copy(one) || is_first && one.is_all_settled();
     all.retain(|one| !(alone.contains(one) || is_copy(one) && go(one)));
-    let is_last = all.len().saturating_sub(1);
-    for one in all.into_iter().take(is_last).filter(|one| is_whole_denial(one)) {
+    // Of denials alone the last one stands.
+    let is_denied = all.iter().all(|one| is_whole_denial(one));
+    let may_go = all.len().saturating_sub(usize::from(is_denied));
+    for one in all.into_iter().take(may_go).filter(|one| is_whole_denial(one)) {
         go(one);
     }
     gone
@@ -534,25 +544,28 @@ mod tests {
     use crate::change::ArrivalId;
 
     #[test]
-    fn a_denial_of_a_copy_gives_way_to_what_was_decided_whichever_came_last() {
+    fn a_denial_gives_way_to_what_was_decided_whichever_came_last() {
         let charge = Money::from_cents(10_000);
         let paid = said(5, "P1", 6_000, Word::Paid);
         let copy = |day, codes: &str| Said {
             adjustments: codes.to_owned(),
             ..said(day, &format!("C{day}"), 0, Word::Denied)
         };
-        for (denied, is_copy) in [
-            (copy(9, "line 1 OA-18 60.00, line 2 CO-B13 40.00, remarks N522"), true),
-            (copy(2, "CO-18 100.00"), true),
-            (copy(9, "CO-18 60.00, CO-16 40.00"), false),
+        // What is no copy is told where it came last.
+        for (denied, since) in [
+            (copy(9, "line 1 OA-18 60.00, line 2 CO-B13 40.00, remarks N522"), 0),
+            (copy(2, "CO-18 100.00"), 0),
+            (copy(9, "CO-18 60.00, CO-16 40.00"), 10_000),
+            (copy(2, "CO-18 60.00, CO-16 40.00"), 0),
         ] {
             let all = [denied.clone(), paid.clone()];
-            assert_eq!(settled(&all, &[], charge).decided == charge, is_copy, "{denied:?}");
-            assert_eq!(settled(&all, &[], charge).word == Some(Word::Paid), is_copy);
-            assert_eq!(overruled(&all, &[], charge) == [denied.clone()], is_copy);
+            let found = settled(&all, &[], charge);
+            assert_eq!((found.decided, found.word), (charge, Some(Word::Paid)), "{denied:?}");
+            assert_eq!(found.denied_since, Money::from_cents(since), "{denied:?}");
+            assert_eq!(overruled(&all, &[], charge), [denied.clone()]);
             // Of a claim that went out in the place of what was paid.
             let beside = settled(std::slice::from_ref(&denied), &all[1..], charge);
-            assert_eq!(beside.decided == charge, is_copy);
+            assert_eq!(beside.decided, charge);
             // Once the first decision is taken back, the denial is all that was decided.
             let back = said(10, "P1", 6_000, Word::Reversed);
             let all = [denied, paid.clone(), back];

@@ -8,6 +8,7 @@
 use x12::fault::Place;
 use x12::value::{Day, Money};
 
+use super::beside::beyond_charge;
 use super::denied_lines::without;
 use super::matching::{KnownClaim, KnownLine};
 use super::posting::beside_it;
@@ -26,8 +27,11 @@ use crate::ledger::{Debtor, Posting};
 pub struct TooMuch {
     /// By its name in the settings; `None` is the first.
     pub payer: Option<String>,
+    /// All that stands of what was decided.
     decided: Money,
     charge: Money,
+    /// What is denied that was decided on otherwise before: nothing is taken off for that.
+    denied_since: Money,
     /// What was paid beyond the charge.
     paid: Money,
     /// What of it is in credit, and is to be given back.
@@ -97,8 +101,9 @@ impl TooMuch {
         let settled = settled(&said, others, charged);
         let is_told_twice = decides_once(&said, &settled, (lines, charged));
         let decided = if is_told_twice { charge } else { settled.decided };
-        let mut found = TooMuch { decided, charge, ..TooMuch::default() };
-        if found.is_beyond() {
+        let denied_since = settled.denied_since;
+        let mut found = TooMuch { decided, charge, denied_since, ..TooMuch::default() };
+        if charge < decided {
             found.paid = settled.paid_beyond(&said, others, (lines, charge));
         }
         let mut paying = settled.holds.iter().filter_map(|&at| said.get(at));
@@ -107,32 +112,38 @@ impl TooMuch {
         found
     }
 
-    /// What is decided on beyond the charge.
+    /// What is decided on beyond the charge, and what is denied of what was decided on before.
     fn beyond(&self) -> Money {
-        self.decided - self.charge
-    }
-
-    /// Whether more is decided on than was charged.
-    fn is_beyond(&self) -> bool {
-        Money::ZERO < self.beyond()
+        (self.decided - self.charge).max(Money::ZERO) + self.denied_since
     }
 
     /// Whether that is all there is to ask: nothing was paid so.
     pub fn is_without_money(&self) -> bool {
-        self.is_beyond() && self.paid.is_zero()
+        let is_denied = Money::ZERO < self.denied_since && self.amount.is_zero();
+        is_denied || Money::ZERO < self.beyond() && self.paid.is_zero()
+    }
+
+    /// What is asked about where nothing was paid so.
+    fn asked(&self) -> Money {
+        if self.paid.is_zero() { self.beyond() } else { self.denied_since }
     }
 
     /// What is so, with the rule and why, and what to do about it.
-    fn words(&self) -> (String, &'static str) {
-        let TooMuch { decided, charge, paid, amount, .. } = self;
+    fn words(&self) -> (String, String) {
+        let TooMuch { decided, charge, denied_since, paid, amount, .. } = *self;
         let rule = rule(TOO_MUCH);
         let beyond = match () {
             () if paid.is_zero() => String::new(),
-            () if paid == amount => format!("; {paid} was paid beyond it"),
-            () => format!("; {paid} was paid beyond it, and {amount} of that is in credit"),
+            () if paid == amount => format!("{paid} was paid beyond it"),
+            () => format!("{paid} was paid beyond it, and {amount} of that is in credit"),
         };
-        let what = format!("{decided} is decided on, and {charge} was charged{beyond}");
-        (format!("{}: {what}; {}", rule.cited(), rule.why), rule.fix)
+        let what = beyond_charge((decided, charge), &beyond, denied_since);
+        let action = match () {
+            () if denied_since.is_zero() => rule.fix.to_owned(),
+            () if decided <= charge => ASK_FOR_REVERSAL.to_owned(),
+            () => format!("{}; {ASK_FOR_REVERSAL}", rule.fix),
+        };
+        (format!("{}: {what}; {}", rule.cited(), rule.why), action)
     }
 
     /// An open item says what is so by now.
@@ -146,10 +157,10 @@ impl TooMuch {
         let (what, action) = self.words();
         let payer = self.payer.clone().unwrap_or_default();
         let alike = Alike { rule: TOO_MUCH.to_owned(), payer, ..Alike::default() };
-        let work = NewWork { alike, ..route::unexplained(subject, what, action) };
+        let work = NewWork { alike, ..route::unexplained(subject, what, &action) };
         // With the place of its CLP an item that is no overpayment would wait for its money.
         let Some((arrival, offset)) = self.at.filter(|_| self.amount > Money::ZERO) else {
-            return NewWork { amount: self.beyond().max(Money::ZERO), ..work };
+            return NewWork { amount: self.asked(), ..work };
         };
         let remitted = Some(Place { offset, ..Place::default() });
         let arrival = Some(arrival);
@@ -218,7 +229,7 @@ pub fn follow(cases: &[Undecided], before: Option<&TooMuch>, now: &TooMuch) -> F
     let is_told = told.is_some() || is_new;
     let asks = now.is_without_money() || (is_credit && !is_told);
     let is_asked = cases.iter().any(|case| !is_of_money(&case));
-    let was_asked = |before: &TooMuch| before.is_without_money() && now.decided <= before.decided;
+    let was_asked = |before: &TooMuch| before.is_without_money() && now.asked() <= before.asked();
     let is_new_question = now.is_without_money() && !is_asked && !before.is_some_and(was_asked);
     let mut steps = Vec::new();
     if let Some(case) = told {
@@ -231,17 +242,27 @@ pub fn follow(cases: &[Undecided], before: Option<&TooMuch>, now: &TooMuch) -> F
     let told = told.map(|case| case.work);
     for case in cases.iter().filter(|case| Some(case.work) != told) {
         if is_of_money(&case) || !asks {
-            let why = if is_told { TOLD_BY_ANOTHER } else { NO_MORE };
+            let why = match (is_told, is_of_money(&case)) {
+                (true, _) => TOLD_BY_ANOTHER,
+                (false, true) => NO_MORE,
+                (false, false) => AGREES,
+            };
             steps.push(case.step(WorkState::Resolved, why.to_owned()));
-        } else if now.is_without_money() && case.amount != now.beyond() {
-            steps.push(now.said_anew(case, now.beyond()));
+        } else if now.is_without_money() && case.amount != now.asked() {
+            steps.push(now.said_anew(case, now.asked()));
         }
     }
     let opens = (is_new || is_new_question).then(|| now.clone());
     Followed { steps, opens: opens.into_iter().collect(), less: amount_before - now.amount }
 }
 
+/// What to do where a payer denies what it decided on before.
+const ASK_FOR_REVERSAL: &str = "ask the payer for its word, or for a reversal (CLP02 22) of what it decided before: once that comes, \
+     the denial stands by itself";
+
 const NO_MORE: &str = "closed by itself: nothing of it is paid too much any more";
+const AGREES: &str =
+    "closed by itself: what stands of the payer's decisions comes to no more than the charge";
 const TOLD_BY_ANOTHER: &str = "closed by itself: another item says all that is paid too much";
 
 /// What a person posted to a claim beyond what is owed, and an item of its own tells.

@@ -7,6 +7,7 @@ use x12::value::Money;
 use claimgate::change::cases::TOO_MUCH;
 use claimgate::denials::Category;
 use claimgate::ledger::Account;
+use claimgate::lifecycle::State;
 
 use crate::cases;
 use crate::made;
@@ -16,8 +17,8 @@ use crate::world::{World, work_on_deposits};
 /// What the lines charge, in cents.
 const CHARGES: [i64; 2] = [6_000, 4_000];
 
-/// A decision: of each line nothing, or so many tenths that are paid; or that the one before it at this place is
-/// taken back.
+/// A decision: of each line nothing, or so many tenths that are paid, and with none of them it is denied; or that the
+/// one before it at this place is taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
     Paid([Option<i64>; 2]),
@@ -35,13 +36,19 @@ fn claim_payment(number: usize, lines: [Option<i64>; 2], sign: i64) -> (String, 
         let (procedure, amount) = (["99213", "93000"][line - 1], charge * tenths / 10);
         charged += charge;
         paid += amount;
+        let reason = if tenths == 0 { "16" } else { "45" };
         let (charge, off, amount) = (wire(charge), wire(charge - amount), wire(amount));
         told.push_str(&format!(
-            "SVC*HC:{procedure}*{charge}*{amount}**1~DTM*472*{day}~CAS*CO*45*{off}~\
+            "SVC*HC:{procedure}*{charge}*{amount}**1~DTM*472*{day}~CAS*CO*{reason}*{off}~\
              REF*6R*M00001L{line}~"
         ));
     }
-    let (status, charged, amount) = (if sign < 0 { "22" } else { "1" }, wire(charged), wire(paid));
+    let status = match sign {
+        -1 => "22",
+        _ if paid == 0 => "4",
+        _ => "1",
+    };
+    let (charged, amount) = (wire(charged), wire(paid));
     let clp = format!(
         "CLP*M00001*{status}*{charged}*{amount}**12*P{number}~NM1*QC*1*ROE*JANE****MI*WM00001~{told}"
     );
@@ -107,6 +114,10 @@ impl House {
         self.world.end().0.get(&(account, Some(1))).copied().unwrap_or_default()
     }
 
+    fn state(&self) -> State {
+        self.world.end().1[0]
+    }
+
     /// What open items say is too much.
     fn told(&self) -> Vec<i64> {
         let mut items = self.world.open_items();
@@ -129,7 +140,7 @@ impl House {
 }
 
 fn word() -> impl Strategy<Value = Word> {
-    let tenths = || 1..=9_i64;
+    let tenths = || prop_oneof![3 => 1..=9_i64, 1 => Just(0)];
     let lines = prop_oneof![
         3 => (tenths(), tenths()).prop_map(|(one, other)| [Some(one), Some(other)]),
         2 => tenths().prop_map(|one| [Some(one), None]),
@@ -271,4 +282,39 @@ fn what_a_person_found_beside_is_not_counted_with_it() {
         (house.balance(Account::Receivable), house.balance(Account::Contractual)),
         (0, 5_000)
     );
+}
+
+/// What was paid gives way to no denial, whichever is heard first: nothing is taken off for it until the payment is taken
+/// back, and then it stands.
+#[test]
+fn what_is_denied_once_it_was_paid_takes_nothing_off_until_the_payment_is_taken_back() {
+    let (paid, denied) = (Paid([Some(6); 2]), Paid([Some(0); 2]));
+    let of_line = Paid([Some(0), None]);
+    let asked = |cents| vec![(Category::Unexplained, cents)];
+    let work = |cents| vec![(Category::Denied, cents)];
+    // What the payers say, by their days; contractual, what is open, and where the claim is.
+    for (words, contractual, open, state) in [
+        (vec![paid, denied], 4_000, asked(10_000), State::Paid),
+        (vec![paid, of_line], 4_000, asked(6_000), State::Paid),
+        (vec![paid, denied, of_line], 4_000, asked(10_000), State::Paid),
+        (vec![denied, paid], 4_000, vec![], State::Paid),
+        (vec![denied, paid, denied], 4_000, asked(10_000), State::Paid),
+        (vec![paid, denied, Back(0)], 10_000, work(10_000), State::Denied),
+        (vec![paid, denied, Back(1)], 4_000, vec![], State::Paid),
+        (vec![paid, denied, Back(0), paid], 4_000, vec![], State::Paid),
+    ] {
+        let files = remittances(&words);
+        for order in orders(&files) {
+            let mut house = House::new();
+            for file in order {
+                house.take_in(file);
+            }
+            let items = house.world.open_items().into_iter();
+            let items: Vec<_> = items.map(|item| (item.category, item.amount.cents())).collect();
+            assert_eq!(items, open, "{words:?}");
+            let found = (house.balance(Account::Receivable), house.balance(Account::Contractual));
+            assert_eq!(found, (0, contractual), "{words:?}");
+            assert_eq!(house.state(), state, "{words:?}");
+        }
+    }
 }

@@ -142,8 +142,10 @@ impl Decider<'_> {
         if let Some((end, step)) = cases::end(case, &now).filter(|_| !is_ended) {
             self.decision.change.case_ends.push(end);
             let mut step = step.filter(|step| self.closed.insert(step.work));
-            if let Some(step) = step.as_mut().filter(|_| by.is_review()) {
-                step.note = format!("{REVIEWED}, arrival {}", by.arrival.0);
+            let is_since = by.paid_on < denial.paid_on && !is_of_copy(denial);
+            let why = by.is_review().then_some(REVIEWED).or(is_since.then_some(DENIED_SINCE));
+            if let (Some(step), Some(why)) = (step.as_mut(), why) {
+                step.note = format!("{why}, arrival {}", by.arrival.0);
             }
             if let Some(step) = step.as_mut().filter(|_| is_paid_with) {
                 step.note = format!("{PAID_WITH}, arrival {}", by.arrival.0);
@@ -293,6 +295,10 @@ const REVIEWED: &str =
 
 /// Why the work on what is rolled up ends.
 const PAID_WITH: &str = "closed by itself: it is paid with the line that it is rolled up in, which another remittance tells of (OA-94)";
+
+/// Why the work on what was decided on before ends.
+const DENIED_SINCE: &str =
+    "closed by itself: the payer had decided on it before and took nothing back, and that stands";
 
 /// Why the work on a denial goes on.
 const TAKEN_BACK: &str = "the payer took back what had settled it";

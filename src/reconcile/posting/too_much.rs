@@ -20,7 +20,8 @@ use crate::reconcile::turns::Turns;
 type Told = BTreeSet<(ClaimId, Option<String>)>;
 
 impl Decider<'_> {
-    /// Nobody owes more than was charged, so that something was decided twice.
+    /// Nobody owes more than was charged, so that something was decided twice; and what was decided on otherwise
+    /// before is not denied.
     pub(super) fn note_beyond(
         &mut self,
         judged: &Judged<'_, '_>,
@@ -29,7 +30,8 @@ impl Decider<'_> {
     ) {
         let speech = self.speech(judged, claim);
         let charge = self.charge_of(claim, speech.1.is_none());
-        if judged.payment.is_reversal() || settled.decided <= charge {
+        let is_beyond = charge < settled.decided || settled.denied_since > Money::ZERO;
+        if judged.payment.is_reversal() || !is_beyond {
             return;
         }
         let (others, _) = self.said_beside(claim, &speech);
@@ -41,7 +43,7 @@ impl Decider<'_> {
         // What was paid before beyond the charge is told of that payment.
         let paid = beyond.min(judged.paid());
         let of = (judged.ordinal, judged.payment);
-        self.beside.push(beside::too_much(of, (settled.decided, charge, paid)));
+        self.beside.push(beside::too_much(of, (settled, charge, paid)));
         self.decision.summary.unexplained += 1;
         let is_first = self.puzzled.insert(claim.id);
         let noted = self.decided_beyond.entry(claim.id).or_insert((judged.ordinal, is_first));
