@@ -562,7 +562,7 @@ mod tests {
             let found = settled(&all, &[], charge);
             assert_eq!((found.decided, found.word), (charge, Some(Word::Paid)), "{denied:?}");
             assert_eq!(found.denied_since, Money::from_cents(since), "{denied:?}");
-            assert_eq!(overruled(&all, &[], charge), [denied.clone()]);
+            assert_eq!(overruled(&all, &[], charge), std::slice::from_ref(&denied));
             // Of a claim that went out in the place of what was paid.
             let beside = settled(std::slice::from_ref(&denied), &all[1..], charge);
             assert_eq!(beside.decided, charge);
