@@ -102,6 +102,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         billing_npi: claim.billing.id.text().into(),
         plans: Vec::new(),
         lines: lines.collect(),
+        lines_before: Vec::new(),
         earlier: Vec::new(),
         later: Vec::new(),
         family: None,

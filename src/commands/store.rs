@@ -112,7 +112,11 @@ impl Office {
     /// A claim with all that was said and posted of it.
     pub fn known(&self, claim: Claim) -> Result<KnownClaim, Failure> {
         let document = self.document(&claim, &claim.edits)?;
-        Ok(known_claim(self.store.as_ref(), claim, &document)?)
+        let unedited = match claim.edits.is_empty() {
+            true => None,
+            false => Some(self.document(&claim, &[])?),
+        };
+        Ok(known_claim(self.store.as_ref(), claim, (&document, unedited.as_ref()))?)
     }
 
     /// The moment of the command, for one decision.

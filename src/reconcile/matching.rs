@@ -10,6 +10,7 @@ use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use super::findings::{calls_itself_first, is_after_another};
 use super::standing::Said;
+use super::taken_back::LineBefore;
 use super::turns::{Books, Turns};
 use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Tier, Word};
@@ -80,6 +81,8 @@ pub struct KnownClaim {
     /// SBR03 and SBR09: the group's number and the kind of plan; empty ones are left out.
     pub plans: Vec<String>,
     pub lines: Vec<KnownLine>,
+    /// Its lines as they first came, where a person edited them; none otherwise.
+    pub lines_before: Vec<LineBefore>,
     /// What its own payer said of it.
     pub earlier: Vec<Said>,
     /// What payers after its own said of it, each by its name in the settings.
@@ -140,7 +143,7 @@ impl KnownClaim {
     }
 
     /// What a payer said of it that it did not go to, by its name in the settings.
-    fn said_by_later<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c Said> {
+    pub(super) fn said_by_later<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c Said> {
         self.later.iter().filter(move |(name, _)| name == payer).map(|(_, said)| said)
     }
 

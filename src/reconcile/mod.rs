@@ -23,6 +23,7 @@ mod rolled_up;
 pub mod rules;
 pub mod said;
 pub mod standing;
+pub mod taken_back;
 #[cfg(test)]
 pub mod testing;
 #[cfg(test)]

@@ -8,8 +8,7 @@ use super::findings::is_after_another;
 use super::is_later_payer;
 use super::matching::{KnownClaim, LineMatch, LinePart, left_to_others};
 use super::outcome::Judge;
-use super::standing::Said;
-use crate::change::Word;
+use super::taken_back::originals;
 use crate::denials::printable;
 use crate::denials::reasons::{self, Class};
 use crate::ledger;
@@ -133,19 +132,8 @@ impl Pended {
 /// What of a reversal was taken off by what it takes back, though it is left to others: by an earlier version, or as a
 /// payer that decides after another; by the bytes of the amounts.
 fn taken_off(reversal: &ClaimPayment<'_>, claim: &KnownClaim) -> Vec<usize> {
-    let (charge, paid) = (reversal.charge.money(), reversal.paid.money());
-    let is_original = |one: &&Said| {
-        let own = (Some(-one.charge), Some(-one.paid));
-        one.word != Word::Reversed && (charge, paid) == own
-    };
-    let number = reversal.payer_control_number.text();
     let later = claim.later.iter().map(|(_, said)| said);
-    let originals = claim.earlier.iter().chain(later).filter(is_original);
-    let of_number = originals.clone().filter(|one| one.payer_control_number == number.trim());
-    let originals: Vec<&Said> = match of_number.clone().next() {
-        Some(_) => of_number.collect(),
-        None => originals.collect(),
-    };
+    let originals = originals(reversal, claim.earlier.iter().chain(later));
     let was_left = |adjustment: &Adjustment<'_>| {
         let code = format!("{}-{}", printable(&adjustment.group), printable(&adjustment.reason));
         let mut parts = originals.iter().flat_map(|one| one.left_parts());

@@ -47,7 +47,7 @@ use super::rules::Rule;
 use super::standing::Said;
 use super::told::{adjustments_told, broken, claim_named, lines_told, payment_of, remainder_told};
 use super::turns::{FEE_SCHEDULE, Turns};
-use super::{Decision, Freed, Incoming, beside, is_later_payer};
+use super::{Decision, Freed, Incoming, beside, is_later_payer, taken_back};
 use crate::change::cases::Undecided;
 use crate::change::{
     Awaits, Change, ClaimId, Move, NewPayment, NewWork, Released, Stamp, Tier, Word, WorkId,
@@ -240,7 +240,11 @@ impl<'r, 'k> Judged<'r, 'k> {
         incoming: &Incoming<'_>,
     ) -> Judged<'r, 'k> {
         let mut lines = match &found {
-            Match::Sure { claim, .. } => match_lines(payment, (claim, incoming.payer)),
+            Match::Sure { claim, .. } => {
+                let mut lines = match_lines(payment, (claim, incoming.payer));
+                taken_back::restore(&mut lines, payment, (claim, incoming.payer));
+                lines
+            }
             Match::Suggested { .. } | Match::Unknown => Vec::new(),
         };
         let mut pended = Pended::of(payment, incoming.judge());
@@ -550,7 +554,8 @@ impl Decider<'_> {
             let decided = self.decides_item(judged, claim, &case, stands);
             let Some(is_denied) = decided.filter(|_| case.ending.is_none()) else { continue };
             let about = |one: &&Said| one.word != Word::Reversed && cases::is_about(&case, one);
-            let before = said.iter().find(about);
+            let before = said.iter().find(about).map(|before| taken_back::by_now(before, claim));
+            let before = before.as_ref();
             let came_in = before.map_or(judged.paid() + patient, |before| {
                 cases::came_in(before, &own, self.incoming.denials)
             });

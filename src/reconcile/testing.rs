@@ -55,6 +55,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         billing_tax_id: String::new(),
         plans: Vec::new(),
         lines: vec![line(1, "99213", &["25"], 6000), line(2, "93000", &[], 4000)],
+        lines_before: Vec::new(),
         earlier: Vec::new(),
         later: Vec::new(),
         family: None,

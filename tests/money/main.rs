@@ -24,6 +24,7 @@ mod payers;
 mod persons;
 mod put_right;
 mod refunds;
+mod renumbered;
 mod shared;
 mod strangers;
 mod taken_back;

@@ -103,7 +103,7 @@ impl Queue<'_> {
     /// What a payer said of what was passed on to it.
     fn heard(&self, sent: &Claim, payer_id: &str) -> Result<Option<Heard>, Failure> {
         let document = self.office.document(sent, &sent.edits)?;
-        let known = known_claim(self.office.store.as_ref(), sent.clone(), &document)?;
+        let known = known_claim(self.office.store.as_ref(), sent.clone(), (&document, None))?;
         Ok(chain::heard(&self.office.plan, payer_id, &known))
     }
 

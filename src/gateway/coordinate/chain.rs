@@ -131,7 +131,7 @@ fn standing_of(payer: &str, known: &KnownClaim) -> Vec<Said> {
 impl Chain<'_> {
     /// Follows the payers that decided, and asks the last whether the claim goes on from it.
     pub fn end(&self) -> Result<End, Error> {
-        let known = known_claim(self.store, self.claim.clone(), self.document)?;
+        let known = known_claim(self.store, self.claim.clone(), (self.document, None))?;
         if let Some(why) = self.is_billed_by_office(&known) {
             let comes = Err((Answer::Office, why));
             return Ok(End { comes, after: Vec::new() });

@@ -20,6 +20,7 @@ use crate::reconcile;
 use crate::reconcile::matching::{Family, KnownClaim, KnownLine, Relative, Void};
 use crate::reconcile::parted;
 use crate::reconcile::standing::{Said, lines_of, whole_lines};
+use crate::reconcile::taken_back::LineBefore;
 use crate::reconcile::turns::{Books, Member, Turns};
 use crate::store::{self, Claim, SaidOfClaim};
 
@@ -50,16 +51,21 @@ pub(super) fn known_claims(
     known
 }
 
-/// A claim as a remittance may speak of it, for a person who names it.
+/// A claim as a remittance may speak of it, for a person who names it. `unedited` is it without a person's edits.
 pub fn known_claim(
     store: &dyn store::Store,
     claim: Claim,
-    document: &Document,
+    (document, unedited): (&Document, Option<&Document>),
 ) -> store::Result<KnownClaim> {
     let said = store.said(claim.id)?;
     let later = store.replacements(&[claim.id])?;
     let kin = Kin::of(store, (&claim, &said), later)?;
-    let mut known = known(claim, said, read_alone(document));
+    let mut read = read_alone(document);
+    if let Some(unedited) = unedited {
+        read.lines_before =
+            lines_before((unedited, &read_alone(unedited).lines), (document, &read.lines));
+    }
+    let mut known = known(claim, said, read);
     kin.add_to(&mut known);
     let mut is_followed = !store.followers(known.id)?.is_empty();
     for other in known.family.iter().flat_map(|family| &family.others) {
@@ -253,14 +259,46 @@ fn known_of(kept: Vec<Kept>) -> Vec<KnownClaim> {
     };
     let unedited: Vec<Option<Document>> = kept.iter().map(unedited).collect();
     let read = read_all(&documents).into_iter().zip(read_all(&unedited));
+    let documents = documents.iter().zip(&unedited);
     kept.into_iter()
-        .zip(read)
-        .map(|((claim, said, _), (mut read, unedited))| {
-            read.names.extend(unedited.names);
-            read.member_ids.extend(unedited.member_ids);
+        .zip(read.zip(documents))
+        .map(|((claim, said, _), ((mut read, before), documents))| {
+            if let (Some(document), Some(unedited)) = documents {
+                read.lines_before =
+                    lines_before((unedited, &before.lines), (document, &read.lines));
+            }
+            read.names.extend(before.names);
+            read.member_ids.extend(before.member_ids);
             known(claim, said, read)
         })
         .collect()
+}
+
+/// The lines of a claim as it first came, each with its number by now; none where no line was edited. A line is the
+/// same that begins with the same segment.
+fn lines_before(
+    (unedited, lines): (&Document, &[KnownLine]),
+    (document, lines_now): (&Document, &[KnownLine]),
+) -> Vec<LineBefore> {
+    let starts = |document: &Document| -> Vec<u32> {
+        let segments = document.segments().filter(|segment| segment.tag_bytes() == b"LX");
+        segments.map(|segment| segment.number()).collect()
+    };
+    let (before, now) = (starts(unedited), starts(document));
+    let is_known = before.len() == lines.len() && now.len() == lines_now.len();
+    if lines == lines_now || !is_known {
+        return Vec::new();
+    }
+    let number_now = |start: &u32| {
+        let at = now.iter().position(|other| other == start)?;
+        lines_now.get(at).map(|line| line.number)
+    };
+    let line_before = |(line, start): (&KnownLine, &u32)| LineBefore {
+        number: line.number,
+        charge: line.charge,
+        now: number_now(start),
+    };
+    lines.iter().zip(&before).map(line_before).collect()
 }
 
 fn document_of((claim, _, file): &Kept, edits: &[Edit]) -> Option<Document> {
@@ -270,6 +308,7 @@ fn document_of((claim, _, file): &Kept, edits: &[Edit]) -> Option<Document> {
 fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
     let Read {
         lines,
+        lines_before,
         member_ids,
         names,
         billing_tax_id,
@@ -312,6 +351,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         billing_tax_id,
         plans,
         lines,
+        lines_before,
         earlier,
         later,
         family: None,
@@ -326,6 +366,8 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Read {
     lines: Vec<KnownLine>,
+    /// None where it was not edited.
+    lines_before: Vec<LineBefore>,
     /// Numbers of the subscriber and the patient.
     member_ids: Vec<Phi<String>>,
     /// Last and first names of the same.
@@ -437,6 +479,7 @@ fn read(claim: &x12::view::claim::Claim<'_>) -> Read {
     let plans = plans.into_iter().filter(|plan| !plan.is_empty());
     Read {
         lines: claim.lines.iter().map(|line| known_line(claim, line)).collect(),
+        lines_before: Vec::new(),
         names: names.collect(),
         billing_tax_id: tax_id.map_or(String::new(), |id| id.text().into_owned()),
         member_ids: ids.map(|id| Phi::new(id.text().into_owned())).collect(),

@@ -1,10 +1,12 @@
 //! What is over when a payer takes back what it said: items, and claims that were replaced or voided.
 
+use super::decided_anew::said;
 use super::*;
 use crate::change::cases::Undecided;
 use crate::change::{WorkId, WorkState};
 use crate::denials::known::PlbRow;
-use crate::reconcile::matching::Void;
+use crate::reconcile::matching::{KnownLine, Void};
+use crate::reconcile::taken_back::LineBefore;
 
 /// A claim of 100.00 that was paid 60.00 in an earlier file, whose item is still open.
 fn paid_before(id: i64, word: Word, category: Category) -> KnownClaim {
@@ -351,5 +353,55 @@ fn reversal() -> Said {
         word: Word::Reversed,
         status: "22".to_owned(),
         is_let: false,
+    }
+}
+
+/// A person took the first line out since, and numbered the second anew.
+#[test]
+fn what_is_taken_back_was_posted_to_the_lines_of_before() {
+    let split = "SVC*HC:99213*40*30~CAS*CO*45*10~REF*6R*A1-1~\
+                 SVC*HC:99213*20*15~CAS*CO*45*5~REF*6R*A1-1~";
+    let second = "SVC*HC:93000*40*0~CAS*CO*50*40~REF*6R*A1-2~";
+    let paid = format!("CLP*A1*1*100*45**12*P1~{split}{second}");
+    let negated = |services: &str| {
+        let minus = |text: String, amount: &str| {
+            text.replace(&format!("*{amount}*"), &format!("*-{amount}*"))
+                .replace(&format!("*{amount}~"), &format!("*-{amount}~"))
+        };
+        ["10", "5", "15", "20", "30", "40"].into_iter().fold(services.to_owned(), minus)
+    };
+    let [split, second] = [split, second].map(negated);
+    let whole = "CLP*A1*22*-100*-45**12*P1~";
+    let by = |lines: &[u32], how: &str| {
+        let told =
+            (1..).zip(lines).map(|(at, line)| format!("service {at} is line {line} by {how}"));
+        told.collect::<Vec<String>>()
+    };
+    let other = second.replace("CO*50", "CO*29");
+    let kept = "what it takes back";
+    let cases = [
+        (format!("{whole}{split}{second}"), true, by(&[1, 1, 2], kept)),
+        (format!("{whole}{second}{split}"), true, by(&[2, 1, 1], kept)),
+        (format!("CLP*A1*22*-40*0**12*P1~{second}"), true, by(&[2], kept)),
+        // What was never said, and a claim that nobody edited.
+        (format!("CLP*A1*22*-40*0**12*P1~{other}"), true, by(&[1], "line control number")),
+        (format!("{whole}{split}{second}"), false, by(&[1, 1, 2], "line control number")),
+    ];
+    for (body, is_edited, expected) in cases {
+        let mut claim = said(&[(10, "I*45*C*CHK", &paid)]);
+        if is_edited {
+            let before = |line: &KnownLine, now| LineBefore {
+                number: line.number,
+                charge: line.charge,
+                now,
+            };
+            claim.lines_before =
+                vec![before(&claim.lines[0], None), before(&claim.lines[1], Some(1))];
+            claim.lines.remove(0);
+            claim.lines[0].number = 1;
+        }
+        let decision = decide_one("I*0*C*CHK", &body, &[claim]);
+        let told = decision.change.payments[0].claims[0].lines.replace(", denied", "");
+        assert_eq!(told.split("; ").collect::<Vec<&str>>(), expected, "{body}");
     }
 }
