@@ -12,18 +12,28 @@ use super::{Decision, House, Part, office_file, plain, remittance};
 const DENIED: Word<'_> = ("1", 0, &[("CO*50", 10_000)]);
 
 /// The claim of `house`, to Medicare Part B.
-fn of_medicare() -> House {
+fn of_medicare(frequencies: &[&str]) -> House {
     let file = office_file(&plain());
     let text = String::from_utf8(file.to_vec()).expect("a text");
     let text = text.replacen("******CI~", "******MB~", 1).replace("MI*W10001~", "MI*1EG4TE5MK73~");
-    let mut house = House::open();
+    let store = claimgate::store::open("memory:").expect("a store");
+    let taken: Vec<String> = frequencies.iter().map(|&one| one.to_owned()).collect();
+    let mut house = House::of(store, |plan| {
+        plan.payers.iter_mut().for_each(|payer| payer.frequencies = taken.clone());
+    });
     house.take("cedar", Bytes::from(text));
     house
 }
 
+/// Whatever the file of the payer says that it takes.
 #[test]
 fn a_denial_of_medicare_is_reopened_or_appealed_and_not_released() {
-    let mut house = of_medicare();
+    for frequencies in [&[][..], &["1"], &["1", "8"]] {
+        is_reopened_or_appealed(of_medicare(frequencies));
+    }
+}
+
+fn is_reopened_or_appealed(mut house: House) {
     assert_eq!(house.state(1), Some(State::Batched));
     house.tell(&acme(10, &[DENIED]));
     let item = house.open_items().pop().expect("an item");
@@ -32,7 +42,7 @@ fn a_denial_of_medicare_is_reopened_or_appealed_and_not_released() {
     let shown = house.work_on(&["show", &id]);
     assert!(shown.contains("have the contractor reopen the claim"), "{shown}");
     assert!(shown.contains(&format!("`claimgate appeal {id}`")), "{shown}");
-    for wrong in ["goes out as", "release it as a replacement"] {
+    for wrong in ["goes out as", "release it", "CLM05-3", "for this payer takes no"] {
         assert!(!shown.contains(wrong), "{shown}");
     }
     // The list tells the same.

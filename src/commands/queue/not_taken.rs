@@ -49,15 +49,17 @@ impl Queue<'_> {
             return Ok(());
         }
         let taken = self.as_taken(wanted, (claim, document));
-        item.action = action_as_taken(&item.action, taken);
-        item.resend = Some(taken);
-        if item.state.is_open() {
-            let as_wanted = Work { resend: Some(wanted), ..item.clone() };
-            let unlike = self.not_taken(&as_wanted, (claim, document))?;
-            item.action = unlike.as_ref().map_or(item.action.clone(), |why| why.action(item));
-            let is_taken = !matches!(unlike, Some(NotTaken::ByMedicare(_)));
-            item.resend = is_taken.then_some(taken);
+        let unlike = match item.state.is_open() {
+            true => self.not_taken(item, (claim, document))?,
+            false => None,
+        };
+        // Nothing goes out: what to release it as is not said beside that.
+        let is_taken = !matches!(unlike, Some(NotTaken::ByMedicare(_)));
+        if is_taken {
+            item.action = action_as_taken(&item.action, taken);
         }
+        item.action = unlike.as_ref().map_or(item.action.clone(), |why| why.action(item));
+        item.resend = is_taken.then_some(taken);
         Ok(())
     }
 
