@@ -73,21 +73,59 @@ pub struct Subject {
     pub names: Phi<String>,
 }
 
-/// The file of a payer that an item comes from.
+/// The file that an item comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin<'a> {
     /// The name it came under, which may be a patient's.
     pub file: Phi<&'a str>,
     pub arrival: ArrivalId,
-    /// The payer, by its name in the settings.
-    pub payer: &'a str,
+    pub sender: Sender<'a>,
+}
+
+/// Who sent a file: offices and payers by their names in the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender<'a> {
+    Payer(&'a str),
+    Office(&'a str),
+    Bank,
+    /// Whoever sends by a channel that the settings do not have.
+    Channel(&'a str),
 }
 
 impl Origin<'_> {
     /// `0412.x12 (arrival 7), payer acme`.
     pub fn told(&self) -> String {
         let ArrivalId(arrival) = self.arrival;
-        format!("{} (arrival {arrival}), payer {}", shown(self.file.expose()), self.payer)
+        let sender = match self.sender {
+            Sender::Payer(name) => format!("payer {name}"),
+            Sender::Office(name) => format!("office {name}"),
+            Sender::Bank => "the bank".to_owned(),
+            Sender::Channel(name) => format!("channel {name}"),
+        };
+        format!("{} (arrival {arrival}), {sender}", shown(self.file.expose()))
+    }
+
+    /// Work for the operator: what came, and what to do about it.
+    fn work(&self, (category, what): (Category, String), action: &str) -> NewWork {
+        let payer = match self.sender {
+            Sender::Payer(name) => name.to_owned(),
+            Sender::Office(_) | Sender::Bank | Sender::Channel(_) => String::new(),
+        };
+        NewWork {
+            claim: None,
+            arrival: Some(self.arrival),
+            category,
+            desk: "operator".to_owned(),
+            what,
+            action: action.to_owned(),
+            evidence: self.told(),
+            deadline: None,
+            amount: Money::ZERO,
+            resend: None,
+            remitted: None,
+            lines: Vec::new(),
+            alike: Alike { payer, ..Alike::default() },
+        }
     }
 }
 
@@ -436,46 +474,26 @@ pub fn held_as_anothers(
 }
 
 /// Work for what came and was not read: its claims, answers or payments are missing.
-pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
-    NewWork {
-        claim: None,
-        arrival: Some(arrival),
-        category: Category::Unexplained,
-        desk: "operator".to_owned(),
-        what: format!("what came was not read: {}", first_of(reasons)),
-        action:
-            "find what it was in the sender's error directory; have it sent again as it should \
-                 be, for until then its claims, answers or payments are missing"
-                .to_owned(),
-        evidence: format!("arrival {}", arrival.0),
-        deadline: None,
-        amount: Money::ZERO,
-        resend: None,
-        remitted: None,
-        lines: Vec::new(),
-        alike: Alike::default(),
-    }
+pub fn refused(origin: &Origin<'_>, reasons: &[String]) -> NewWork {
+    let what = format!("what came was not read: {}", first_of(reasons));
+    let action = "find what it was in the sender's error directory; have it sent again as it should be, for until \
+                  then its claims, answers or payments are missing";
+    origin.work((Category::Unexplained, what), action)
+}
+
+/// Work for a file of which nothing could be looked at, or for one of a bank with anything wrong in it.
+pub fn unusable(origin: &Origin<'_>, why: &str) -> NewWork {
+    let action = "mend what is said, and drop the file again";
+    origin.work((Category::Unexplained, why.to_owned()), action)
 }
 
 /// Work for sets that were answered and kept: whoever sent them waits for more than a 999.
-pub fn kept(arrival: ArrivalId, sets: &str) -> NewWork {
-    NewWork {
-        claim: None,
-        arrival: Some(arrival),
-        category: Category::Kept,
-        desk: "operator".to_owned(),
-        what: format!("{sets} came, were accepted with a 999 and kept; nothing here works on them"),
-        action: "find the file in the sender's done directory and bring it where it belongs, or \
-                 list the set in unsupported_sets, so that its sender is told that it is not taken"
-            .to_owned(),
-        evidence: format!("arrival {}", arrival.0),
-        deadline: None,
-        amount: Money::ZERO,
-        resend: None,
-        remitted: None,
-        lines: Vec::new(),
-        alike: Alike::default(),
-    }
+pub fn kept(origin: &Origin<'_>, sets: &str) -> NewWork {
+    let what =
+        format!("{sets} came, were accepted with a 999 and kept; nothing here works on them");
+    let action = "find the file in the sender's done directory and bring it where it belongs, or list the set in \
+                  unsupported_sets, so that its sender is told that it is not taken";
+    origin.work((Category::Kept, what), action)
 }
 
 /// Work for an answer that fits nothing we know, or that cannot happen.
@@ -517,6 +535,26 @@ mod tests {
     use super::*;
 
     const OURS: Returning<'static> = Returning { table: &BUILT_IN, payer: "acme", limits: &LIMITS };
+
+    #[test]
+    fn what_was_not_read_names_its_file_and_whoever_sent_it() {
+        for (sender, told, payer) in [
+            (Sender::Payer("acme"), "torn.835 (arrival 7), payer acme", "acme"),
+            (Sender::Office("cedar"), "torn.835 (arrival 7), office cedar", ""),
+            (Sender::Bank, "torn.835 (arrival 7), the bank", ""),
+            (Sender::Channel("old"), "torn.835 (arrival 7), channel old", ""),
+        ] {
+            let origin = Origin { file: Phi::new("torn.835"), arrival: ArrivalId(7), sender };
+            let why = "the file ends before its IEA";
+            for work in [
+                refused(&origin, &[why.to_owned()]),
+                unusable(&origin, why),
+                kept(&origin, "transaction sets (270: 1)"),
+            ] {
+                assert_eq!((work.evidence.as_str(), work.alike.payer.as_str()), (told, payer));
+            }
+        }
+    }
 
     #[test]
     fn what_to_do_and_how_it_goes_out_are_one() {

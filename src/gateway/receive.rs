@@ -7,17 +7,16 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde_json::json;
 use tokio::sync::{Semaphore, mpsc};
+use x12::phi::Phi;
 
-use crate::change::cases::Alike;
 use crate::change::next::OWN_CHANNEL;
 use crate::change::{
-    ArrivalId, Change, ContentHash, DeliveryId, DeliveryOutcome, DeliveryResult, Moment, NewWork,
+    ArrivalId, Change, ContentHash, DeliveryId, DeliveryOutcome, DeliveryResult, Moment,
     Settlement, Stamp, Verdict,
 };
 use crate::clock::{self, Timestamp};
 use crate::cores::{self, JudgedOnAll};
-use crate::denials::Category;
-use crate::denials::route::Limits;
+use crate::denials::route::{self, Limits, Origin, Sender};
 use crate::gateway::coordinate;
 use crate::gateway::deliver::{address, to_sender};
 use crate::gateway::knowledge::StoreKnowledge;
@@ -328,25 +327,23 @@ fn refuse(gateway: &Gateway, kept: &Kept<'_>, why: &str) -> Result<Handled, Erro
     let change = Change {
         at: Moment(kept.now.micros()),
         settles: Some(Settlement { arrival, verdict: Verdict::Unusable, summary: summary.clone() }),
-        work: vec![NewWork {
-            claim: None,
-            arrival: Some(arrival),
-            category: Category::Unexplained,
-            desk: "operator".to_owned(),
-            what: why.to_owned(),
-            action: "mend what is said, and drop the file again".to_owned(),
-            evidence: format!("arrival {}", arrival.0),
-            deadline: None,
-            amount: x12::value::Money::ZERO,
-            resend: None,
-            remitted: None,
-            lines: Vec::new(),
-            alike: Alike::default(),
-        }],
+        work: vec![route::unusable(&origin(gateway, kept), why)],
         ..Change::default()
     };
     gateway.store.commit(&change)?;
     Ok(handled(kept, Verdict::Unusable, &summary))
+}
+
+/// An arrival that was kept, and who sent it.
+fn origin<'a>(gateway: &'a Gateway, kept: &'a Kept<'_>) -> Origin<'a> {
+    let plan = &gateway.plan;
+    let sender = match (plan.payer_of(kept.channel), plan.office_of(kept.channel)) {
+        (Some(payer), _) => Sender::Payer(payer.name.as_str()),
+        (None, Some(office)) => Sender::Office(office.name.as_str()),
+        (None, None) if *kept.channel == plan.bank.channel => Sender::Bank,
+        (None, None) => Sender::Channel(kept.channel.as_str()),
+    };
+    Origin { file: Phi::new(kept.name), arrival: kept.id, sender }
 }
 
 fn handled(kept: &Kept<'_>, verdict: Verdict, summary: &str) -> Handled {

@@ -42,7 +42,7 @@ pub(super) fn tell(intake: &mut Intake<'_>) {
         return;
     }
     let sets: Vec<String> = kept.iter().map(|(set, count)| format!("{set}: {count}")).collect();
-    let work =
-        route::kept(intake.source.arrival, &format!("transaction sets ({})", sets.join(", ")));
+    let sets = format!("transaction sets ({})", sets.join(", "));
+    let work = route::kept(&intake.origin(), &sets);
     intake.change.work.push(work);
 }

@@ -38,7 +38,7 @@ use crate::change::{
 };
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
-use crate::denials::route;
+use crate::denials::route::{self, Origin, Sender};
 use crate::denials::table::Table;
 use crate::intake::groups::JudgedSets;
 use crate::intake::judge::{fault_of_isa, sent_ahead};
@@ -664,8 +664,21 @@ impl Intake<'_> {
             None => return,
         };
         if !reasons.is_empty() {
-            self.change.work.push(route::refused(self.source.arrival, &reasons));
+            let work = route::refused(&self.origin(), &reasons);
+            self.change.work.push(work);
         }
+    }
+
+    /// The file that is read, and who sent it.
+    pub(crate) fn origin(&self) -> Origin<'_> {
+        let name = self.terms.partner.as_str();
+        let sender = match self.terms.role {
+            Role::Office => Sender::Office(name),
+            Role::Payer => Sender::Payer(name),
+            Role::Anybody => Sender::Channel(name),
+        };
+        let file = Phi::new(self.source.name.as_str());
+        Origin { file, arrival: self.source.arrival, sender }
     }
 
     fn finish(mut self) -> Decided {

@@ -54,7 +54,7 @@ use crate::change::{
 };
 use crate::denials::Category;
 use crate::denials::bundle::EvenSets;
-use crate::denials::route::{self, Limits, Origin, Subject, shown};
+use crate::denials::route::{self, Limits, Origin, Sender, Subject, shown};
 use crate::ledger::{self, Account, Debtor, GivenUp};
 use crate::lifecycle::{Event, State, advance};
 pub(super) use aside::set_aside;
@@ -686,7 +686,7 @@ impl Decider<'_> {
     /// The file, the payer, the trace number and the money of the remittance.
     fn names(&self) -> String {
         let Incoming { file, arrival, payer, .. } = *self.incoming;
-        let origin = Origin { file, arrival, payer }.told();
+        let origin = Origin { file, arrival, sender: Sender::Payer(payer) }.told();
         format!("{origin}, trace {} of {}", shown(&self.payment.trace), self.payment.amount)
     }
 

@@ -12,7 +12,6 @@ use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::remittance::Remittance;
 
-use super::origin;
 use super::shares::{self, Offices, Owner, Owners, Share};
 use super::whose::NOBODY_KNOWS;
 use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, NewWork};
@@ -146,7 +145,7 @@ const NUMBERS_MAX: usize = 10;
 /// Offices get their remittances of an interchange; a person is told of what nobody gets.
 pub(crate) fn copy_to_offices(intake: &mut Intake<'_>, interchange: &Interchange) {
     let remitted = std::mem::take(&mut intake.remitted);
-    let origin = origin(intake);
+    let origin = intake.origin().told();
     let from =
         From { arrival: intake.source.arrival, payer: &intake.terms.partner, origin: &origin };
     let Copies { files, work, kept_back } = copies(&remitted, interchange, &from);

@@ -12,7 +12,7 @@ use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer, our_offices, passed_
 use super::sent_back::{self, set_aside_before};
 use super::{corrected, same_claims, told};
 use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, Stamp, WorkId};
-use crate::denials::route::{Limits, Origin};
+use crate::denials::route::{Limits, Origin, Sender};
 use crate::intake::Knowledge;
 use crate::intake::notices::Notices;
 use crate::reconcile::matching::KnownClaim;
@@ -120,7 +120,8 @@ fn decided(
         items_before: 0,
     };
     let mut decision = reconcile::decide(remittance, &known, &incoming, limits, stamp);
-    let origin = Origin { file: held.name, arrival: held.arrival, payer }.told();
+    let sender = Sender::Payer(payer);
+    let origin = Origin { file: held.name, arrival: held.arrival, sender }.told();
     tell(one, (&mut decision, &known), held, (knowledge, stamp));
     let freed = decision.unblocked.iter().map(|freed| freed.claim.id).collect();
     let steps = knowledge.steps_of_refunds(&decision.refunds_met, sent_back::TOLD);
@@ -168,7 +169,8 @@ fn tell(
         };
         let had = remitted.given().map(|given| given.office.to_owned());
         let had: BTreeSet<String> = had.filter(|office| has(office)).collect();
-        let origin = Origin { file: held.name, arrival: held.arrival, payer: held.payer }.told();
+        let sender = Sender::Payer(held.payer);
+        let origin = Origin { file: held.name, arrival: held.arrival, sender }.told();
         let from = From { arrival: held.arrival, payer: held.payer, origin: &origin };
         let (interchange, _) = one.at;
         let copied = copies::copies(&[remitted.without(had)], interchange, &from);

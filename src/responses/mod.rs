@@ -29,7 +29,7 @@ use x12::view::answer::{
 };
 
 use crate::change::{ClaimId, ContentHash, DeliveryKind, Move, NewWork};
-use crate::denials::route::{self, Origin, Returning, Subject, shown};
+use crate::denials::route::{self, Returning, Subject, shown};
 use crate::denials::table::Table;
 use crate::denials::{answers, printable};
 use crate::intake::Intake;
@@ -362,14 +362,8 @@ fn subject(intake: &Intake<'_>, claim: Option<&SentClaim>, place: Place) -> Subj
         amount: claim.map_or(Money::ZERO, |claim| claim.charge),
         place,
         payer: intake.terms.partner.clone(),
-        names: Phi::new(origin(intake)),
+        names: Phi::new(intake.origin().told()),
     }
-}
-
-/// The file that is read: its name, its arrival and its payer.
-fn origin(intake: &Intake<'_>) -> String {
-    let file = Phi::new(intake.source.name.as_str());
-    Origin { file, arrival: intake.source.arrival, payer: &intake.terms.partner }.told()
 }
 
 /// What an answer does to a claim.
@@ -467,7 +461,7 @@ fn unexplained(intake: &mut Intake<'_>, puzzle: Puzzle<'_>) {
     let Puzzle { claim, what, names, place } = puzzle;
     intake.report.line(3, &what);
     let action = "compare the file with what was sent; ask the payer; then resolve this item";
-    let names = Phi::new(format!("{}, {names}", origin(intake)));
+    let names = Phi::new(format!("{}, {names}", intake.origin().told()));
     let subject = Subject { names, ..subject(intake, claim, place) };
     intake.change.work.push(route::unexplained(&subject, what, action));
 }

@@ -6,7 +6,6 @@ use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::Money;
 
-use super::origin;
 use crate::change::Change;
 use crate::contracts::learned::{Key, Rate, Rates};
 use crate::denials::route::{Subject, shown};
@@ -64,7 +63,7 @@ pub(super) fn learn(intake: &mut Intake<'_>, decided: &mut Change, (trace, place
             amount: Money::ZERO,
             place,
             payer: intake.terms.partner.clone(),
-            names: Phi::new(format!("{}, trace {trace}", origin(intake))),
+            names: Phi::new(format!("{}, trace {trace}", intake.origin().told())),
         };
         decided.work.push(variance::rates_changed(&subject, &changes));
     }

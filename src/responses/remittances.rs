@@ -11,7 +11,7 @@ use super::copies::Remitted;
 use super::items::Became;
 use super::sent_back::{refunds_so_far, set_aside_so_far, steps_of_refunds};
 use super::{
-    Puzzle, again, content_of, copies, corrected, origin, rates, refused_as, same_claims, told,
+    Puzzle, again, content_of, copies, corrected, rates, refused_as, same_claims, told,
     unexplained, waiting,
 };
 use crate::change::{
@@ -163,7 +163,7 @@ fn post(
         intake.said.note(intake.change.payments.len(), payment);
     }
     let told = (&decision.change, known.as_slice());
-    let origin = origin(intake);
+    let origin = intake.origin().told();
     let from = (intake.source.arrival, origin.as_str());
     let work = corrected::work(intake.knowledge, told, remittance, from, &intake.change.work);
     decision.change.work.extend(work);
