@@ -4,7 +4,7 @@ use x12::fault::Place;
 use x12::value::{Day, Money};
 
 use super::Category;
-use super::reasons::{Class, group_meaning, is_next_payers_alone};
+use super::reasons::{Class, group_meaning, is_next_payers_alone, is_next_payers_reason};
 use super::remarks::Remark;
 use super::route::{Limits, Subject, resend_advice};
 use super::ruling::{Appeal, Ruling, remarks_of, ruling};
@@ -45,6 +45,8 @@ pub struct Denial {
     pub provider: String,
     /// The payer that the one that denied it passed the claim on to; empty where it does not say to whom.
     pub passed_on_to: Option<String>,
+    /// Whether the claim names a payer after the one that denied it.
+    pub names_next_payer: bool,
     /// Another payer that comes first, as the one that denied it names it (NM1*PR); empty where it names none.
     pub first_payer: String,
 }
@@ -92,6 +94,7 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
     let ruling = ruling(by.table, &asked, &remarks, by.limits);
 
     let mut steps = vec![first_step(denial, &asked, &ruling)];
+    steps.extend(goes_on(denial, &parts, &ruling));
     steps.extend(ruling.resend.map(|resend| resend_advice(resend == Resend::Original).to_owned()));
     match ruling.appeal {
         Appeal::MayWin => {
@@ -172,6 +175,16 @@ fn first_step(denial: &Denial, asked: &Asked<'_>, ruling: &Ruling) -> String {
         Some(to) => format!("wait for {to}: the payer passed the claim on to it by itself"),
     }
 }
+
+/// How the claim goes on to its next payer. What nobody can correct goes on by itself.
+fn goes_on(denial: &Denial, parts: &[&Denied], ruling: &Ruling) -> Option<String> {
+    let mut of_parts = parts.iter().map(|part| is_next_payers_reason(&part.reason));
+    let waits = denial.names_next_payer && denial.passed_on_to.is_none();
+    (waits && ruling.resend.is_some() && of_parts.any(|is_its| is_its)).then(|| GOES_ON.to_owned())
+}
+
+const GOES_ON: &str = "where that is for the next payer that the claim names, `claimgate queue resolve --keep-claim` \
+                       sends it on to that one (without --keep-claim the claim is closed)";
 
 /// What it has in common with others: that of the part that leads.
 fn alike(leading: Option<&Denied>, denial: &Denial, by: &By<'_>) -> Alike {
@@ -283,6 +296,7 @@ mod tests {
             service_to: Some(day("2026-10-06")),
             provider: "1234567893".to_owned(),
             passed_on_to: None,
+            names_next_payer: false,
             first_payer: String::new(),
         }
     }
@@ -411,6 +425,31 @@ mod tests {
             for (group, reason) in [("CO", "27"), ("PR", "204"), ("CO", "50"), ("OA", "215")] {
                 let as_ever = action(group, reason, None);
                 assert_eq!(action(group, reason, Some(to)), as_ever, "{group}-{reason}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_may_be_the_next_payers_says_how_it_goes_on() {
+        let parts = |codes: &[(&str, &str)]| -> Vec<Denied> {
+            codes.iter().map(|(group, reason)| part(group, reason, 4000, &[])).collect()
+        };
+        let named = |parts| Denial { names_next_payer: true, ..denial(parts) };
+        for (codes, says) in [
+            (&[("CO", "27")][..], true),
+            (&[("OA", "109")], true),
+            (&[("CO", "50"), ("CO", "22")], true),
+            (&[("PR", "27")], true),
+            // What is its payer's alone, and what goes on by itself.
+            (&[("CO", "50")], false),
+            (&[("OA", "209")], false),
+        ] {
+            let action = |denial: &Denial| denied(&subject(), denial, &OURS).expect("work").action;
+            assert_eq!(action(&named(parts(codes))).contains(GOES_ON), says, "{codes:?}");
+            let to = Some("BETA PLAN".to_owned());
+            let passed_on = Denial { passed_on_to: to, ..named(parts(codes)) };
+            for other in [denial(parts(codes)), passed_on] {
+                assert!(!action(&other).contains(GOES_ON), "{codes:?}");
             }
         }
     }

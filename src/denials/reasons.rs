@@ -179,7 +179,12 @@ pub const OF_COPIES: &[&str] = &["18", "B13"];
 /// leaves it out, and whatever another payer comes first for or is responsible for. What is left to the patient
 /// is not taken off.
 pub fn may_be_next_payers(group: &str, code: &str) -> bool {
-    group != "PR" && OF_NEXT_PAYERS.contains(&code)
+    group != "PR" && is_next_payers_reason(code)
+}
+
+/// Whether a reason may make it the next payer's, whoever bears what it takes off.
+pub fn is_next_payers_reason(code: &str) -> bool {
+    OF_NEXT_PAYERS.contains(&code)
 }
 
 /// Whether nobody else than the next payer can settle what is taken off: no correction and no third party.

@@ -552,6 +552,8 @@ fn a_denial_that_is_kept_goes_on_where_it_may_be_another_payers() {
         house.tell(&acme(10, &[("1", 0, &[(code, 10_000)])]));
         assert_eq!((house.answer(), house.state(2)), (Some(Answer::Waits), None), "{code}");
         assert_eq!(house.books(), books(&[(account, 10_000)]));
+        let shown = house.work_on(&["show", "1"]);
+        assert_eq!(shown.contains("`claimgate queue resolve --keep-claim`"), goes_on, "{shown}");
         let told = house.work_on(&["resolve", "1", "--keep-claim", "--reason", "not ours"]);
         house.go_on();
         let (left, says) = match goes_on {

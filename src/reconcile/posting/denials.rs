@@ -43,6 +43,7 @@ impl Decider<'_> {
             service_to: claim.service_to,
             provider: provider_of(judged.payment, claim),
             passed_on_to: is_passed_on(judged.payment).then(|| passed_to(judged.payment)),
+            names_next_payer: claim.names_next_payer && !is_later_payer,
             first_payer: names_first(judged.payment).map(first_payer).unwrap_or_default(),
         };
         let sum: Money = parts.iter().map(|part| part.amount).sum();
