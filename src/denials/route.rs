@@ -368,8 +368,13 @@ pub fn passed_on_and_unheard(
     }
 }
 
-/// Work for money, or a decision, about a claim that we cannot name.
-pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork {
+/// Work for money, or a decision, about a claim that we cannot name; or of which the number is that of one that was
+/// never sent.
+pub fn unmatched(
+    subject: &Subject,
+    why: &str,
+    (suggested, is_unsent): (&[ClaimId], bool),
+) -> NewWork {
     let ids: Vec<String> = suggested.iter().map(|claim| claim.0.to_string()).collect();
     let (maybe, action) = if ids.is_empty() {
         (
@@ -384,13 +389,14 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
             "compare the suggested claims with the remittance, then `claimgate queue attach`",
         )
     };
+    let first = if is_unsent { UNSENT } else { "" };
     NewWork {
         claim: None,
         arrival: Some(subject.arrival),
         category: Category::Unmatched,
         desk: Desk::Posters.name().to_owned(),
         what: format!("a remittance speaks of a claim that cannot be named: {why}{maybe}"),
-        action: action.to_owned(),
+        action: format!("{first}{action}"),
         evidence: named(subject, "CLP at segment"),
         deadline: None,
         amount: subject.amount,
@@ -400,6 +406,10 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
         alike: of_payer(subject),
     }
 }
+
+const UNSENT: &str = "if it is the claim that was never sent, find out by what way the payer got it: what another \
+                      system billed is in its books (`claimgate queue write-off --to other-system`), and the claim here \
+                      is to be closed, or it is billed twice; if not, ";
 
 /// All that an item about money has in common with others.
 fn of_payer(subject: &Subject) -> Alike {

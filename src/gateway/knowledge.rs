@@ -202,11 +202,6 @@ fn sent_claim(claim: Claim, submission: Option<Submission>) -> SentClaim {
     }
 }
 
-/// Claims that went out, or may have: answers speak only of these.
-fn may_be_answered(claim: &Claim) -> bool {
-    claim.times_sent > 0
-}
-
 impl Knowledge for StoreKnowledge<'_> {
     fn interchange(&self, route: &str, control_number: &str, content: &ContentHash) -> Seen {
         let known = self.ask(self.store().interchanges(route, control_number));
@@ -283,7 +278,9 @@ impl Knowledge for StoreKnowledge<'_> {
         };
         once(&self.sent, number, || {
             let claims = self.ask(self.store().claims_by_control_number(number));
-            claims.into_iter().filter(may_be_answered).map(with_last).collect()
+            // Answers speak only of what went out, or may have.
+            let sent = claims.into_iter().filter(|claim| claim.times_sent > 0);
+            sent.map(with_last).collect()
         })
     }
 
@@ -317,6 +314,11 @@ impl Knowledge for StoreKnowledge<'_> {
             (claim, said)
         };
         self.known_claims(claims.into_iter().map(with_said).collect())
+    }
+
+    fn unsent(&self, number: &str) -> Option<ClaimId> {
+        let claims = self.ask(self.store().claims_by_control_number(number));
+        claims.iter().find(|claim| claim.times_sent == 0).map(|claim| claim.id)
     }
 
     fn remitted_in(&self, identity: &str) -> Option<ContentHash> {

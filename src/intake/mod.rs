@@ -169,6 +169,10 @@ pub trait Knowledge {
     fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim>;
     /// Claims that were sent with this charge and began within these days.
     fn alike(&self, charge: Money, days: DayRange) -> Vec<KnownClaim>;
+    /// The last claim under this CLM01 that was never sent.
+    fn unsent(&self, _patient_control_number: &str) -> Option<ClaimId> {
+        None
+    }
     /// The file in which a remittance came before.
     fn remitted_in(&self, identity: &str) -> Option<ContentHash>;
     /// The bytes of a file that came.

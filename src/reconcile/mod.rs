@@ -37,7 +37,7 @@ use std::collections::{BTreeSet, HashSet};
 use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::{DayRange, Money};
-use x12::view::remittance::Remittance;
+use x12::view::remittance::{ClaimPayment, Remittance};
 
 use crate::change::detached::Posted;
 use crate::change::refunds::RefundId;
@@ -84,6 +84,8 @@ pub struct Incoming<'a> {
     pub is_payer_strange: bool,
     /// What the PLB of each payment under that number says.
     pub adjusted: &'a [Vec<ProviderEntry>],
+    /// CLP01 that no claim has which was sent, each with the claim of ours that has it.
+    pub unsent: &'a [(Phi<String>, ClaimId)],
     /// Payers that claims were passed on to: the number in NM1*TT, and the name in the settings.
     pub passed_to: &'a [(String, String)],
     /// Why its set was rejected with a 999: its first fault.
@@ -118,6 +120,7 @@ impl<'a> Incoming<'a> {
             is_trace_used: false,
             is_payer_strange: false,
             adjusted: &[],
+            unsent: &[],
             passed_to: &[],
             rejected: None,
             is_let_go: false,
@@ -130,6 +133,13 @@ impl<'a> Incoming<'a> {
     /// Whether a contract says what its payer owes.
     pub fn has_contract(&self) -> bool {
         self.agreed.is_some_and(|agreed| agreed.book.is_with(self.payer))
+    }
+
+    /// The claim that was never sent and has the number of a claim payment.
+    fn unsent_claim(&self, payment: &ClaimPayment<'_>) -> Option<ClaimId> {
+        let number = payment.patient_control_number.text();
+        let its = self.unsent.iter().find(|(known, _)| known.expose() == number.trim());
+        its.map(|(_, claim)| *claim)
     }
 
     /// What says which of its adjustments are denials.
@@ -340,6 +350,21 @@ pub fn strangers(remittance: &Remittance<'_>, known: &[KnownClaim]) -> Vec<(Mone
     strangers.dedup_by_key(|(charge, days)| (*charge, days.from, days.to));
     strangers.truncate(STRANGERS_MAX);
     strangers
+}
+
+/// CLP01 of claim payments that no known claim has, each once: claims of ours that were never sent may have them.
+pub fn strange_numbers(remittance: &Remittance<'_>, known: &[KnownClaim]) -> Vec<Phi<String>> {
+    let normal = |number: &Phi<String>| matching::normal_number(number.expose());
+    let taken: HashSet<String> =
+        known.iter().map(|claim| normal(&claim.patient_control_number)).collect();
+    let numbers = remittance.claims.iter().map(|claim| claim.patient_control_number.text());
+    let numbers: BTreeSet<String> = numbers.map(|number| number.trim().to_owned()).collect();
+    let numbers = numbers.into_iter().map(Phi::new);
+    let strange = numbers.filter(|number| {
+        let number = normal(number);
+        !number.is_empty() && !taken.contains(&number)
+    });
+    strange.take(STRANGERS_MAX).collect()
 }
 
 /// A payer that knows none of our numbers is not guessed at for a whole file.

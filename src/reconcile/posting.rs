@@ -217,6 +217,8 @@ pub(super) struct Judged<'r, 'k> {
     pub ordinal: usize,
     pub payment: &'r ClaimPayment<'r>,
     pub found: Match<'k>,
+    /// The claim of ours that has its number, where that was never sent, and none that was has it.
+    pub unsent: Option<ClaimId>,
     pub lines: Vec<LineMatch>,
     pub outcome: Outcome,
     pub pended: Pended,
@@ -253,7 +255,8 @@ impl<'r, 'k> Judged<'r, 'k> {
         }
         pended.keep_open(&mut lines, payment);
         let outcome = outcome(payment, &numbers(&lines), (incoming.judge(), &pended));
-        Judged { ordinal, payment, found, lines, outcome, pended, is_even: false }
+        let unsent = incoming.unsent_claim(payment);
+        Judged { ordinal, payment, found, unsent, lines, outcome, pended, is_even: false }
     }
 
     /// What is rolled up in services that are paid with another is not denied.
@@ -405,10 +408,7 @@ impl Decider<'_> {
 
     fn take(&mut self, judged: &Judged<'_, '_>) {
         match &judged.found {
-            Match::Unknown => {
-                let why = "no number of it is known";
-                self.take_unmatched(judged, why, &[]);
-            }
+            Match::Unknown => self.take_unmatched(judged, "", &[]),
             Match::Suggested { claims, why } => self.take_unmatched(judged, why, claims),
             Match::Sure { claim, .. }
                 if self.balance.may_post_claim(judged.ordinal)

@@ -14,7 +14,7 @@ use super::matching::{LineMatch, Match, days_of};
 use super::posting::Judged;
 use super::{Incoming, denied_lines, rolled_up, rules::rule};
 use crate::change::deposits::Way;
-use crate::change::{BrokenRule, NewClaimPayment, NewPayment, Tier};
+use crate::change::{BrokenRule, ClaimId, NewClaimPayment, NewPayment, Tier};
 use crate::denials::route::shown;
 use crate::denials::{bundle, printable};
 
@@ -103,10 +103,11 @@ pub(super) fn broken<'f>(
 
 fn claim_of(judged: &Judged<'_, '_>) -> NewClaimPayment {
     let payment = judged.payment;
+    let of = |why: &str| format!("not matched: {}", why_unmatched(why, judged.unsent));
     let (claim, tier, matched_by) = match &judged.found {
         Match::Sure { claim, tier, by } => (Some(claim.id), *tier, by.clone()),
-        Match::Suggested { why, .. } => (None, Tier::Suggested, format!("not matched: {why}")),
-        Match::Unknown => (None, Tier::Unknown, "not matched: no number of it is known".to_owned()),
+        Match::Suggested { why, .. } => (None, Tier::Suggested, of(why)),
+        Match::Unknown => (None, Tier::Unknown, of("")),
     };
     NewClaimPayment {
         claim,
@@ -123,6 +124,19 @@ fn claim_of(judged: &Judged<'_, '_>) -> NewClaimPayment {
         payer_control_number: payment.payer_control_number.text().trim().to_owned(),
         place: payment.place,
         adjustments: adjustments_told(judged),
+    }
+}
+
+/// Why a claim payment is of no claim: `why` others are only suggested, if any are, and what of ours has its number.
+pub(super) fn why_unmatched(why: &str, unsent: Option<ClaimId>) -> String {
+    let its = |claim: ClaimId| {
+        format!("its number (CLP01) is that of claim {}, which was never sent", claim.0)
+    };
+    match (why, unsent) {
+        ("", None) => "no number of it is known".to_owned(),
+        ("", Some(claim)) => its(claim),
+        (why, None) => why.to_owned(),
+        (why, Some(claim)) => format!("{why}; {}", its(claim)),
     }
 }
 

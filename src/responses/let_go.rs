@@ -8,7 +8,9 @@ use x12::phi::Phi;
 
 use super::copies::{self, Copies, From, Remitted};
 use super::in_file::{self, InFile, Names};
-use super::remittances::{UNDER_ONE_NUMBER_MAX, named_payer, our_offices, passed_to, spoken_of};
+use super::remittances::{
+    UNDER_ONE_NUMBER_MAX, named_payer, our_offices, passed_to, spoken_of, unsent,
+};
 use super::sent_back::{self, set_aside_before};
 use super::{corrected, same_claims, told};
 use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, Stamp, WorkId};
@@ -112,6 +114,7 @@ fn decided(
         is_trace_used: is_taken,
         is_payer_strange: false,
         adjusted: &adjusted,
+        unsent: &unsent(knowledge, remittance, &known),
         passed_to: &passed_to(knowledge, remittance),
         rejected: None,
         is_let_go: true,

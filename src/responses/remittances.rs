@@ -141,6 +141,7 @@ fn post(
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
         is_payer_strange: !is_named && is_payer_strange(intake, &payer, remittance),
         adjusted: &adjusted_under(intake, (&payer, &payee), remittance),
+        unsent: &unsent(intake.knowledge, remittance, &known),
         passed_to: &passed_to(intake.knowledge, remittance),
         rejected: rejected_for(set, judged),
         is_let_go: false,
@@ -293,6 +294,20 @@ pub(super) fn spoken_of(knowledge: &dyn Knowledge, remittance: &Remittance<'_>) 
         known.extend(alike.into_iter().filter(|claim| seen.insert(claim.id)));
     }
     known
+}
+
+/// The claims that were never sent, by the numbers of theirs that no other claim has.
+pub(super) fn unsent(
+    knowledge: &dyn Knowledge,
+    remittance: &Remittance<'_>,
+    known: &[KnownClaim],
+) -> Vec<(Phi<String>, ClaimId)> {
+    let numbers = reconcile::strange_numbers(remittance, known).into_iter();
+    let found = numbers.filter_map(|number| {
+        let claim = knowledge.unsent(number.expose())?;
+        Some((number, claim))
+    });
+    found.collect()
 }
 
 /// The payer of a remittance, the days that it gives, and whether the remittance names it. Whoever is not

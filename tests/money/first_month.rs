@@ -4,6 +4,7 @@ use claimgate::ledger::Account;
 use claimgate::store::Work;
 use x12::value::Money;
 
+use crate::made::{self, Made};
 use crate::payers::Remitted;
 use crate::world::World;
 
@@ -113,5 +114,28 @@ fn what_goes_back_to_a_payer_is_named_item_by_item() {
     let first = world.waits()[0].id.0.to_string();
     assert!(world.work_on(&["write-off", &first, "--reason", "returned by check 81"]));
     assert_eq!((world.on(Account::Returned), world.on(Account::OtherSystem)), (-6_000, 0));
+    world.check();
+}
+
+/// The system before this one billed it; or the payer got it by hand.
+#[test]
+fn money_for_a_claim_that_was_never_sent_names_that_claim() {
+    let mut world = World::new(false);
+    world.take_in("cedar", "new.edi", &made::interchange("CEDAR", 7, &[Made::new("KEPT1")]));
+    let held = world.claims().last().expect("a claim").id.0;
+    let mut file = Remitted::default();
+    file.add("KEPT1", "1", 6_000, &[("CO*45", 4_000)]);
+    file.add("OTHER", "1", 3_000, &[("CO*45", 7_000)]);
+    let arrival = world.take_in("acme", "1.835", &file.text(1, 1, ""));
+    world.amounts.insert(arrival, file.amount());
+    let waits = world.waits();
+    let told: Vec<&str> = waits.iter().map(|item| item.what.as_str()).collect();
+    let its = format!("its number (CLP01) is that of claim {held}, which was never sent");
+    assert!(told[0].contains(&its) && !told[1].contains("never sent"), "{told:?}");
+    assert!(waits[0].action.contains("or it is billed twice"), "{}", waits[0].action);
+    // Once it went out, it is found by its number.
+    assert_eq!(world.dispatch(), 1);
+    let item = waits[0].id.0.to_string();
+    assert!(world.work_on(&["attach", &item, &held.to_string(), "--reason", "it is this one"]));
     world.check();
 }

@@ -7,7 +7,7 @@ use crate::change::ClaimId;
 use crate::denials::route::{self, Subject};
 use crate::reconcile::balance::Equation;
 use crate::reconcile::outcome::Outcome;
-use crate::reconcile::told::patient_named;
+use crate::reconcile::told::{patient_named, why_unmatched};
 
 impl Decider<'_> {
     pub(super) fn take_unmatched(
@@ -22,7 +22,9 @@ impl Decider<'_> {
             let subject = self.subject(judged, None);
             let patient = patient_named(judged.payment);
             let names = Phi::new(format!("{}{patient}", subject.names.expose()));
-            let work = route::unmatched(&Subject { names, ..subject }, why, claims);
+            let why = why_unmatched(why, judged.unsent);
+            let is_unsent = judged.unsent.is_some();
+            let work = route::unmatched(&Subject { names, ..subject }, &why, (claims, is_unsent));
             self.add_suspended(judged, work);
         }
     }
