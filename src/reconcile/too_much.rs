@@ -164,7 +164,20 @@ impl TooMuch {
         };
         let remitted = Some(Place { offset, ..Place::default() });
         let arrival = Some(arrival);
-        NewWork { arrival, remitted, ..paid_twice(work, self.amount, back_by) }
+        let work = paid_twice(work, self.amount, back_by);
+        let action = format!("{}; {}", work.action, self.booked(subject));
+        NewWork { arrival, remitted, action, ..work }
+    }
+
+    /// How what goes back is booked. The amount of the item changes with what is decided later, and its words do not.
+    fn booked(&self, subject: &Subject) -> String {
+        let claim = subject.claim.map_or(0, |claim| claim.0);
+        let payer = self.payer.as_ref().map(|payer| format!(" --payer {payer}"));
+        let payer = payer.unwrap_or_default();
+        format!(
+            "`claimgate bank refund --claim {claim}{payer} --amount AMOUNT` books what is sent back, and the item \
+             closes by it; what the payer does not want back, with `--kept`"
+        )
     }
 }
 
