@@ -9,6 +9,7 @@ use super::store::{Desk, load_without_contracts};
 use super::terminal::Harmless;
 use super::{Failure, Format, Outcome, count};
 use crate::change::Resend;
+use crate::corrections::as_payer_takes;
 use crate::denials::known::PlbRow;
 use crate::denials::reasons::{Class, group_meaning};
 use crate::denials::route::Limits;
@@ -17,7 +18,8 @@ use crate::denials::scenario::{Core, Scenario, core_of};
 use crate::denials::table::{Asked, OfficeRow, RejectionRow, Table};
 use crate::settings::denials::FILE;
 use crate::settings::names::PayerName;
-use crate::settings::plan::Plan;
+use crate::settings::plan::{PayerPlan, Plan};
+use crate::settings::written::PayerSettings;
 use crate::shelf;
 
 #[derive(Debug, Args)]
@@ -66,32 +68,37 @@ pub fn run(
     match &arguments.command {
         DenialsCommand::Check { format } => check(&plan.denials, *format, out),
         DenialsCommand::Explain { reason: (group, reason), remarks, payer, format } => {
-            let limits = limits_of(&plan, payer.as_deref())?;
+            let known = payer_of(&plan, payer.as_deref())?;
+            let limits = limits_of(known);
+            let taken = known.map_or(&[][..], |known| known.frequencies.as_slice());
             let payer = payer.as_deref().unwrap_or_default();
             let asked = Asked { payer, group, reason, remarks };
             let table = &plan.denials;
             let core = core_of(&codes, &asked, table.topic(&asked));
-            explain(table, &asked, (&limits, core), *format, out)
+            explain(table, &asked, (&limits, core, taken), *format, out)
         }
     }
 }
 
-/// The days that a payer gives; without one, those that a payer gives who says nothing.
-fn limits_of(plan: &Plan, payer: Option<&str>) -> Result<Limits, Failure> {
-    let Some(name) = payer else {
-        let usual = crate::settings::written::PayerSettings::default();
-        return Ok(Limits {
-            corrected_days: usual.corrected_claim_limit_days as u32,
-            appeal_days: usual.appeal_limit_days as u32,
-            overpayment_days: usual.overpayment_days as u32,
-            filing_days: usual.filing_limit_days as u32,
-        });
-    };
+/// What the settings say of a payer, where one is asked about.
+fn payer_of<'p>(plan: &'p Plan, payer: Option<&str>) -> Result<Option<&'p PayerPlan>, Failure> {
+    let Some(name) = payer else { return Ok(None) };
     let known = PayerName::new(name).and_then(|name| plan.payer(&name));
-    let known = known.ok_or_else(|| {
-        Failure::Unusable(format!("the settings have no payer {name:?}; see config/payers"))
-    })?;
-    Ok(crate::gateway::receive::limits_of(known))
+    let unknown =
+        || Failure::Unusable(format!("the settings have no payer {name:?}; see config/payers"));
+    known.ok_or_else(unknown).map(Some)
+}
+
+/// The days that a payer gives; without one, those that a payer gives who says nothing.
+fn limits_of(payer: Option<&PayerPlan>) -> Limits {
+    let usual = PayerSettings::default();
+    let usual = Limits {
+        corrected_days: usual.corrected_claim_limit_days as u32,
+        appeal_days: usual.appeal_limit_days as u32,
+        overpayment_days: usual.overpayment_days as u32,
+        filing_days: usual.filing_limit_days as u32,
+    };
+    payer.map_or(usual, crate::gateway::receive::limits_of)
 }
 
 fn check(table: &Table, format: Format, out: &mut dyn Write) -> Result<Outcome, Failure> {
@@ -223,7 +230,7 @@ const fn class_told(class: Class) -> &'static str {
 fn explain(
     table: &Table,
     asked: &Asked<'_>,
-    (limits, core): (&Limits, Core),
+    (limits, core, taken): (&Limits, Core, &[String]),
     format: Format,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
@@ -238,6 +245,7 @@ fn explain(
     let meaning = table.meaning(asked);
     let Asked { payer, group, reason, .. } = *asked;
     let days = ruling.days();
+    let sent = ruling.resend.map(|wanted| as_payer_takes(wanted, taken));
     let Ruling { topic, desk, action, resend, appeal, limits, .. } = ruling;
     if format == Format::Json {
         let by: serde_json::Map<String, Value> =
@@ -246,7 +254,7 @@ fn explain(
             "group": group, "reason": reason, "remarks": asked.remarks, "payer": payer,
             "kind": class_name(class), "meaning": meaning, "bearer": group_meaning(group),
             "category": topic.name(), "desk": desk, "action": action,
-            "correctable": resend.is_some(), "send_as": resend.map(Resend::name),
+            "correctable": resend.is_some(), "send_as": sent.map(Resend::name),
             "appealable": appeal == Appeal::MayWin, "corrected_days": limits.corrected_days,
             "appeal_days": limits.appeal_days,
             "deadline": {"days_from_service": days.0, "days_from_remittance": days.1},
@@ -272,7 +280,7 @@ fn explain(
     line("category", "category", topic.name())?;
     line("desk", "desk", &desk)?;
     line("action", "what to do", &action)?;
-    line("correctable", "correctable", &correctable(resend))?;
+    line("correctable", "correctable", &correctable(resend, sent))?;
     let appealable = match appeal {
         Appeal::MayWin => "yes",
         Appeal::Unlikely => "no",
@@ -289,11 +297,19 @@ fn explain(
     Ok(Outcome::Clean)
 }
 
-fn correctable(resend: Option<Resend>) -> String {
-    match resend {
-        Some(resend) => format!("yes, as {} (CLM05-3 {})", resend.name(), resend.frequency()),
-        None => "no".to_owned(),
-    }
+/// How a corrected claim goes out: as it should, or as its payer takes it.
+fn correctable(wanted: Option<Resend>, sent: Option<Resend>) -> String {
+    let Some(sent) = sent else { return "no".to_owned() };
+    let (name, frequency) = (sent.name(), sent.frequency());
+    let why = match sent {
+        _ if wanted == Some(sent) => "",
+        Resend::VoidAndNew => "; this payer takes no replacement",
+        Resend::Original => {
+            "; this payer takes neither a replacement nor a void, and Medicare Part B reopens what it decided on"
+        }
+        Resend::Replacement | Resend::Void => "",
+    };
+    format!("yes, as {name} (CLM05-3 {frequency}){why}")
 }
 
 /// Until when the claim may be sent again, and an appeal may leave: the key of a row, the word, and the days.
@@ -337,13 +353,42 @@ mod tests {
 
     /// What is told of a denial by a row of the office.
     fn told(row: OfficeRow, reason: &str) -> String {
+        told_of(row, reason, &[])
+    }
+
+    /// The same of a payer that takes these frequencies.
+    fn told_of(row: OfficeRow, reason: &str, taken: &[&str]) -> String {
+        let taken: Vec<String> = taken.iter().map(|&one| one.to_owned()).collect();
         let table = Table::new(vec![OfficeRow { reason: Some(reason.to_owned()), ..row }]);
         let asked = Asked { payer: "acme", group: "CO", reason, remarks: &[] };
         let limits =
             Limits { corrected_days: 120, appeal_days: 180, overpayment_days: 60, filing_days: 90 };
         let mut out = Vec::new();
-        explain(&table, &asked, (&limits, Core::default()), Format::Text, &mut out).expect("told");
+        let by = (&limits, Core::default(), taken.as_slice());
+        explain(&table, &asked, by, Format::Text, &mut out).expect("told");
         String::from_utf8(out).expect("a text")
+    }
+
+    #[test]
+    fn how_it_goes_out_is_told_as_its_payer_takes_it() {
+        for (reason, taken, says) in [
+            ("11", &[][..], "yes, as replacement (CLM05-3 7)\n"),
+            ("11", &["1", "7", "8"], "yes, as replacement (CLM05-3 7)\n"),
+            (
+                "11",
+                &["1", "8"],
+                "yes, as void-and-new (CLM05-3 8); this payer takes no replacement\n",
+            ),
+            (
+                "11",
+                &["1"],
+                "yes, as original (CLM05-3 1); this payer takes neither a replacement nor",
+            ),
+            ("29", &["1"], "correctable: no\n"),
+        ] {
+            let told = told_of(OfficeRow::default(), reason, taken);
+            assert!(told.contains(says), "{taken:?}: {told}");
+        }
     }
 
     #[test]
