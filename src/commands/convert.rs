@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use clap::{Args, ValueEnum};
+use serde_json::Value;
 use x12::fault::Place;
 use x12::foresight::{Foresight, Part, Sets};
 use x12::json;
+use x12::json::problem::Problem;
 use x12::json::write::{Document, Glance, Notice};
 use x12::view::remittance::remittance;
 
@@ -108,8 +110,8 @@ fn first_byte(file: &mut Foresight<Reader>) -> Option<u8> {
 
 fn x12_of(arguments: &ConvertArguments, bytes: &[u8]) -> Result<(Bytes, Outcome), Failure> {
     let composed = json::read::read(bytes);
-    for problem in &composed.problems {
-        complain(problem);
+    for problem in told_of_draft(composed.problems.clone(), bytes) {
+        complain(&problem);
     }
     let file = arguments.file.display();
     let problems = count(composed.problems.len() as u64, "problem");
@@ -149,6 +151,26 @@ fn x12_of(arguments: &ConvertArguments, bytes: &[u8]) -> Result<(Bytes, Outcome)
     }
     Ok((composed.bytes.into(), Outcome::ToActOn))
 }
+
+/// Of what nobody has filled in yet is said that, once, and not what is wrong with a question mark.
+fn told_of_draft(problems: Vec<Problem>, bytes: &[u8]) -> Vec<Problem> {
+    let document: Value = serde_json::from_slice(bytes).unwrap_or_default();
+    let mut told: Vec<Problem> = Vec::new();
+    for mut problem in problems {
+        let pointer =
+            problem.path.trim_start_matches('$').replace(['.', '['], "/").replace(']', "");
+        if document.pointer(&pointer).and_then(Value::as_str) == Some(UNFILLED) {
+            problem.what = format!("{UNFILLED:?} is to be filled in: write what the paper says");
+        }
+        if !told.contains(&problem) {
+            told.push(problem);
+        }
+    }
+    told
+}
+
+/// What `remit --draft` writes for what only a person can tell.
+const UNFILLED: &str = "?";
 
 /// X12 as JSON, with notes on what stands in it as it came.
 pub(super) fn json_of(bytes: &Bytes, out: &mut dyn Write) -> Result<Outcome, Failure> {
@@ -315,4 +337,31 @@ fn write_html(
     })?;
     eob::end(out)?;
     Ok(outcome)
+}
+
+#[cfg(test)]
+mod tests {
+    use x12::json::problem::Gravity;
+
+    use super::*;
+
+    #[test]
+    fn a_question_mark_of_a_draft_is_to_be_filled_in() {
+        let problem = |path: &str| Problem {
+            path: path.to_owned(),
+            place: None,
+            what: "the value has a character that may not stand there".to_owned(),
+            gravity: Gravity::Unwritable,
+        };
+        let document = br#"{"claims": [{"paid": "?", "status": "??"}]}"#;
+        let paths = ["$.claims[0].paid", "$.claims[0].paid", "$.claims[0].status", "$.other"];
+        let told = told_of_draft(paths.map(problem).to_vec(), document);
+        let told: Vec<String> = told.iter().map(Problem::to_string).collect();
+        assert_eq!(
+            told[0],
+            "$.claims[0].paid: \"?\" is to be filled in: write what the paper says"
+        );
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert!(told[1..].iter().all(|one| one.contains("may not stand there")), "{told:?}");
+    }
 }
