@@ -277,10 +277,8 @@ impl Knowledge for StoreKnowledge<'_> {
             SentClaim { earlier_references, ..sent_claim(claim, last) }
         };
         once(&self.sent, number, || {
-            let claims = self.ask(self.store().claims_by_control_number(number));
-            // Answers speak only of what went out, or may have.
-            let sent = claims.into_iter().filter(|claim| claim.times_sent > 0);
-            sent.map(with_last).collect()
+            let claims = self.ask(self.store().claims_by_control_number(number)).into_iter();
+            claims.filter(|claim| claim.times_sent > 0).map(with_last).collect()
         })
     }
 
