@@ -8,6 +8,7 @@ mod detached;
 mod elsewhere;
 mod estimated;
 mod giving;
+mod judged;
 mod later;
 mod over;
 mod paid_to_patient;
@@ -27,7 +28,6 @@ mod weighed;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use x12::phi::Phi;
-use x12::segment::Field;
 use x12::value::{Day, Money, is_npi};
 use x12::view::remittance::{ClaimPayment, Remittance};
 
@@ -35,14 +35,10 @@ use super::balance::{self, Balance};
 use super::cases::{self, Now};
 use super::expected::Around;
 use super::findings::{Finding, LATER_TELLS_PRIOR};
-use super::matching::{
-    Known, KnownClaim, LineMatch, Match, Parties, lines_of_bundled, match_claim, match_lines,
-    normal_number,
-};
+use super::matching::{Known, KnownClaim, Match, normal_number};
 use super::offices::paid_elsewhere;
-use super::outcome::{Outcome, is_passed_on, of_bundled, outcome};
+use super::outcome::{Outcome, is_passed_on};
 use super::payee::compare_with_known;
-use super::pended::Pended;
 use super::rules::Rule;
 use super::standing::Said;
 use super::told::{adjustments_told, broken, claim_named, lines_told, payment_of, remainder_told};
@@ -62,6 +58,8 @@ pub use beyond::NO_MORE_TAKEN_BACK;
 use counted::Held;
 pub(super) use detached::detach;
 use detached::number_of;
+pub(super) use judged::Judged;
+use judged::{all_judged, at_stake, numbers};
 use weighed::{Speech, Stands};
 pub(super) use weighed::{beside_it, free};
 
@@ -123,20 +121,6 @@ pub(super) fn decide(
     decision.paid_elsewhere = elsewhere;
     decision.change.read = read_of(&known, &decision);
     decision
-}
-
-/// What each CLP says, of which claim.
-fn all_judged<'r, 'k>(
-    remittance: &'r Remittance<'r>,
-    incoming: &Incoming<'_>,
-    known: &Known<'k>,
-) -> Vec<Judged<'r, 'k>> {
-    let claims = remittance.claims.iter().enumerate();
-    let judge = |(index, payment)| {
-        let parties = Parties::of(remittance, incoming.payer, index);
-        judge((index + 1, payment), known, &parties, incoming)
-    };
-    claims.map(judge).collect()
 }
 
 /// The claims on whose accounts a decision was taken.
@@ -209,83 +193,6 @@ pub(super) fn attach(
     };
     let (at, read, released) = (stamp.now, claim.read.clone(), vec![released]);
     Some(Change { at, read, released, rates, ..decision.change })
-}
-
-/// A claim payment with its claim and its meaning.
-pub(super) struct Judged<'r, 'k> {
-    /// From 1.
-    pub ordinal: usize,
-    pub payment: &'r ClaimPayment<'r>,
-    pub found: Match<'k>,
-    /// The claim of ours that has its number, where that was never sent, and none that was has it.
-    pub unsent: Option<ClaimId>,
-    pub lines: Vec<LineMatch>,
-    pub outcome: Outcome,
-    pub pended: Pended,
-    /// Whether its remittance has all of the bundles that it is of.
-    pub is_even: bool,
-}
-
-fn judge<'r, 'k>(
-    (ordinal, payment): (usize, &'r ClaimPayment<'r>),
-    known: &Known<'k>,
-    parties: &Parties<'_>,
-    incoming: &Incoming<'_>,
-) -> Judged<'r, 'k> {
-    Judged::of((ordinal, payment), match_claim(payment, known, parties), incoming)
-}
-
-impl<'r, 'k> Judged<'r, 'k> {
-    fn of(
-        (ordinal, payment): (usize, &'r ClaimPayment<'r>),
-        found: Match<'k>,
-        incoming: &Incoming<'_>,
-    ) -> Judged<'r, 'k> {
-        let mut lines = match &found {
-            Match::Sure { claim, .. } => {
-                let mut lines = match_lines(payment, (claim, incoming.payer));
-                taken_back::restore(&mut lines, payment, (claim, incoming.payer));
-                lines
-            }
-            Match::Suggested { .. } | Match::Unknown => Vec::new(),
-        };
-        let mut pended = Pended::of(payment, incoming.judge());
-        if let Match::Sure { claim, .. } = &found {
-            pended = pended.beside_others(payment, (claim, incoming.payer));
-        }
-        pended.keep_open(&mut lines, payment);
-        let outcome = outcome(payment, &numbers(&lines), (incoming.judge(), &pended));
-        let unsent = incoming.unsent_claim(payment);
-        Judged { ordinal, payment, found, unsent, lines, outcome, pended, is_even: false }
-    }
-
-    /// What is rolled up in services that are paid with another is not denied.
-    fn call_bundled(&mut self, even: &EvenSets) {
-        self.is_even = even.has(self.ordinal - 1);
-        if !self.is_even {
-            return;
-        }
-        self.outcome = of_bundled(self.outcome.clone(), self.payment);
-        lines_of_bundled(&mut self.lines, self.payment);
-    }
-}
-
-/// LX01 for each service.
-fn numbers(lines: &[LineMatch]) -> Vec<Option<u32>> {
-    lines.iter().map(|found| found.line).collect()
-}
-
-impl Judged<'_, '_> {
-    fn paid(&self) -> Money {
-        self.payment.paid.money().unwrap_or_default()
-    }
-}
-
-/// The money at stake: what was paid, or what was charged when nothing was.
-fn at_stake(payment: &ClaimPayment<'_>) -> Money {
-    let amount = |field: &Field<'_>| field.money().unwrap_or_default().abs();
-    let (paid, charge) = (amount(&payment.paid), amount(&payment.charge));
-    if paid.is_zero() { charge } else { paid }
 }
 
 /// Gathers the change.

@@ -90,7 +90,10 @@ fn by_line(world: &World) -> Vec<(String, Account, i64)> {
     let mut left: BTreeMap<(String, Account), i64> = BTreeMap::new();
     for posting in world.store().postings(ClaimId(1)).expect("read") {
         if !matches!(posting.account, Account::Receivable | Account::Charges) {
-            *left.entry((posting.line, posting.account)).or_default() += posting.amount.cents();
+            // What a person attaches comes out of suspense.
+            let is_money = posting.account == Account::Suspense;
+            let account = if is_money { Account::Cash } else { posting.account };
+            *left.entry((posting.line, account)).or_default() += posting.amount.cents();
         }
     }
     let left = left.into_iter().filter(|(_, cents)| *cents != 0);
