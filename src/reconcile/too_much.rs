@@ -166,7 +166,7 @@ impl TooMuch {
         let arrival = Some(arrival);
         let work = paid_twice(work, self.amount, back_by);
         let action = format!("{}; {}", work.action, self.booked(subject));
-        NewWork { arrival, remitted, action, ..work }
+        NewWork { arrival, action, remitted, ..work }
     }
 
     /// How what goes back is booked. The amount of the item changes with what is decided later, and its words do not.
