@@ -493,3 +493,24 @@ fn a_check_that_a_payer_tells_of_is_not_set_against_what_it_took_for_something_e
         assert_eq!(unexplained(&world).len(), 1, "{:?}", unexplained(&world));
     }
 }
+
+/// A payer takes money back under its number of a claim that the same payment, or one before it in the file, is the
+/// first to tell.
+#[test]
+fn what_is_taken_under_a_number_that_its_own_file_brings_names_the_claim() {
+    let told =
+        "the payer takes 20.00 back with PLB WO and names a claim of which it took nothing back";
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[("WO:PM00001", 2_000)]);
+    assert!(unexplained(&world)[0].starts_with(told), "{:?}", unexplained(&world));
+
+    let mut world = World::new(false);
+    let first = paid("M00001", &[]);
+    let second = paid("M00002", &[("WO:PM00001", 2_000)]);
+    let (one, other) = (first.text(1, 1, ""), second.text(2, 1, ""));
+    let set = other.split_once("~ST*").expect("a set").1.split_once("~GE*").expect("an end").0;
+    let set = set.replace("835*0001", "835*0002").replace("*0001", "*0002");
+    let text = one.replace("~GE*1*", &format!("~ST*{set}~GE*2*"));
+    posted(&mut world, "both.835", &text, first.amount() + second.amount());
+    assert!(unexplained(&world)[0].starts_with(told), "{:?}", unexplained(&world));
+}

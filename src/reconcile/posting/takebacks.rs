@@ -44,7 +44,7 @@ impl Decider<'_> {
                 continue;
             }
             self.payment.postings.extend(ledger::provider_adjustment(entry));
-            let claim = claim_named_by(entry, known, self.incoming.payer);
+            let claim = claim_named_by(entry, (known, &self.payment.claims), self.incoming.payer);
             let kept = entry_of(entry, remittance);
             let mut origin = String::new();
             let asks = is_takeback(entry) || asks_for_explanation(entry, claim, &gifts);
@@ -162,7 +162,7 @@ impl Decider<'_> {
         remittance: &Remittance<'_>,
         known: &Known<'_>,
     ) -> Kind {
-        let claim = claim_named_by(entry, known, self.incoming.payer);
+        let claim = claim_named_by(entry, (known, &self.payment.claims), self.incoming.payer);
         let own = entry_of(entry, remittance);
         if self.row_of(entry, &own, claim).is_some() {
             return Kind::Expected;
