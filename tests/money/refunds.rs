@@ -514,3 +514,13 @@ fn what_is_taken_under_a_number_that_its_own_file_brings_names_the_claim() {
     posted(&mut world, "both.835", &text, first.amount() + second.amount());
     assert!(unexplained(&world)[0].starts_with(told), "{:?}", unexplained(&world));
 }
+
+/// What is due of money that is given is to know what it is for: nothing was overpaid.
+#[test]
+fn of_money_that_is_given_nobody_is_told_to_appeal() {
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[("CS:GIFT", -4_000)]);
+    let action = world.open_items().remove(0).action;
+    assert!(action.starts_with("ask the payer what it is for") && !action.contains("appeal"));
+    assert!(bank(&world, &["refund", "--reference", "GIFT", "--number", "9"]));
+}
