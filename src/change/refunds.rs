@@ -80,6 +80,8 @@ pub struct KeptEntry {
     pub at: Moment,
     pub payer: String,
     pub entry: ProviderEntry,
+    /// The claim that it names.
+    pub claim: Option<ClaimId>,
     /// Something was set aside under its reference (WO, WU or FB with a minus): a 72 says that this came.
     pub is_set_aside: bool,
     pub place: Place,

@@ -432,7 +432,7 @@ fn cases(store: &dyn Store) -> Result<Vec<Case>, Failure> {
 }
 
 /// What payers carry, and what was sent back to them, as far as it is open.
-pub(super) fn all_carried(store: &dyn Store) -> Result<Vec<Open>, Failure> {
+pub fn all_carried(store: &dyn Store) -> Result<Vec<Open>, Failure> {
     let open = store.all_carried()?.into_iter().map(|one| Open {
         payer: one.payer,
         payee: one.payee,
@@ -440,7 +440,16 @@ pub(super) fn all_carried(store: &dyn Store) -> Result<Vec<Open>, Failure> {
         reference: one.reference,
         amount: one.amount,
     });
-    Ok(carried::open(open.collect(), &store.refunds(None)?, &store.returns(None)?))
+    let open: Vec<Open> = open.collect();
+    let told = store.returns(None)?;
+    let mut taken = Vec::new();
+    for one in open.iter().filter(|one| carried::is_taken(one)) {
+        let of = (one.payer.as_str(), one.payee.as_str());
+        if told.iter().any(|kept| (kept.payer.as_str(), kept.entry.payee.as_str()) == of) {
+            taken.extend(store.said_under(of, one.reference.expose())?);
+        }
+    }
+    Ok(carried::open(open, &store.refunds(None)?, (&told, &taken)))
 }
 
 impl From<workbook::Error> for Failure {

@@ -305,13 +305,14 @@ impl Knowledge for StoreKnowledge<'_> {
         known
     }
 
+    fn payable_by_id(&self, claims: &[ClaimId]) -> Vec<KnownClaim> {
+        let claims = claims.iter().filter_map(|id| self.ask(self.store().claim(*id)));
+        self.known_claims(self.ask(known::with_said(self.store(), claims.collect())))
+    }
+
     fn alike(&self, charge: Money, days: DayRange) -> Vec<KnownClaim> {
         let claims = self.ask(self.store().claims_by_charge(charge, days, ALIKE_MAX));
-        let with_said = |claim: Claim| {
-            let said = self.ask(self.store().said(claim.id));
-            (claim, said)
-        };
-        self.known_claims(claims.into_iter().map(with_said).collect())
+        self.known_claims(self.ask(known::with_said(self.store(), claims)))
     }
 
     fn unsent(&self, number: &str) -> Option<ClaimId> {

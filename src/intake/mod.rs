@@ -167,6 +167,10 @@ pub trait Knowledge {
     fn sent(&self, patient_control_number: &str) -> Vec<SentClaim>;
     /// Claims that a remittance may speak of, by CLP01 and CLP07.
     fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim>;
+    /// These claims, as a remittance may speak of them.
+    fn payable_by_id(&self, _claims: &[ClaimId]) -> Vec<KnownClaim> {
+        Vec::new()
+    }
     /// Claims that were sent with this charge and began within these days.
     fn alike(&self, charge: Money, days: DayRange) -> Vec<KnownClaim>;
     /// The last claim under this CLM01 that was never sent.

@@ -21,7 +21,7 @@ use super::matching::{Known, KnownClaim};
 use super::refunds::{Return, sets_aside};
 use super::told::kept;
 use super::{Carried, Incoming};
-use crate::change::ProviderEntry;
+use crate::change::{NewClaimPayment, ProviderEntry};
 use crate::code_sets;
 use crate::denials::printable;
 use crate::ledger::Account;
@@ -272,16 +272,22 @@ pub(super) fn entry_of(
 }
 
 /// The claim that PLB03-2 names, of this payer's. Payers write CLM01, their own number or both into it,
-/// with days before or after them. When it may be several, it is none.
+/// with days before or after them. When it may be several, it is none. `told` is what its remittance says of claims,
+/// by numbers that may be new.
 pub(super) fn claim_named_by<'k>(
     entry: &ProviderAdjustment<'_>,
-    known: &Known<'k>,
+    (known, told): (&Known<'k>, &[NewClaimPayment]),
     payer: &str,
 ) -> Option<&'k KnownClaim> {
     let reference = entry.reference.text();
-    let names = names_in(&reference).into_iter();
-    let named: Vec<&KnownClaim> =
-        names.flat_map(|name| claims_called(name, known, payer)).collect();
+    let names = names_in(&reference);
+    let here = told.iter().filter(|told| {
+        let is_named = names.contains(&told.payer_control_number.as_str());
+        told.word.is_some() && is_named && !told.payer_control_number.is_empty()
+    });
+    let here = here.filter_map(|told| known.with_id(told.claim?));
+    let called = names.iter().flat_map(|name| claims_called(name, known, payer));
+    let named: Vec<&KnownClaim> = called.chain(here).collect();
     let first = named.first()?;
     let is_one = named.iter().all(|claim| claim.account == first.account);
     is_one.then_some(*first)

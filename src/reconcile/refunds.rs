@@ -49,12 +49,12 @@ impl Return {
     }
 
     /// Whether it tells what its payer got for the provider of a refund.
-    fn is_to(&self, refund: &Refund) -> bool {
+    pub fn is_to(&self, refund: &Refund) -> bool {
         !refund.is_kept() && (&self.payer, &self.payee) == (&refund.payer, &refund.payee)
     }
 
     /// Whether it names a refund, by the number of its check or by what that pays.
-    fn names(&self, refund: &Refund) -> bool {
+    pub fn names(&self, refund: &Refund) -> bool {
         let names = names_in(self.reference.expose());
         let own = [refund.reference.expose().trim(), refund.number.trim()];
         self.is_to(refund) && own.iter().any(|own| !own.is_empty() && names.contains(own))

@@ -24,7 +24,7 @@ pub const CARRIED_MEANS: &[&str] = &[
     "one row for each payer, provider (PLB01, whoever was paid), reason (PLB FB, WO, WU) and reference whose entries do not come to nothing",
     "open: the entries of PLB added up as they stand; with a minus, the payer lent it to an earlier payment and has yet to take it, or to be sent it; without one, it took more than it had carried",
     "refund: what was sent back to the payer (`claimgate bank refund`), and no return (72) of it came yet",
-    "72: what the payer says that it got back, and nobody booked; a return is held against the refund that it names, then against one of its amount, then against any of its payer and provider that was booked before; what is left of it, against what the payer took without having carried it",
+    "72: what the payer says that it got back, and nobody booked; a return is held against the refund that it names, then against one of its amount, then against any of its payer and provider that was booked before; what is left of it, against what the payer took without having carried it: under its own reference, in its amount beside it, or of the claim of a refund that it may be",
     "the rows add up to the accounts forwarded and takeback; refunds of what was paid of a claim stand at the claim",
     "`--office` is refused: a PLB names a provider, not an office",
 ];
@@ -51,10 +51,16 @@ pub fn row(open: &Open, asked: &Asked) -> Option<Row> {
     Some(row)
 }
 
-/// What payers carry, with what was sent back to them and what they say came: each side less the other.
-pub fn open(mut carried: Vec<Open>, refunds: &[KeptRefund], told: &[KeptEntry]) -> Vec<Open> {
+/// What payers carry, with what was sent back to them and what they say came: each side less the other. `taken` are
+/// the entries under the references of what they took without having carried it.
+pub fn open(
+    mut carried: Vec<Open>,
+    refunds: &[KeptRefund],
+    (told, taken): (&[KeptEntry], &[KeptEntry]),
+) -> Vec<Open> {
     let sent: Vec<SentBack> = refunds.iter().cloned().map(SentBack::of).collect();
-    let returns: Vec<Return> = told.iter().filter_map(Return::of_kept).collect();
+    let returns = told.iter().filter_map(|kept| Some((kept, Return::of_kept(kept)?)));
+    let (entries, returns): (Vec<&KeptEntry>, Vec<Return>) = returns.unzip();
     let unmet = unmet(&sent, &returns);
     // What a payer says it got, and then has not, undoes what it said.
     let undone = told.iter().filter(|kept| !kept.entry.amount.is_negative());
@@ -62,9 +68,11 @@ pub fn open(mut carried: Vec<Open>, refunds: &[KeptRefund], told: &[KeptEntry]) 
         let of = (payer.as_str(), entry.payee.as_str());
         add(&mut carried, of, (RETURN, &entry.reference), entry.amount);
     }
-    for (told, of_carried) in returns.iter().zip(unmet.of_carried) {
+    for ((kept, told), of_carried) in entries.iter().zip(&returns).zip(unmet.of_carried) {
+        let is_its = |one: &&KeptEntry| is_paid_by(one, (kept, told), &sent);
+        let its: Vec<&KeptEntry> = taken.iter().filter(is_its).collect();
         let left = told.amount - of_carried;
-        let left = take_of_taken(&mut carried, told, left);
+        let left = take_of_taken(&mut carried, (told, &its), left);
         add(&mut carried, (&told.payer, &told.payee), (RETURN, &told.reference), -left);
     }
     for (SentBack { refund, .. }, left) in sent.iter().zip(unmet.refunds) {
@@ -85,16 +93,44 @@ pub fn open(mut carried: Vec<Open>, refunds: &[KeptRefund], told: &[KeptEntry]) 
 /// PLB03-1 of what a payer got back.
 const RETURN: &str = "72";
 
-/// A letter asked for what a check paid: the takeback beside the return was never set aside. Under its own
-/// reference first; what is left of the return.
-fn take_of_taken(carried: &mut [Open], told: &Return, mut left: Money) -> Money {
+/// Whether a payer took what it had not carried.
+pub fn is_taken(open: &Open) -> bool {
+    matches!(open.reason.as_str(), "WO" | "WU") && Money::ZERO < open.amount
+}
+
+/// Whether a check that a payer tells of paid what an entry takes: this stands beside it with its amount, or names the
+/// claim of a refund that may be the check.
+fn is_paid_by(taken: &KeptEntry, (kept, told): (&KeptEntry, &Return), sent: &[SentBack]) -> bool {
+    let is_beside = taken.payment == kept.payment && taken.entry.amount == told.amount;
+    let is_named = sent.iter().any(|one| told.names(&one.refund));
+    let mut may_be = sent.iter().filter(|one| match is_named {
+        true => told.names(&one.refund),
+        false => told.is_to(&one.refund),
+    });
+    let is_refunded =
+        taken.claim.is_some() && may_be.any(|SentBack { refund, .. }| refund.claim == taken.claim);
     // What was set aside under its own reference pays nothing else.
-    let ways: &[bool] = if told.is_set_aside { &[true] } else { &[true, false] };
-    for &is_same in ways {
-        for one in carried.iter_mut() {
-            let is_taken = matches!(one.reason.as_str(), "WO" | "WU") && Money::ZERO < one.amount;
+    !told.is_set_aside && taken.entry.amount > Money::ZERO && (is_beside || is_refunded)
+}
+
+/// A letter asked for what a check paid: the takeback that the return is for was never set aside. Under its own
+/// reference first, then what else it is for; what is left of the return.
+fn take_of_taken(
+    carried: &mut [Open],
+    (told, its): (&Return, &[&KeptEntry]),
+    mut left: Money,
+) -> Money {
+    for is_same in [true, false] {
+        for one in carried.iter_mut().filter(|one| is_taken(one)) {
             let is_its = one.payer == told.payer && one.payee == told.payee;
-            if is_taken && is_its && (one.reference == told.reference || !is_same) {
+            let is_for = match is_same {
+                true => one.reference == told.reference,
+                false => its.iter().any(|KeptEntry { payer, entry, .. }| {
+                    (payer, &entry.payee) == (&one.payer, &one.payee)
+                        && (&entry.reason, &entry.reference) == (&one.reason, &one.reference)
+                }),
+            };
+            if is_its && is_for {
                 let met = one.amount.min(left);
                 one.amount -= met;
                 left -= met;
@@ -152,6 +188,7 @@ mod tests {
                 reference: Phi::new(reference.to_owned()),
                 amount: Money::from_cents(cents),
             },
+            claim: None,
             is_set_aside: false,
             place: Place::default(),
         }
@@ -181,7 +218,7 @@ mod tests {
 
     #[test]
     fn refunds_and_returns_are_open_until_they_meet() {
-        let cases: [(&[Entry<'_>], &[Entry<'_>], &[Entry<'_>]); 9] = [
+        let cases: [(&[Entry<'_>], &[Entry<'_>], &[Entry<'_>]); 11] = [
             (&[("WO", "P1", -65)], &[], &[("WO", "P1", -65)]),
             (&[("WO", "P1", -65)], &[("1", "P1", 65)], &[("WO", "P1", -65), ("refund", "P1", 65)]),
             // Nobody booked the check that the payer tells of.
@@ -197,6 +234,17 @@ mod tests {
             // A letter asked for it: the claim has the refund.
             (&[("72", "L1", -65), ("WO", "L1", 65)], &[("C1", "", 65)], &[]),
             (&[("72", "C1", -65), ("WO", "L1", 65)], &[], &[]),
+            // What it took beside the check is another's, but for what has its amount.
+            (
+                &[("WO", "OLD", 30), ("72", "C1", -65), ("WO", "L1", 65)],
+                &[("C1", "", 65)],
+                &[("WO", "OLD", 30)],
+            ),
+            (
+                &[("WO", "OLD", 30), ("72", "C1", -65)],
+                &[("C1", "", 65)],
+                &[("72", "C1", -65), ("WO", "OLD", 30)],
+            ),
             (&[("72", "C1", -65), ("72", "C1", 65)], &[], &[]),
         ];
         for (told, sent, expected) in cases {
@@ -208,10 +256,10 @@ mod tests {
                 let of = (payer.as_str(), entry.payee.as_str());
                 add(&mut carried, of, (&entry.reason, &entry.reference), entry.amount);
             }
-            let told: Vec<KeptEntry> =
-                told.into_iter().filter(|kept| kept.entry.reason == RETURN).collect();
+            let (told, taken): (Vec<KeptEntry>, Vec<KeptEntry>) =
+                told.into_iter().partition(|kept| kept.entry.reason == RETURN);
             let sent: Vec<KeptRefund> = sent.iter().copied().map(refund).collect();
-            let found = open(carried, &sent, &told);
+            let found = open(carried, &sent, (&told, &taken));
             let found: Vec<Entry<'_>> = found
                 .iter()
                 .map(|one| {

@@ -278,10 +278,36 @@ fn came_before(
 /// The claims that a remittance may speak of, where they stand after what came before in the file.
 fn known_claims(intake: &mut Intake<'_>, remittance: &Remittance<'_>) -> Vec<KnownClaim> {
     let mut known = spoken_of(intake.knowledge, remittance);
+    add_numbered_here(intake, &mut known, remittance);
     for claim in &mut known {
         waiting::bring_up_to_date(intake, claim);
     }
     known
+}
+
+/// A PLB may name a claim by a number that an earlier remittance of the same file brought.
+fn add_numbered_here(
+    intake: &Intake<'_>,
+    known: &mut Vec<KnownClaim>,
+    remittance: &Remittance<'_>,
+) {
+    let here = &intake.change.payer_numbers;
+    if here.is_empty() || remittance.provider_adjustments.is_empty() {
+        return;
+    }
+    let names: HashSet<String> =
+        reconcile::keys_of_adjustments(remittance).into_iter().map(|(_, number)| number).collect();
+    let named: Vec<&(ClaimId, String)> =
+        here.iter().filter(|(_, number)| names.contains(number)).collect();
+    let ids: BTreeSet<ClaimId> = named.iter().map(|(id, _)| *id).collect();
+    let is_new = |id: &ClaimId| known.iter().all(|claim| claim.id != *id);
+    let ids: Vec<ClaimId> = ids.into_iter().filter(is_new).collect();
+    known.extend(intake.knowledge.payable_by_id(&ids));
+    for (id, number) in named {
+        if let Some(claim) = known.iter_mut().find(|claim| claim.id == *id) {
+            claim.payer_control_numbers.push(number.clone());
+        }
+    }
 }
 
 /// The claims that a remittance may speak of: by its numbers, or else by charge and day, to be

@@ -4,9 +4,11 @@ use std::sync::Barrier;
 use std::thread;
 
 use claimgate::clock::Timestamp;
+use claimgate::commands::export::all_carried;
 use claimgate::commands::statement;
 use claimgate::denials::Category;
 use claimgate::ledger::Account;
+use claimgate::reports::facts::Open;
 
 use crate::answers::{balance, bank, paid, posted, told};
 use crate::payers::Remitted;
@@ -444,4 +446,81 @@ fn refunds_at_one_moment_are_one() {
         assert_eq!(booked.iter().filter(|is_booked| **is_booked).count(), 1, "{of:?}");
         world.check();
     }
+}
+
+/// What a payer took that nothing explains stays open beside a check for something else that it tells of: what it
+/// takes for that check, or reverses, is met by nothing else.
+#[test]
+fn a_check_that_a_payer_tells_of_is_not_set_against_what_it_took_for_something_else() {
+    let open = |world: &World| {
+        let carried = all_carried(world.store()).expect("read").into_iter();
+        let told = |one: Open| (one.reason, one.reference.expose().clone(), one.amount.cents());
+        carried.map(told).collect::<Vec<_>>()
+    };
+    let of =
+        |reason: &str, reference: &str, cents| (reason.to_owned(), reference.to_owned(), cents);
+    // Also where it comes to the same as the check.
+    for old in [3_000, PAID] {
+        let begun = || {
+            let mut world = World::new(false);
+            pays(&mut world, (1, 1), &[]);
+            pays(&mut world, (2, 2), &[("WO:OLD99", old)]);
+            assert!(bank(
+                &world,
+                &["refund", "--claim", "1", "--amount", "60.00", "--number", "9"]
+            ));
+            world
+        };
+        let old = of("WO", "OLD99", old);
+        let mut world = begun();
+        pays(&mut world, (3, 3), &[("72:9", -PAID), ("WO:PM00001", PAID)]);
+        assert_eq!(open(&world), std::slice::from_ref(&old));
+        // The same in two files.
+        let mut world = begun();
+        pays(&mut world, (3, 3), &[("72:9", -PAID)]);
+        pays(&mut world, (4, 4), &[("WO:PM00001", PAID)]);
+        assert_eq!(open(&world), std::slice::from_ref(&old));
+        // A reversal instead: the refund is booked anew, all of it.
+        let mut world = begun();
+        let mut file = paid("M00003", &[("72:9", -PAID)]);
+        file.add("M00001", "22", PAID, &[("CO*45", 10_000 - PAID)]);
+        posted(&mut world, "3.835", &file.text(3, 3, ""), file.amount());
+        assert_eq!(open(&world), [of("72", "9", -PAID), old.clone()]);
+        assert!(bank(&world, &["cancel-refund", "1"]));
+        assert!(bank(&world, &["refund", "--reference", "9", "--number", "9"]));
+        assert_eq!(balance(&world, Account::Returned, None), -PAID);
+        assert_eq!(open(&world), [old]);
+        assert_eq!(unexplained(&world).len(), 1, "{:?}", unexplained(&world));
+    }
+}
+
+/// A payer takes money back under its number of a claim that the same payment, or one before it in the file, is the
+/// first to tell.
+#[test]
+fn what_is_taken_under_a_number_that_its_own_file_brings_names_the_claim() {
+    let told =
+        "the payer takes 20.00 back with PLB WO and names a claim of which it took nothing back";
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[("WO:PM00001", 2_000)]);
+    assert!(unexplained(&world)[0].starts_with(told), "{:?}", unexplained(&world));
+
+    let mut world = World::new(false);
+    let first = paid("M00001", &[]);
+    let second = paid("M00002", &[("WO:PM00001", 2_000)]);
+    let (one, other) = (first.text(1, 1, ""), second.text(2, 1, ""));
+    let set = other.split_once("~ST*").expect("a set").1.split_once("~GE*").expect("an end").0;
+    let set = set.replace("835*0001", "835*0002").replace("*0001", "*0002");
+    let text = one.replace("~GE*1*", &format!("~ST*{set}~GE*2*"));
+    posted(&mut world, "both.835", &text, first.amount() + second.amount());
+    assert!(unexplained(&world)[0].starts_with(told), "{:?}", unexplained(&world));
+}
+
+/// What is due of money that is given is to know what it is for: nothing was overpaid.
+#[test]
+fn of_money_that_is_given_nobody_is_told_to_appeal() {
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[("CS:GIFT", -4_000)]);
+    let action = world.open_items().remove(0).action;
+    assert!(action.starts_with("ask the payer what it is for") && !action.contains("appeal"));
+    assert!(bank(&world, &["refund", "--reference", "GIFT", "--number", "9"]));
 }

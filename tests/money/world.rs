@@ -11,14 +11,13 @@ use claimgate::audit::audit;
 use claimgate::change::cases::TOO_MUCH;
 use claimgate::change::{ArrivalId, ClaimId, Moment};
 use claimgate::clock::{self, Timestamp, Zone};
+use claimgate::commands::export::all_carried;
 use claimgate::commands::store::Office;
 use claimgate::commands::{Arguments, Command, Failure, Outcome, bank, queue};
 use claimgate::denials::Category;
 use claimgate::gateway::{Gateway, deposits, dispatch, receive};
 use claimgate::ledger::{self, Account, DECIDED_LATE, GIVES_WAY, WRITTEN_OFF};
 use claimgate::lifecycle::State;
-use claimgate::reports::carried;
-use claimgate::reports::facts::Open;
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
 use claimgate::store::archive::Archive;
@@ -263,16 +262,7 @@ impl World {
             self.store().suspended().expect("read").iter().map(|one| one.amount).sum();
         assert_eq!(of(Account::Suspense), -waits.cents());
         // 9: what is carried is what its entries add up to, and what was sent back for it.
-        let carried = self.store().all_carried().expect("read").into_iter().map(|one| Open {
-            payer: one.payer,
-            payee: one.payee,
-            reason: one.reason,
-            reference: one.reference,
-            amount: one.amount,
-        });
-        let refunds = self.store().refunds(None).expect("read");
-        let returns = self.store().returns(None).expect("read");
-        let carried = carried::open(carried.collect(), &refunds, &returns);
+        let carried = all_carried(self.store()).expect("read");
         let taken_back = ["WO", "WU", "72", ledger::REFUND];
         for (account, reasons) in
             [(Account::Forwarded, &["FB"][..]), (Account::Takeback, &taken_back)]

@@ -51,6 +51,15 @@ pub(super) fn known_claims(
     known
 }
 
+/// Claims, each with what payers said of it.
+pub(super) fn with_said(
+    store: &dyn store::Store,
+    claims: Vec<Claim>,
+) -> store::Result<Vec<(Claim, Vec<SaidOfClaim>)>> {
+    let with_said = |claim: Claim| store.said(claim.id).map(|said| (claim, said));
+    claims.into_iter().map(with_said).collect()
+}
+
 /// A claim as a remittance may speak of it, for a person who names it. `unedited` is it without a person's edits.
 pub fn known_claim(
     store: &dyn store::Store,

@@ -44,7 +44,7 @@ impl Decider<'_> {
                 continue;
             }
             self.payment.postings.extend(ledger::provider_adjustment(entry));
-            let claim = claim_named_by(entry, known, self.incoming.payer);
+            let claim = claim_named_by(entry, (known, &self.payment.claims), self.incoming.payer);
             let kept = entry_of(entry, remittance);
             let mut origin = String::new();
             let asks = is_takeback(entry) || asks_for_explanation(entry, claim, &gifts);
@@ -162,7 +162,7 @@ impl Decider<'_> {
         remittance: &Remittance<'_>,
         known: &Known<'_>,
     ) -> Kind {
-        let claim = claim_named_by(entry, known, self.incoming.payer);
+        let claim = claim_named_by(entry, (known, &self.payment.claims), self.incoming.payer);
         let own = entry_of(entry, remittance);
         if self.row_of(entry, &own, claim).is_some() {
             return Kind::Expected;
@@ -245,7 +245,8 @@ impl Decider<'_> {
         rest: Money,
     ) {
         let amount = entry.amount.money().unwrap_or_default();
-        let does = if amount.is_negative() { "adds" } else { "takes" };
+        let given = amount.is_negative();
+        let does = if given { "adds" } else { "takes" };
         let back = if is_takeback(entry) { " back" } else { "" };
         let why = match (entry.reason.bytes(), claim) {
             _ if rest < amount => format!("{rest} of it is more than was left to be taken"),
@@ -279,6 +280,7 @@ impl Decider<'_> {
         let names = Phi::new(format!("{}, {}", self.names(), self.entry_told(entry)));
         let action = match claim.is_some() && is_takeback(entry) && !is_reversed {
             true => REVERSAL_MISSING,
+            false if given => WHAT_FOR,
             false => WHY,
         };
         let of = (claim.map(|claim| claim.id), rest, entry.amount.place);
@@ -356,6 +358,10 @@ const UNKNOWN_GIFT: &str = "hold it against the deposit and ask the payer what i
      given by mistake goes back (`claimgate bank refund --reference`, with the reference that is named below)";
 
 const WHY: &str = "ask the payer for which claim and why; appeal if nothing was overpaid";
+
+/// What to do where money is given.
+const WHAT_FOR: &str = "ask the payer what it is for, and hold it until that is known; what was given by mistake goes back \
+     (`claimgate bank refund --reference`, with the reference that is named below)";
 
 /// What to do where money is taken back for a claim that was paid and is not reversed.
 const REVERSAL_MISSING: &str = "ask the payer why it takes this back, and for the reversal of the claim (CLP02 22), without which the claim \

@@ -56,7 +56,9 @@ impl Model {
             let arrival = at(&self.arrivals, payment.arrival.0);
             let received_at = arrival.map_or(Moment(0), |arrival| arrival.received_at);
             for told in &payment.provider_adjustments {
-                let NewProviderAdjustment { payee, reason, reference, amount, place, .. } = told;
+                let NewProviderAdjustment {
+                    payee, reason, reference, amount, claim, place, ..
+                } = told;
                 found.push(KeptEntry {
                     payment: id,
                     arrival: payment.arrival,
@@ -68,6 +70,7 @@ impl Model {
                         reference: reference.clone(),
                         amount: *amount,
                     },
+                    claim: *claim,
                     is_set_aside: false,
                     place: *place,
                 });

@@ -121,7 +121,7 @@ fn entries(session: &Session<'_>, condition: &str, values: &[Value<'_>]) -> Resu
     let place = rows::PLACE.replace("place_", "entry.place_");
     let statement = format!(
         "SELECT payments.id, payments.arrival, arrivals.received_at, entry.payer, entry.payee, entry.reason, entry.reference, \
-         entry.amount, EXISTS (SELECT 1 FROM provider_adjustments AS one \
+         entry.amount, entry.claim, EXISTS (SELECT 1 FROM provider_adjustments AS one \
          WHERE one.reason IN ('FB', 'WO', 'WU', '72') AND one.reason IN ('FB', 'WO', 'WU') \
          AND one.payer = entry.payer AND one.payee = entry.payee \
          AND one.reference = entry.reference AND one.amount < 0), {place} FROM provider_adjustments AS entry \
@@ -140,6 +140,7 @@ fn entries(session: &Session<'_>, condition: &str, values: &[Value<'_>]) -> Resu
                 reference: Phi::new(row.string()?),
                 amount: rows::money(row)?,
             },
+            claim: row.maybe_int()?.map(ClaimId),
             is_set_aside: row.int()? != 0,
             place: rows::place(row)?,
         })
