@@ -1,7 +1,7 @@
 //! Lines that a payer rolled up in another one, of what it said of a claim: what CO-97 takes off them is added to the
 //! line that is paid for all (OA-94). It may say the one in one remittance and the other in another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use x12::value::Money;
 use x12::view::remittance::ServicePayment;
@@ -37,7 +37,7 @@ impl Sums {
         is_even(self.added, self.rolled_up)
     }
 
-    fn is_nothing(self) -> bool {
+    pub(super) fn is_nothing(self) -> bool {
         self.added.is_zero() && self.rolled_up.is_zero()
     }
 }
@@ -73,6 +73,15 @@ pub(super) fn rolled_up(one: &Said) -> BTreeMap<&str, Money> {
     }
     let alone = of_lines.into_iter().filter(|(_, (_, is_alone))| *is_alone);
     alone.map(|(line, (amount, _))| (line, amount)).collect()
+}
+
+/// The lines that are rolled up in others in any of this, and those that are paid for them.
+pub(super) fn bundled_lines(said: &[Said]) -> BTreeSet<u32> {
+    if !said.iter().any(|one| Money::ZERO < Sums::of(one).added) {
+        return BTreeSet::new();
+    }
+    let of_one = |one| added_to_lines(one).into_keys().chain(rolled_up(one).into_keys());
+    said.iter().flat_map(of_one).filter_map(|line| line.parse().ok()).collect()
 }
 
 /// Whether anything is added or rolled up in what was said: a quick look that may say yes of other codes.

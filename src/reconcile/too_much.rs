@@ -12,6 +12,7 @@ use super::beside::beyond_charge;
 use super::denied_lines::without;
 use super::matching::{KnownClaim, KnownLine};
 use super::posting::beside_it;
+use super::rolled_up::{Sums, bundled_lines};
 use super::rules::rule;
 use super::standing::{Said, Settled, overruled, settled};
 use super::turns::{Turns, settled_before};
@@ -196,14 +197,32 @@ pub(super) fn decides_once(
     if settled.decided <= charge || own != settled.decided || !holds.iter().all(is_told) {
         return false;
     }
-    let left_of = |line: &KnownLine| {
-        let speaks = holds.iter().filter(|one| one.speaks_of(line.number));
+    let taken: Money = holds.iter().map(|one| one.decided() - settled_before(one)).sum();
+    taken <= left_by(&holds, lines)
+}
+
+/// What was left of these lines to a payer before it decided, as far as it tells that in any of this. Of lines that it
+/// rolled up in another one it tells that of all of them together, wherever it stands: what it tells of each of them
+/// elsewhere is not mixed with it.
+fn left_by(holds: &[Said], lines: &[KnownLine]) -> Money {
+    let bundled = bundled_lines(holds);
+    let left_of = |line: &KnownLine, told: &[&Said]| {
+        let speaks = told.iter().filter(|one| one.speaks_of(line.number));
         let settled = speaks.map(|one| one.settled_of(line.number)).min();
         settled.map(|settled| line.charge - settled)
     };
-    let left: Money = lines.iter().filter_map(left_of).sum();
-    let taken: Money = holds.iter().map(|one| one.decided() - settled_before(one)).sum();
-    taken <= left
+    let (together, apart): (Vec<&KnownLine>, Vec<&KnownLine>) =
+        lines.iter().partition(|line| bundled.contains(&line.number));
+    let all: Vec<&Said> = holds.iter().collect();
+    let of_apart: Money = apart.iter().filter_map(|line| left_of(line, &all)).sum();
+    let (whole, others): (Vec<&Said>, Vec<&Said>) =
+        all.iter().partition(|one| Sums::of(one).is_even());
+    let (parts, plain): (Vec<&Said>, Vec<&Said>) =
+        others.into_iter().partition(|one| !Sums::of(one).is_nothing());
+    let told = whole.into_iter().map(|one| vec![one]).chain([parts, plain]);
+    let left_of_all =
+        |told: Vec<&Said>| together.iter().map(|line| left_of(line, &told)).sum::<Option<Money>>();
+    of_apart + told.filter_map(left_of_all).max().unwrap_or_default()
 }
 
 /// What becomes of items.

@@ -12,7 +12,10 @@ const SECOND_BACK: &str = "CLP*A1*22*-100*-30*-10*12*S1~CAS*OA*23*-60~CAS*PR*2*-
 /// What was said, as the store keeps it.
 fn said(body: &str, amount: &str) -> Vec<Said> {
     let claim = KnownClaim { payer: Some("first".to_owned()), ..known_claim(1) };
-    let decision = decide_one(amount, body, &[claim]);
+    said_of(&decide_one(amount, body, &[claim]))
+}
+
+fn said_of(decision: &Decision) -> Vec<Said> {
     let payment = &decision.change.payments[0];
     let identity = "earlier".to_owned();
     let earlier = |told| Said { identity: identity.clone(), ..Said::of(payment, told) };
@@ -328,5 +331,37 @@ fn what_was_settled_before_is_asked_of_nobody_where_the_claim_names_the_payer_be
         let items = &decision.change.work;
         assert_eq!(items.len(), told, "{items:?}");
         assert!(items.iter().all(|item| item.amount == Money::from_cents(6_000)), "{items:?}");
+    }
+}
+
+/// Of a line that is paid for others it is told what was settled of all of them: a payer that decides on the lines once
+/// more as they are decides twice, in one CLP or in one for each line.
+#[test]
+fn what_was_settled_of_lines_that_are_rolled_up_is_told_of_all_of_them() {
+    let first = "CLP*A1*1*100*68*17*12*P1~SVC*HC:99213*60*40.8~CAS*CO*45*9~CAS*PR*2*10.2~REF*6R*A1-1~\
+                 SVC*HC:93000*40*27.2~CAS*CO*45*6~CAS*PR*2*6.8~REF*6R*A1-2~";
+    let decision = decide_one("I*68*C*CHK", first, &[known_claim(1)]);
+    let earlier = said_of(&decision);
+    let mut claim =
+        KnownClaim { payer: Some("first".to_owned()), earlier, ..in_state(1, State::Paid) };
+    claim.books.untouched = Some(Money::from_cents(10_000));
+    claim.books.add_stored(postings(&decision));
+    let whole = "CLP*A1*2*100*17*0*12*S1~SVC*HC:99213*60*10.2~CAS*OA*23*49.8~REF*6R*A1-1~\
+                 SVC*HC:93000*40*6.8~CAS*OA*23*33.2~REF*6R*A1-2~";
+    let one = "CLP*A1*2*100*4*13*12*S2~";
+    let top = "SVC*HC:80050*60*4**1*HC:99213~CAS*OA*23*83**94*-40~CAS*PR*2*13~REF*6R*A1-1~";
+    let other = "SVC*HC:80050*40*0**0*HC:93000~CAS*CO*97*40~REF*6R*A1-2~";
+    let [of_top, of_other] = ["CLP*A1*2*60*4*13*12*S2~", "CLP*A1*2*40*0**12*S3~"];
+    let parts = format!("{of_top}{top}{of_other}{other}");
+    for bundle in [format!("{one}{top}{other}"), parts] {
+        let alone = decide_one("I*4*C*CHK", &bundle, std::slice::from_ref(&claim));
+        assert!(work(&alone).is_empty(), "{:?}", alone.change.work);
+        for both in [format!("{whole}{bundle}"), format!("{bundle}{whole}")] {
+            let decision = decide_one("I*21*C*CHK", &both, std::slice::from_ref(&claim));
+            let items = decision.change.work.iter();
+            let told: Vec<(&str, Money)> =
+                items.map(|item| (item.alike.rule.as_str(), item.amount)).collect();
+            assert_eq!(told, [(TOO_MUCH, Money::from_cents(400))], "{both}");
+        }
     }
 }
