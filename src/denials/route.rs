@@ -437,6 +437,12 @@ fn named(subject: &Subject, place: &str) -> String {
     format!("{}; {place} {}", subject.names.expose(), subject.place.segment)
 }
 
+/// Whether the evidence of an item that nothing else places in its file is of the segment at this place.
+pub fn is_named_at(evidence: &str, place: Place) -> bool {
+    let number = evidence.rsplit_once("; segment ").map(|(_, number)| number);
+    number.is_some_and(|number| number == place.segment.to_string())
+}
+
 /// Work for a remittance, or a claim of it, that does not add up. `differences` say how.
 pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
     NewWork {

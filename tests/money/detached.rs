@@ -117,6 +117,36 @@ fn a_part_beyond_what_is_owed_is_told_until_it_is_taken_back() {
     world.check();
 }
 
+/// Two payments of one file, each with a part for a claim of which nothing is owed any more.
+#[test]
+fn each_part_beyond_what_is_owed_is_told_until_it_is_taken_back_itself() {
+    let unknown = Fate::Unknown { paid: PAID };
+    let all = files(&[Fate::Paid { paid: PAID, share: 0 }, unknown, unknown], 0);
+    let overpaid = |world: &World| -> Vec<Money> {
+        let items = world.open_items().into_iter();
+        let items = items.filter(|item| item.category == Category::Overpaid);
+        items.map(|item| item.amount).collect()
+    };
+    let parts = [("10", Money::from_cents(1_000)), ("7", Money::from_cents(700))];
+    for first in [0, 1] {
+        let mut world = World::new(false);
+        world.remit(&all, 0, 1);
+        let waiting: Vec<String> =
+            world.waiting_items().iter().map(|item| item.id.0.to_string()).collect();
+        for (item, (part, _)) in waiting.iter().zip(parts) {
+            let words = ["attach", item, "1", "--amount", part, "--despite", "patient"];
+            assert!(world.work_on(&[&words[..], &["--reason", "so"]].concat()));
+        }
+        assert_eq!(overpaid(&world), parts.map(|(_, amount)| amount));
+        assert!(world.work_on(&["detach", &waiting[first], "--reason", "not so"]));
+        assert_eq!(overpaid(&world), [parts[1 - first].1]);
+        world.check();
+        assert!(world.work_on(&["detach", &waiting[1 - first], "--reason", "not so"]));
+        assert!(overpaid(&world).is_empty());
+        world.check();
+    }
+}
+
 /// The same where it came before the payer settled the claim, or before what that denied gave way.
 #[test]
 fn a_part_is_beyond_what_is_owed_whichever_came_first() {

@@ -253,6 +253,25 @@ fn what_is_let_go_on_closes_items_as_when_it_comes() {
     live(&fates, (0, (1, 1)), deeds, false, false);
 }
 
+#[test]
+fn a_part_of_money_keeps_its_item_where_what_was_detached_before_is_written_off_no_longer() {
+    let fates = [
+        Fate::TakenBack { paid: 1 },
+        Fate::Replaced { first: 1, then: 0 },
+        Fate::Unknown { paid: 4 },
+        Fate::Unknown { paid: 433 },
+    ];
+    let item = |which, verb, claim| Deed::Item { which, verb, claim };
+    let deeds = vec![
+        item(291743335306707721, 5, 1),
+        Deed::Detach { which: 9520389812478195690 },
+        item(13288751078287483019, 3, 1),
+        item(10880334387013263334, 2, 1),
+        Deed::Detach { which: 12819530517610634554 },
+    ];
+    live(&fates, (0, (1, 1)), deeds, false, true);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(24),

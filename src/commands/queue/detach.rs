@@ -115,7 +115,7 @@ impl Queue<'_> {
         }
         let mut postings = ledger::together_again(&suspense, &others, told.place);
         postings.extend(family::given_up(store, &postings, told.place)?);
-        let mut work_moves = self.no_longer_beyond(*arrival, (&claims, &postings), why)?;
+        let mut work_moves = self.no_longer_beyond(decided, (&claims, &postings), why)?;
         let (mut work, mut services) = (Vec::new(), BTreeSet::new());
         for &claim in &claims {
             let known = self.known(claim)?;
@@ -152,10 +152,11 @@ impl Queue<'_> {
         self.unsay_whose(of, &claims)
     }
 
-    /// Closes items that tell that a part of the money was more than was owed for its claim.
+    /// Closes items that tell that a part of the money was more than was owed for its claim. What a part of other money
+    /// paid beyond is told on while any of it is in credit.
     fn no_longer_beyond(
         &self,
-        arrival: ArrivalId,
+        decided: &Decided,
         (claims, made): (&BTreeSet<ClaimId>, &[Posting]),
         why: &str,
     ) -> Result<Vec<WorkMove>, Failure> {
@@ -163,15 +164,22 @@ impl Queue<'_> {
         for &claim in claims {
             let kept = self.office.store.postings(claim)?;
             let here = made.iter().filter(|posting| posting.claim == Some(claim));
-            let own = kept.iter().chain(here).filter(|made| made.account == Account::Receivable);
-            let owed: Money = own.map(|posting| posting.amount).sum();
+            let all: Vec<&Posting> = kept.iter().chain(here).collect();
+            let owed = |account: Account| -> Money {
+                let own = all.iter().filter(|posting| posting.account == account);
+                own.map(|posting| posting.amount).sum()
+            };
+            let is_owed_by_payer = Money::ZERO <= owed(Account::Receivable);
+            let is_in_credit = !is_owed_by_payer || owed(Account::Patient) < Money::ZERO;
             let filter =
                 WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
             let mut items = self.office.store.work(&filter)?;
             items.retain(|item| {
-                let is_of_part = (item.arrival, item.remitted) == (Some(arrival), None);
-                let is_met = item.alike.rule == PART_BEYOND && Money::ZERO <= owed;
-                item.category == Category::Overpaid && (is_of_part || is_met)
+                let is_of_part = (item.arrival, item.remitted) == (Some(decided.arrival), None);
+                let is_of_other = !route::is_named_at(&item.evidence, decided.told.place);
+                let is_met = item.alike.rule == PART_BEYOND && is_owed_by_payer;
+                let is_its = is_of_part && !(is_of_other && is_in_credit);
+                item.category == Category::Overpaid && (is_its || is_met)
             });
             over.extend(items.into_iter().map(|item| item.closes(why)));
         }
