@@ -358,6 +358,24 @@ fn what_is_reversed_after_a_refund_of_the_claim_is_told_with_the_refund() {
     }
 }
 
+/// The same where the reversal comes alone: no PLB says whose provider it is, and the item names no number.
+#[test]
+fn what_is_reversed_alone_after_a_refund_is_told_with_the_refund() {
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[]);
+    assert!(bank(&world, &["refund", "--claim", "1", "--amount", "60.00", "--number", "881"]));
+    let mut file = Remitted::default();
+    file.add("M00001", "22", PAID, &[("CO*45", 10_000 - PAID)]);
+    file.add("M00002", "1", PAID, &[("CO*45", 10_000 - PAID)]);
+    posted(&mut world, "2.835", &file.text(2, 2, ""), file.amount());
+    let beyond = "60.00 more was taken back of the claim than was paid for it: the payer reverses what a refund paid \
+                  back, or left here";
+    assert_eq!(unexplained(&world), [beyond]);
+    assert!(bank(&world, &["cancel-refund", "1"]));
+    assert_eq!(unexplained(&world), [""; 0]);
+    world.check();
+}
+
 /// What is in credit of a claim and its payer does not want back stays with the office: no credit, no item, nothing
 /// asked of the patient beyond what the payer left, until the payer takes it back after all.
 #[test]

@@ -55,6 +55,10 @@ impl Decider<'_> {
             let sent = self.incoming.refunds.iter().filter(|sent| sent.is_of(claim));
             let work = match refunded::reversed(amount, &sent.collect::<Vec<_>>()) {
                 Some((what, action)) => NewWork { what, action, ..beyond_paid(&subject) },
+                None if after.refunded_beyond() > Money::ZERO => {
+                    let (what, action) = refunded::reversed_of(amount);
+                    NewWork { what, action, ..beyond_paid(&subject) }
+                }
                 None => beyond_paid(&subject),
             };
             self.add_work(work);

@@ -68,6 +68,20 @@ pub(super) fn reversed(amount: Money, sent: &[&SentBack]) -> Option<(String, Str
     Some((what, action))
 }
 
+/// The same where the remittance has no entry of the payer's for that provider, and so nothing is known of the refunds
+/// but what they came to.
+pub(super) fn reversed_of(amount: Money) -> (String, String) {
+    let what = format!(
+        "{amount} more was taken back of the claim than was paid for it: the payer reverses what a refund paid back, \
+         or left here"
+    );
+    let action = format!(
+        "take the refund back (`claimgate bank refunds` has its number, `claimgate bank cancel-refund` undoes it), \
+         with which the item closes{BOOK_ANEW}"
+    );
+    (what, action)
+}
+
 const BOOK_ANEW: &str = ", and book the check under the reference of the PLB that sets the money aside or takes it \
      (`claimgate bank refund --reference REFERENCE`); a PLB 72 that tells of the check is met by that";
 
