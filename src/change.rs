@@ -876,3 +876,10 @@ pub struct Draw {
     pub first: u64,
     pub count: u64,
 }
+
+impl Draw {
+    /// One number of a counter.
+    pub fn one(counter: &str, first: u64) -> Draw {
+        Draw { counter: counter.to_owned(), first, count: 1 }
+    }
+}

@@ -17,6 +17,7 @@ use super::ahead::{Reader, all_was_read, each_remittance, in_memory, open_ahead,
 use super::output::Output;
 use super::terminal::Harmless;
 use super::{Failure, Outcome, complain, count, not_x12};
+use crate::convert::draft::ASKED;
 use crate::convert::statement::{Statement, statement};
 use crate::convert::{eob, table};
 use crate::intake::judge::{judge, objection};
@@ -110,7 +111,7 @@ fn first_byte(file: &mut Foresight<Reader>) -> Option<u8> {
 
 fn x12_of(arguments: &ConvertArguments, bytes: &[u8]) -> Result<(Bytes, Outcome), Failure> {
     let composed = json::read::read(bytes);
-    for problem in told_of_draft(composed.problems.clone(), bytes) {
+    for problem in told_of_draft(&composed.problems, bytes) {
         complain(&problem);
     }
     let file = arguments.file.display();
@@ -153,14 +154,18 @@ fn x12_of(arguments: &ConvertArguments, bytes: &[u8]) -> Result<(Bytes, Outcome)
 }
 
 /// Of what nobody has filled in yet is said that, once, and not what is wrong with a question mark.
-fn told_of_draft(problems: Vec<Problem>, bytes: &[u8]) -> Vec<Problem> {
-    let document: Value = serde_json::from_slice(bytes).unwrap_or_default();
+fn told_of_draft(problems: &[Problem], bytes: &[u8]) -> Vec<Problem> {
     let mut told: Vec<Problem> = Vec::new();
-    for mut problem in problems {
+    // Where nothing is wrong, a large document is not read once more.
+    if problems.is_empty() {
+        return told;
+    }
+    let document: Value = serde_json::from_slice(bytes).unwrap_or_default();
+    for mut problem in problems.iter().cloned() {
         let pointer =
             problem.path.trim_start_matches('$').replace(['.', '['], "/").replace(']', "");
-        if document.pointer(&pointer).and_then(Value::as_str) == Some(UNFILLED) {
-            problem.what = format!("{UNFILLED:?} is to be filled in: write what the paper says");
+        if document.pointer(&pointer).and_then(Value::as_str) == Some(ASKED) {
+            problem.what = format!("{ASKED:?} is to be filled in: write what the paper says");
         }
         if !told.contains(&problem) {
             told.push(problem);
@@ -168,9 +173,6 @@ fn told_of_draft(problems: Vec<Problem>, bytes: &[u8]) -> Vec<Problem> {
     }
     told
 }
-
-/// What `remit --draft` writes for what only a person can tell.
-const UNFILLED: &str = "?";
 
 /// X12 as JSON, with notes on what stands in it as it came.
 pub(super) fn json_of(bytes: &Bytes, out: &mut dyn Write) -> Result<Outcome, Failure> {
@@ -355,7 +357,7 @@ mod tests {
         };
         let document = br#"{"claims": [{"paid": "?", "status": "??"}]}"#;
         let paths = ["$.claims[0].paid", "$.claims[0].paid", "$.claims[0].status", "$.other"];
-        let told = told_of_draft(paths.map(problem).to_vec(), document);
+        let told = told_of_draft(&paths.map(problem), document);
         let told: Vec<String> = told.iter().map(Problem::to_string).collect();
         assert_eq!(
             told[0],

@@ -104,7 +104,7 @@ pub fn forget(gateway: &Gateway, arrival: ArrivalId, now: Timestamp) -> Result<(
     let settles = Some(Settlement { arrival, verdict: Verdict::Unusable, summary });
     // Its number is used up, so that what is made next is another file.
     let first = gateway.store.next_number(making::COUNTER)?;
-    let draws = vec![Draw { counter: making::COUNTER.to_owned(), first, count: 1 }];
+    let draws = vec![Draw::one(making::COUNTER, first)];
     let change = Change { at: gateway.stamp(now).now, settles, draws, ..Change::default() };
     gateway.store.commit(&change)?;
     Ok(())

@@ -265,11 +265,8 @@ fn change_for(
     stamp: &Stamp,
     number: u64,
 ) -> Change {
-    let mut change = Change {
-        at: stamp.now,
-        draws: vec![Draw { counter: COUNTER.to_owned(), first: number, count: 1 }],
-        ..Change::default()
-    };
+    let mut change =
+        Change { at: stamp.now, draws: vec![Draw::one(COUNTER, number)], ..Change::default() };
     let mut batch_claims = Vec::with_capacity(assembled.carried.len());
     let mut charge = Money::ZERO;
     for carried in &assembled.carried {

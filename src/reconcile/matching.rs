@@ -143,7 +143,7 @@ impl KnownClaim {
     }
 
     /// What a payer said of it that it did not go to, by its name in the settings.
-    pub(super) fn said_by_later<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c Said> {
+    pub fn said_by_later<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c Said> {
         self.later.iter().filter(move |(name, _)| name == payer).map(|(_, said)| said)
     }
 

@@ -44,6 +44,11 @@ enum Deed {
     },
 }
 
+/// A deed of a person with an item.
+const fn item(which: usize, verb: usize, claim: usize) -> Deed {
+    Deed::Item { which, verb, claim }
+}
+
 /// A part is of a cent.
 const VERBS: [&str; 6] =
     ["post", "attach", "part attach", "write-off", "part write-off", "resolve"];
@@ -191,7 +196,6 @@ fn a_part_of_money_keeps_its_item_where_a_claim_payment_of_its_file_is_taken_off
         Fate::Unknown { paid: 2 },
         Fate::Voided { paid: 251 },
     ];
-    let item = |which, verb, claim| Deed::Item { which, verb, claim };
     let deeds = vec![
         item(0, 0, 1),
         item(14419396193057194, 1, 1),
@@ -211,7 +215,6 @@ fn a_part_of_what_is_taken_back_is_told_as_paid_twice_no_longer() {
         Fate::Replaced { first: 139, then: 1 },
         Fate::Replaced { first: 178, then: 1 },
     ];
-    let item = |which, verb, claim| Deed::Item { which, verb, claim };
     let deeds = vec![
         Deed::Remit(2),
         item(5530778030977655620, 5, 2),
@@ -241,7 +244,6 @@ fn what_is_let_go_on_closes_items_as_when_it_comes() {
         Fate::TakenBack { paid: 372 },
         Fate::Denied,
     ];
-    let item = |which, verb, claim| Deed::Item { which, verb, claim };
     let deeds = vec![
         Deed::GiveUp { claim: 1 },
         Deed::Remit(2),
@@ -261,7 +263,6 @@ fn a_part_of_money_keeps_its_item_where_what_was_detached_before_is_written_off_
         Fate::Unknown { paid: 4 },
         Fate::Unknown { paid: 433 },
     ];
-    let item = |which, verb, claim| Deed::Item { which, verb, claim };
     let deeds = vec![
         item(291743335306707721, 5, 1),
         Deed::Detach { which: 9520389812478195690 },

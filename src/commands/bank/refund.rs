@@ -96,8 +96,7 @@ impl Bank<'_> {
     /// What is decided on refunds holds only while no other one is booked or taken back: persons may say the same at
     /// one moment.
     pub(super) fn draw_refund(&self) -> Result<Draw, Failure> {
-        let first = self.office.store.next_number(REFUNDS)?;
-        Ok(Draw { counter: REFUNDS.to_owned(), first, count: 1 })
+        Ok(Draw::one(REFUNDS, self.office.store.next_number(REFUNDS)?))
     }
 
     fn of_claim(&self, id: ClaimId, arguments: &RefundArguments) -> Result<Booked, Failure> {
@@ -117,12 +116,12 @@ impl Bank<'_> {
             )));
         }
         let debtor = debtor_of(&first, payer);
+        let in_credit = credit(&postings, debtor);
         if refund.is_kept() {
-            must_be_in_credit(id, amount, credit(&postings, debtor))?;
+            must_be_in_credit(id, amount, in_credit)?;
         }
         let items = self.items((&claim, &first), payer)?;
         let known = self.office.known(claim)?;
-        let in_credit = credit(&postings, debtor);
         let of_later = Some(payer).filter(|_| debtor == Debtor::Patient);
         let is_twice = !known.told_too_much(of_later).is_empty();
         let (others, overpaid): (Vec<Work>, Vec<Work>) = items

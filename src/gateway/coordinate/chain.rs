@@ -122,8 +122,7 @@ fn denial_in(stands: &[Said], charge: Money) -> Option<&Said> {
 
 /// What stands of what a payer after a claim's own said under it.
 fn standing_of(payer: &str, known: &KnownClaim) -> Vec<Said> {
-    let of_payer = known.later.iter().filter(|(name, _)| name == payer);
-    let said: Vec<Said> = of_payer.map(|(_, said)| said.clone()).collect();
+    let said: Vec<Said> = known.said_by_later(payer).cloned().collect();
     let stands = holding(&said, known.charge).filter(|one| one.word != Word::Reversed);
     stands.cloned().collect()
 }
@@ -172,10 +171,7 @@ impl Chain<'_> {
         });
         let mut said: Vec<Said> = match &payer {
             None => known.earlier.clone(),
-            Some(payer) => {
-                let its = known.later.iter().filter(|(name, _)| name == payer);
-                its.map(|(_, said)| said.clone()).collect()
-            }
+            Some(payer) => known.said_by_later(payer).cloned().collect(),
         };
         said.retain(|one| one.is_posted);
         if payer.is_some() {

@@ -58,7 +58,7 @@ impl Case<'_> {
         };
         change.next_payers = answer.next_payers;
         change.draws = taken.draws;
-        change.draws.push(Draw { counter: COUNTER.to_owned(), first: number, count: 1 });
+        change.draws.push(Draw::one(COUNTER, number));
         change.claims = taken.claims;
         change.interchanges = taken.interchanges;
         change.deliveries = taken.deliveries;

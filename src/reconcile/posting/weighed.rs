@@ -62,10 +62,7 @@ impl Decider<'_> {
     pub(super) fn said_so_far(&mut self, claim: &KnownClaim, speech: &Speech) -> &mut Vec<Said> {
         let before = || match &speech.1 {
             None => claim.earlier.clone(),
-            Some(payer) => {
-                let own = claim.later.iter().filter(|(name, _)| name == payer);
-                own.map(|(_, said)| said.clone()).collect()
-            }
+            Some(payer) => claim.said_by_later(payer).cloned().collect(),
         };
         self.said.entry(speech.clone()).or_insert_with(before)
     }
@@ -463,8 +460,7 @@ pub(in crate::reconcile) fn free(claim: &KnownClaim) -> Vec<Unblocked> {
     take(None, &claim.earlier, beside_it(claim, true, |other| other.said.clone()));
     let payers: BTreeSet<&String> = claim.later.iter().map(|(payer, _)| payer).collect();
     for payer in payers {
-        let of_payer = claim.later.iter().filter(|(name, _)| name == payer);
-        let said: Vec<Said> = of_payer.map(|(_, said)| said.clone()).collect();
+        let said: Vec<Said> = claim.said_by_later(payer).cloned().collect();
         take(Some(payer), &said, beside_it(claim, false, |_| Vec::new()));
     }
     free

@@ -46,8 +46,8 @@ pub(super) fn read(name: &str, source: &mut Source<'_>) -> Schedule {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let beyond = record.iter().enumerate().skip(width);
-        if let Some((at, _)) = beyond.into_iter().find(|(_, cell)| !cell.trim().is_empty()) {
+        let mut beyond = record.iter().enumerate().skip(width);
+        if let Some((at, _)) = beyond.find(|(_, cell)| !cell.trim().is_empty()) {
             source.report(place(at), "", BEYOND);
             continue;
         }
