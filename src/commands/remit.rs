@@ -140,7 +140,7 @@ fn write_equation(equation: &Equation, out: &mut dyn Write) -> Result<(), Failur
         equation.place.segment,
         equation.place.offset
     )?;
-    if !equation.is_readable {
+    if !equation.is_readable || equation.holds_with_beyond() {
         writeln!(out, "    {}", equation.message())?;
     }
     for term in &equation.terms {

@@ -38,6 +38,8 @@ pub struct Equation {
     pub right: Decimal,
     /// What enters the right side, in the order of the file.
     pub terms: Vec<Term>,
+    /// What the right side would be besides, with what stands beyond the last element of a CAS or PLB.
+    pub beyond: Decimal,
     /// Whether money may not be posted when the sides differ.
     pub blocks_posting: bool,
     /// Whether every amount is one that we reckon with: whole cents, and not too large. What is no
@@ -132,6 +134,11 @@ impl Equation {
         self.is_readable && self.left == self.right
     }
 
+    /// Whether the payer reckoned with what stands where no segment has an element.
+    pub fn holds_with_beyond(&self) -> bool {
+        self.is_readable && !self.beyond.is_zero() && self.left == self.right + self.beyond
+    }
+
     /// How much more is stated than the terms come to.
     pub fn difference(&self) -> Decimal {
         self.left - self.right
@@ -167,7 +174,16 @@ impl Equation {
             _ => "the adjustments of group PR",
         };
         let difference = self.difference().abs();
-        format!("{what} is {left}, but {terms} come to {right}, {difference} apart")
+        let beyond = if self.holds_with_beyond() {
+            format!(
+                ": the {} beyond the last element of {} (V47), which no sum has",
+                self.beyond.abs(),
+                if self.rule == "V01" { "a PLB" } else { "a CAS" }
+            )
+        } else {
+            String::new()
+        };
+        format!("{what} is {left}, but {terms} come to {right}, {difference} apart{beyond}")
     }
 }
 
@@ -181,6 +197,9 @@ fn payment(remittance: &Remittance<'_>) -> Equation {
         let what = format!("PLB {}", denials::printable(&entry.reason));
         sum.add(what, entry.amount, Sign::Minus);
     }
+    for entry in &remittance.provider_adjustments_beyond {
+        sum.equation.beyond -= entry.amount.decimal().unwrap_or_default();
+    }
     sum.equation
 }
 
@@ -193,8 +212,10 @@ fn of_claim(claim: &ClaimPayment<'_>, ordinal: usize) -> Vec<Equation> {
     let mut paid = start("V02", "CLP04", claim.paid);
     paid.add(format!("CLP03 of {of_claim}"), claim.charge, Sign::Plus);
     paid.add_adjustments(&claim.adjustments, &of_claim);
+    paid.add_beyond(&claim.adjustments_beyond);
     for (index, service) in claim.services.iter().enumerate() {
         paid.add_adjustments(&service.adjustments, &of_service(index, &of_claim));
+        paid.add_beyond(&service.adjustments_beyond);
     }
     let mut equations = vec![paid.equation];
     for (index, service) in claim.services.iter().enumerate() {
@@ -212,6 +233,12 @@ fn of_claim(claim: &ClaimPayment<'_>, ordinal: usize) -> Vec<Equation> {
                 sum.add(adjustment_name(adjustment, of), adjustment.amount, Sign::Plus);
             }
         };
+        let beyond = claim.services.iter().flat_map(|service| &service.adjustments_beyond);
+        for adjustment in claim.adjustments_beyond.iter().chain(beyond) {
+            if adjustment.group.is("PR") {
+                patient.equation.beyond += adjustment.amount.decimal().unwrap_or_default();
+            }
+        }
         of_patient(&claim.adjustments, &of_claim, &mut patient);
         for (index, service) in claim.services.iter().enumerate() {
             of_patient(&service.adjustments, &of_service(index, &of_claim), &mut patient);
@@ -227,6 +254,7 @@ fn of_one_service(service: &ServicePayment<'_>, index: usize, ordinal: usize) ->
     let mut sum = Sum::new("V03", Some(ordinal), format!("SVC03 of {of}"), service.paid);
     sum.add(format!("SVC02 of {of}"), service.charge, Sign::Plus);
     sum.add_adjustments(&service.adjustments, &of);
+    sum.add_beyond(&service.adjustments_beyond);
     sum.equation
 }
 
@@ -245,6 +273,7 @@ fn of_all_services(claim: &ClaimPayment<'_>, ordinal: usize) -> [Equation; 2] {
         paid.add(format!("SVC03 of {of}"), service.paid, Sign::Plus);
     }
     paid.add_adjustments(&claim.adjustments, &of_claim);
+    paid.add_beyond(&claim.adjustments_beyond);
     [charge.equation, paid.equation]
 }
 
@@ -273,6 +302,7 @@ impl Sum {
             left: stated.decimal().unwrap_or_default(),
             right: Decimal::ZERO,
             terms: Vec::new(),
+            beyond: Decimal::ZERO,
             blocks_posting: true,
             is_readable: is_readable(&stated),
         };
@@ -297,6 +327,12 @@ impl Sum {
     fn add_adjustments(&mut self, list: &[Adjustment<'_>], of: &str) {
         for adjustment in list {
             self.add(adjustment_name(adjustment, of), adjustment.amount, Sign::Minus);
+        }
+    }
+
+    fn add_beyond(&mut self, list: &[Adjustment<'_>]) {
+        for adjustment in list {
+            self.equation.beyond -= adjustment.amount.decimal().unwrap_or_default();
         }
     }
 }

@@ -116,6 +116,7 @@ fn of_payment(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
     }
     of_interest(remittance, notebook);
     of_gifts(remittance, notebook);
+    of_entries_beyond(remittance, notebook);
     for entry in &remittance.provider_adjustments {
         let reason = printable(&entry.reason);
         if entry.amount.decimal().is_some_and(Decimal::is_zero) {
@@ -270,11 +271,13 @@ fn of_claim(claim: &ClaimPayment<'_>, paid_on: Option<Day>, notebook: &mut Noteb
         notebook.add("V32", claim.place, what);
     }
     of_adjustments(&claim.adjustments, &claim.remarks, &[], paid_on, notebook);
+    of_adjustments_beyond(&claim.adjustments_beyond, notebook);
     for remark in &claim.remarks {
         of_remark(remark, paid_on, notebook);
     }
     for service in &claim.services {
         of_adjustments(&service.adjustments, &service.remarks, &claim.remarks, paid_on, notebook);
+        of_adjustments_beyond(&service.adjustments_beyond, notebook);
         for remark in &service.remarks {
             of_remark(remark, paid_on, notebook);
         }
@@ -354,6 +357,33 @@ fn of_adjustments(
             let what = format!("CAS {group}-{reason} has no remark beside it");
             notebook.add("V14", place, what);
         }
+    }
+}
+
+/// V47, of a claim or one of its services.
+fn of_adjustments_beyond(beyond: &[Adjustment<'_>], notebook: &mut Notebook<'_>) {
+    for adjustment in beyond {
+        let Adjustment { group, reason, amount, .. } = adjustment;
+        let of = format!("{}-{}", printable(group), printable(reason));
+        notebook.add("V47", reason.place, beyond_in_words(("CAS", "CAS19"), amount, &of));
+    }
+}
+
+/// V47, of the payment.
+fn of_entries_beyond(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
+    for entry in &remittance.provider_adjustments_beyond {
+        let of = printable(&entry.reason);
+        let what = beyond_in_words(("PLB", "PLB14"), &entry.amount, &of);
+        notebook.add("V47", entry.reason.place, what);
+    }
+}
+
+/// `CAS21 has 5.00 of CO-16, beyond CAS19`.
+fn beyond_in_words((tag, last): (&str, &str), amount: &Field<'_>, of: &str) -> String {
+    let element = amount.place.element;
+    match amount.decimal() {
+        Some(amount) => format!("{tag}{element} has {amount} of {of}, beyond {last}"),
+        None => format!("{tag}{element} has no amount of {of}, beyond {last}"),
     }
 }
 

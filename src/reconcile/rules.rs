@@ -4,7 +4,7 @@
 /// A rule of remittances.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `V01` … `V46`, and C360 of CAQH CORE; stable for ever.
+    /// `V01` … `V47`, and C360 of CAQH CORE; stable for ever.
     pub id: &'static str,
     pub name: &'static str,
     pub effect: Effect,
@@ -82,7 +82,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 47] = [
+pub static RULES: [Rule; 48] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -473,6 +473,16 @@ pub static RULES: [Rule; 47] = [
         (
             "a point that slipped makes a fortune of a bonus, and what a payer gave by mistake is to be given back",
             "hold it against the deposit, and ask the payer; what is expected, a `[[plb]]` of denials.toml says",
+        ),
+        &[],
+    ),
+    row(
+        "V47",
+        Effect::Warns,
+        "a CAS ends with CAS19 and a PLB with PLB14",
+        (
+            "what stands beyond is in no sum, for X12 has no such element",
+            "ask the payer what it is; a seventh adjustment wants a CAS or a PLB of its own",
         ),
         &[],
     ),

@@ -23,7 +23,7 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 pub const MEAN: &[&str] = &[
-    "one row for each payer and rule (V01 to V46, and C360 where the tables of CORE 360 are imported) that it broke, but for what is only noted and no fault (V27); a payer that broke none has one row without a rule",
+    "one row for each payer and rule (V01 to V47, and C360 where the tables of CORE 360 are imported) that it broke, but for what is only noted and no fault (V27); a payer that broke none has one row without a rule",
     "rfis: X12's own answers to requests for interpretation that say so, by their numbers",
     "effect: what becomes of what breaks the rule",
     "remittances: those of the payer (ST to SE) within the days asked for; breaking: those of them that break the rule; share: breaking of remittances, in percent",

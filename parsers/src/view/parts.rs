@@ -457,10 +457,27 @@ impl Adjustment<'_> {
 
 /// The adjustments of one CAS; a triplet that is blank throughout is none.
 pub(crate) fn adjustments<'a>(cas: &Segment<'a>) -> impl Iterator<Item = Adjustment<'a>> + use<'a> {
+    triplets(cas, [2, 5, 8, 11, 14, 17].into_iter())
+}
+
+/// What stands behind CAS19, where a CAS ends, in the form of further adjustments.
+pub(crate) fn adjustments_beyond<'a>(
+    cas: &Segment<'a>,
+) -> impl Iterator<Item = Adjustment<'a>> + use<'a> {
+    triplets(cas, (20..ELEMENTS_LOOKED_AT_MAX).step_by(3))
+}
+
+/// X12 counts the elements of a segment with two digits; each one further on takes longer to find.
+pub(crate) const ELEMENTS_LOOKED_AT_MAX: usize = 100;
+
+/// The adjustments that begin at elements of a CAS.
+fn triplets<'a, I: Iterator<Item = usize>>(
+    cas: &Segment<'a>,
+    starts: I,
+) -> impl Iterator<Item = Adjustment<'a>> + use<'a, I> {
     let cas = *cas;
     let count = cas.elements().count();
-    let triplets = [2, 5, 8, 11, 14, 17].into_iter().take_while(move |&n| n < count);
-    triplets.filter_map(move |n| {
+    starts.take_while(move |&n| n < count).filter_map(move |n| {
         let [group, reason, amount, quantity] = cas.fields([1, n, n + 1, n + 2]);
         let adjustment = Adjustment { group, reason, amount, quantity };
         let blank = adjustment.reason.is_empty()

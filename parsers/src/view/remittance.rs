@@ -27,8 +27,8 @@ use crate::interchange::{Interchange, Set};
 use crate::segment::{Field, Segment};
 use crate::value::Money;
 use crate::view::parts::{
-    Adjustment, Amount, Dated, Party, Procedure, Reference, adjustments, find_date, find_reference,
-    sum_of,
+    Adjustment, Amount, Dated, ELEMENTS_LOOKED_AT_MAX, Party, Procedure, Reference, adjustments,
+    adjustments_beyond, find_date, find_reference, sum_of,
 };
 use crate::walk::{Placed, Walked};
 
@@ -85,6 +85,8 @@ pub struct Remittance<'a> {
     pub claims: Vec<ClaimPayment<'a>>,
     /// PLB segments, entry by entry.
     pub provider_adjustments: Vec<ProviderAdjustment<'a>>,
+    /// What stands behind PLB14, where a PLB ends: X12 has no such entries.
+    pub provider_adjustments_beyond: Vec<ProviderAdjustment<'a>>,
 }
 
 /// CLP: what the payer decided for one claim.
@@ -136,6 +138,8 @@ pub struct ClaimPayment<'a> {
     pub frequency: Field<'a>,
     /// CAS segments, reason by reason.
     pub adjustments: Vec<Adjustment<'a>>,
+    /// What stands behind CAS19, where a CAS ends: X12 has no such adjustments.
+    pub adjustments_beyond: Vec<Adjustment<'a>>,
     /// NM1 segments: QC patient, IL insured, 82 rendering provider, TT crossover …
     pub parties: Vec<Party<'a>>,
     /// REF segments.
@@ -253,6 +257,8 @@ pub struct ServicePayment<'a> {
     pub submitted: Option<Procedure<'a>>,
     /// CAS segments, reason by reason.
     pub adjustments: Vec<Adjustment<'a>>,
+    /// What stands behind CAS19, where a CAS ends: X12 has no such adjustments.
+    pub adjustments_beyond: Vec<Adjustment<'a>>,
     /// REF segments.
     pub references: Vec<Reference<'a>>,
     /// DTM segments.
@@ -353,6 +359,7 @@ pub fn remittance<'a>(
         summaries: Vec::new(),
         claims: Vec::new(),
         provider_adjustments: Vec::new(),
+        provider_adjustments_beyond: Vec::new(),
     };
     for placed in &walked.placed {
         if let Some(segment) = interchange.set_segment(set, placed.number) {
@@ -430,14 +437,20 @@ impl<'a> Remittance<'a> {
                 }
             }
             b"PLB" => {
-                let entries = [3, 5, 7, 9, 11, 13].into_iter();
-                let entries = entries.filter(|&n| !segment.text(n).is_empty());
-                self.provider_adjustments.extend(entries.map(|n| ProviderAdjustment {
+                let entry = |n: usize| ProviderAdjustment {
                     provider: segment.field(1),
                     reason: segment.field_part(n, 1),
                     reference: segment.field_part(n, 2),
                     amount: segment.field(n + 1),
-                }));
+                };
+                let within = [3, 5, 7, 9, 11, 13].into_iter();
+                let within = within.filter(|&n| !segment.text(n).is_empty());
+                self.provider_adjustments.extend(within.map(entry));
+                let beyond =
+                    (15..segment.elements().count().min(ELEMENTS_LOOKED_AT_MAX)).step_by(2);
+                let beyond = beyond.map(entry);
+                let beyond = beyond.filter(|one| !one.reason.is_empty() || !one.amount.is_empty());
+                self.provider_adjustments_beyond.extend(beyond);
             }
             _ => {}
         }
@@ -464,6 +477,7 @@ impl<'a> ClaimPayment<'a> {
             facility_type: clp.field(8),
             frequency: clp.field(9),
             adjustments: Vec::new(),
+            adjustments_beyond: Vec::new(),
             parties: Vec::new(),
             references: Vec::new(),
             dates: Vec::new(),
@@ -477,7 +491,10 @@ impl<'a> ClaimPayment<'a> {
 
     fn take(&mut self, segment: &Segment<'a>) {
         match segment.tag_bytes() {
-            b"CAS" => self.adjustments.extend(adjustments(segment)),
+            b"CAS" => {
+                self.adjustments.extend(adjustments(segment));
+                self.adjustments_beyond.extend(adjustments_beyond(segment));
+            }
             b"NM1" => self.parties.push(Party::from_nm1(segment)),
             b"REF" => self.references.push(Reference::from_ref(segment)),
             b"DTM" => self.dates.push(Dated::from_dtm(segment)),
@@ -504,7 +521,10 @@ impl<'a> ClaimPayment<'a> {
         }
         let Some(service) = self.services.last_mut() else { return };
         match segment.tag_bytes() {
-            b"CAS" => service.adjustments.extend(adjustments(segment)),
+            b"CAS" => {
+                service.adjustments.extend(adjustments(segment));
+                service.adjustments_beyond.extend(adjustments_beyond(segment));
+            }
             b"REF" => service.references.push(Reference::from_ref(segment)),
             b"DTM" => service.dates.push(Dated::from_dtm(segment)),
             b"AMT" => service.amounts.push(Amount::from_amt(segment)),
@@ -526,6 +546,7 @@ impl<'a> ServicePayment<'a> {
             quantity: svc.field(5),
             submitted: Some(submitted).filter(|submitted| !submitted.code.is_empty()),
             adjustments: Vec::new(),
+            adjustments_beyond: Vec::new(),
             references: Vec::new(),
             dates: Vec::new(),
             amounts: Vec::new(),

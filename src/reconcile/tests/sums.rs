@@ -269,3 +269,60 @@ fn summaries_are_held_against_their_claims() {
     assert_eq!(told("1*100", &days("9", "9"), &[(paid, "")]), "");
     assert!(told("2*100", &days("5", "2"), &[(paid, five)]).starts_with("TS3 says 2 claims"));
 }
+
+/// V47: a seventh adjustment of a CAS, and a seventh entry of a PLB, is told by element and amount. Where the
+/// payer's sums leave it out, all is posted; where they have it, what it is in waits, and the item says so.
+#[test]
+fn what_stands_beyond_the_last_element_is_told_and_in_no_sum() {
+    let six = |reason: &str, first: &str| {
+        format!("CAS*CO*45*{first}**{}", format!("{reason}*0**").repeat(5))
+    };
+    let cas = six("253", "40").trim_end_matches('*').to_owned();
+    let plb = "PLB*1999001013*20261231*WO:P9*0*WO:P9*0*WO:P9*0*WO:P9*0*WO:P9*0*WO:P9*0";
+    let claim = |paid: &str, more: &str| format!("CLP*A1*1*100*{paid}**12*P1~{cas}{more}~");
+    for (amount, body, element, held) in [
+        ("I*60*C*CHK", claim("60", "**16*5"), "CAS21 has 5.00 of CO-16, beyond CAS19", None),
+        (
+            "I*55*C*CHK",
+            claim("55", "**16*5"),
+            "CAS21 has 5.00 of CO-16, beyond CAS19",
+            Some("CLP04 of claim 1 is 55.00"),
+        ),
+        (
+            "I*60*C*CHK",
+            claim("60", "**16*five"),
+            "CAS21 has no amount of CO-16, beyond CAS19",
+            None,
+        ),
+        (
+            "I*60*C*CHK",
+            format!("{}{plb}*CS:P9*5~", claim("60", "")),
+            "PLB16 has 5.00 of CS, beyond PLB14",
+            None,
+        ),
+        (
+            "I*55*C*CHK",
+            format!("{}{plb}*CS:P9*5~", claim("60", "")),
+            "PLB16 has 5.00 of CS, beyond PLB14",
+            Some("BPR02 is 55.00"),
+        ),
+    ] {
+        let decision = decide_one(amount, &body, &[known_claim(1)]);
+        let payment = &decision.change.payments[0];
+        let told: Vec<&str> = payment
+            .broken
+            .iter()
+            .filter(|one| one.rule == "V47")
+            .map(|one| one.what.as_str())
+            .collect();
+        assert_eq!(told, [element], "{body}");
+        let in_items: Vec<&str> =
+            decision.change.work.iter().map(|item| item.what.as_str()).collect();
+        let is_told = |what: &&&str| what.contains("5.00 beyond the last element of a ");
+        let waits = in_items.iter().find(is_told);
+        let begins = waits.and_then(|what| what.split(',').next());
+        assert_eq!(begins, held, "{in_items:?}");
+        let decided = balances(postings(&decision)).get(&Account::Receivable).copied();
+        assert_eq!(decided, held.is_none().then_some(-10_000), "{body}");
+    }
+}
