@@ -64,6 +64,8 @@ pub mod coordination;
 
 pub mod simulated_payer;
 
+pub mod harmless;
+
 pub mod limits;
 
 // Shell rooms: they touch the world.

@@ -26,13 +26,14 @@ const fn shell(name: &'static str, imports: &'static [&'static str]) -> Room {
 /// that hears payers.
 const ROOMS: &[Room] = &[
     pure("limits", &[]),
+    pure("harmless", &[]),
     pure("lifecycle", &[]),
     pure("code_sets", &[]),
     pure("scrub", &["code_sets", "limits"]),
     pure("contracts", &["code_sets"]),
     pure("change", &["contracts", "denials", "ledger", "lifecycle", "scrub"]),
     pure("document", &["change"]),
-    pure("denials", &["change", "code_sets", "contracts", "limits"]),
+    pure("denials", &["change", "code_sets", "contracts", "harmless", "limits"]),
     pure("ledger", &["change", "denials"]),
     pure(
         "reconcile",
@@ -48,6 +49,7 @@ const ROOMS: &[Room] = &[
             "coordination",
             "denials",
             "document",
+            "harmless",
             "ledger",
             "lifecycle",
             "limits",
@@ -63,6 +65,7 @@ const ROOMS: &[Room] = &[
             "code_sets",
             "contracts",
             "denials",
+            "harmless",
             "intake",
             "ledger",
             "lifecycle",
@@ -89,7 +92,7 @@ const ROOMS: &[Room] = &[
         ],
     ),
     pure("appeal", &["code_sets", "convert", "denials"]),
-    pure("statement", &["change", "code_sets", "convert", "ledger", "lifecycle"]),
+    pure("statement", &["change", "code_sets", "convert", "harmless", "ledger", "lifecycle"]),
     pure("simulated_payer", &["bank", "code_sets", "intake"]),
     shell("clock", &[]),
     shell(

@@ -5,6 +5,11 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 
+use crate::harmless::{lines, sign};
+
+/// Text without what could steer a terminal.
+pub use crate::harmless::text as harmless;
+
 /// When to write in colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
@@ -63,50 +68,12 @@ pub const LOOP: &str = "1;36";
 pub const NAME: &str = "36";
 pub const MEANING: &str = "32";
 
-/// Text without what could steer a terminal: control characters become the signs that stand for
-/// them, and what turns the direction of writing or cannot be seen becomes a replacement sign.
-pub fn harmless(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().map(harmless_character).collect())
-}
-
-fn harmless_character(character: char) -> char {
-    match character {
-        '\0'..='\x1F' => {
-            char::from_u32(0x2400 + u32::from(character)).unwrap_or(char::REPLACEMENT_CHARACTER)
-        }
-        '\x7F' => '\u{2421}',
-        // Control characters of the upper half; soft hyphen; what joins, turns or separates
-        // without being seen; tags and other selectors of form; what has no meaning of its own.
-        '\u{80}'..='\u{9F}'
-        | '\u{AD}'
-        | '\u{61C}'
-        | '\u{180E}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FE00}'..='\u{FE0F}'
-        | '\u{FEFF}'
-        | '\u{FFF0}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E0FFF}' => char::REPLACEMENT_CHARACTER,
-        character => character,
-    }
-}
-
 /// Writes text on, without what could steer a terminal. Lines may end.
 pub struct Harmless<'a>(pub &'a mut dyn Write);
 
 impl Write for Harmless<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let text = String::from_utf8_lossy(bytes);
-        for (index, line) in text.split('\n').enumerate() {
-            if index > 0 {
-                self.0.write_all(b"\n")?;
-            }
-            self.0.write_all(harmless(line).as_bytes())?;
-        }
+        self.0.write_all(lines(&String::from_utf8_lossy(bytes)).as_bytes())?;
         Ok(bytes.len())
     }
 
@@ -139,7 +106,7 @@ impl Shown {
         let mut shown = Shown { text: String::new(), starts: Vec::with_capacity(bytes.len()) };
         for chunk in bytes.utf8_chunks() {
             for character in chunk.valid().chars() {
-                shown.push(harmless_character(character), character.len_utf8());
+                shown.push(sign(character), character.len_utf8());
             }
             if !chunk.invalid().is_empty() {
                 shown.push(char::REPLACEMENT_CHARACTER, chunk.invalid().len());

@@ -12,6 +12,7 @@ use super::statuses;
 use super::table::{RejectionRow, Returned, Table};
 use crate::change::cases::{Alike, NOT_BOOKED, PASSED_ON};
 use crate::change::{ArrivalId, ClaimId, NewWork, Resend};
+use crate::harmless;
 
 /// How many days a payer gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,10 +130,10 @@ impl Origin<'_> {
     }
 }
 
-/// A value of a payer's file as the queue may show it: what would move a terminal's cursor is
+/// A value of a payer's file as the queue may show it: what would move a terminal's cursor or turn a line is
 /// gone, and so is the rest of what is too long for a number or a name.
 pub fn shown(text: &str) -> String {
-    let visible = |letter: char| if letter.is_control() { '?' } else { letter };
+    let visible = |letter: char| if letter.is_control() { '?' } else { harmless::sign(letter) };
     text.trim().chars().map(visible).take(SHOWN_CHARACTERS_MAX).collect()
 }
 

@@ -108,4 +108,19 @@ mod tests {
         let expected = [("cedar".to_owned(), cedar), ("willow".to_owned(), willow)];
         assert_eq!(notices.finish("acme", day), expected);
     }
+
+    /// What comes out of a file turns no line of a report around, and makes none of its own.
+    #[test]
+    fn a_report_shows_signs_for_what_would_steer_it() {
+        let mut notices = Notices::default();
+        let says = "denied\u{202e}diap\nclaim W2: paid\u{1b}[2J".to_owned();
+        notices.add(notice("willow", "W\u{2066}1", News::Told(says.clone())));
+        notices.add(notice("willow", "", News::Line(Phi::new(says))));
+        let day = Day::parse_dashed("2026-11-02").expect("a day");
+        let told = "denied\u{fffd}diap\u{240a}claim W2: paid\u{241b}[2J";
+        let text = format!(
+            "acme answered with a 277CA on 2026-11-02\n  claim W\u{fffd}1 (185.00): {told}\n  {told}\n"
+        );
+        assert_eq!(notices.finish("acme", day), [("willow".to_owned(), text)]);
+    }
 }

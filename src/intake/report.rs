@@ -5,6 +5,7 @@ use x12::value::Money;
 use x12::view::claim::Claim;
 
 use crate::change::FindingRecord;
+use crate::harmless;
 
 /// Claims, and what they charge together.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,7 +30,8 @@ impl Report {
         Report { text: String::new(), is_unread: !has_reader }
     }
 
-    /// A line, indented by so many steps.
+    /// A line, indented by so many steps. What an office or a payer wrote steers no terminal, turns no line around
+    /// and begins none.
     pub fn line(&mut self, depth: usize, text: &str) {
         if self.is_unread {
             return;
@@ -37,7 +39,7 @@ impl Report {
         for _ in 0..depth {
             self.text.push_str("  ");
         }
-        self.text.push_str(text);
+        self.text.push_str(&harmless::text(text));
         self.text.push('\n');
     }
 

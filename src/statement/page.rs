@@ -5,6 +5,7 @@ use askama::Template;
 use x12::value::{Day, Money};
 
 use super::{Bill, Statement};
+use crate::harmless;
 
 #[derive(Template)]
 #[template(path = "statement.html")]
@@ -14,7 +15,8 @@ struct Page<'a> {
 
 /// The page.
 pub fn page(statement: &Statement) -> String {
-    Page { statement }.render().expect("texts and amounts can be written to memory")
+    let page = Page { statement }.render().expect("texts and amounts can be written to memory");
+    harmless::lines(&page).into_owned()
 }
 
 // What the page asks.

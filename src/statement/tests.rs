@@ -167,7 +167,7 @@ fn what_was_paid_at_the_visit_beyond_the_share_is_a_credit_and_no_debt() {
 #[test]
 fn the_page_escapes_what_comes_out_of_claims() {
     let mut statement = Statement::default();
-    statement.patient.name = "<script>\"&'".to_owned();
+    statement.patient.name = "<script>\"&'\u{202e}".to_owned();
     let page = page::page(&statement);
-    assert!(!page.contains("<script"), "{page}");
+    assert!(!page.contains("<script") && !page.contains('\u{202e}'), "{page}");
 }
