@@ -504,6 +504,8 @@ pub struct BatchClaim {
     pub batch_reference: String,
     /// CLM05-3 as it was sent.
     pub frequency: String,
+    /// Whom it names, as `reconcile::matching::person_keys` writes it.
+    pub people: Vec<Phi<String>>,
 }
 
 /// What a delivery is.

@@ -190,6 +190,12 @@ impl Document {
         clm.map_or(String::new(), |clm| String::from_utf8_lossy(value(&clm)).into_owned())
     }
 
+    /// The segments of its subscriber and its patient.
+    pub fn people_segments(&self) -> impl Iterator<Item = Segment<'_>> {
+        let people = self.subscriber.iter().chain(&self.patient);
+        people.map(|known| Segment::new(&known.text, 0, known.number, self.delimiters))
+    }
+
     /// The segments of the claim itself.
     pub fn claim_segments(&self) -> impl Iterator<Item = Segment<'_>> {
         self.claim.iter().map(|known| Segment::new(&known.text, 0, known.number, self.delimiters))

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use x12::phi::Phi;
-use x12::value::{DayRange, Money};
 
 use crate::change::{ArrivalId, ClaimId, ContentHash, ProviderEntry, WorkMove};
 use crate::contracts::learned::{Key, Rate};
@@ -14,8 +13,8 @@ use crate::denials::route::Limits;
 use crate::denials::table::Table;
 use crate::intake::likeness::{Likeness, Similar};
 use crate::intake::{Knowledge, Route, Seen};
-use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::{Carried, Stranger};
 use crate::responses::SentClaim;
 
 /// Knows nothing, routes everything, and numbers from where it is told.
@@ -54,7 +53,7 @@ impl Knowledge for Blank {
         Vec::new()
     }
 
-    fn alike(&self, _: Money, _: DayRange) -> Vec<KnownClaim> {
+    fn alike(&self, _: &[Stranger]) -> Vec<KnownClaim> {
         Vec::new()
     }
 

@@ -1,10 +1,12 @@
 //! Ready claims into batches, on each payer's schedule, after those for next payers were made.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use x12::compose::Envelope;
+use x12::phi::Phi;
+use x12::segment::Segment;
 use x12::value::{Day, Money};
 use x12::view::claim::Kind;
 
@@ -15,6 +17,7 @@ use crate::change::{
 };
 use crate::clock::{self, Timestamp};
 use crate::denials::Category;
+use crate::document::Document;
 use crate::gateway::coordinate;
 use crate::gateway::deliver::address;
 use crate::gateway::family::{self, VOID};
@@ -26,6 +29,7 @@ use crate::intake::control_number;
 use crate::ledger::{self, GivenUp};
 use crate::lifecycle::{Event, State, advance};
 use crate::outbound::{self, Apart, Assembled, Outgoing, Parties};
+use crate::reconcile::matching::person_keys;
 use crate::reconcile::turns::Turns;
 use crate::settings::names::PayerName;
 use crate::settings::plan::PayerPlan;
@@ -165,6 +169,8 @@ struct Account {
     is_of_later_payer: bool,
     /// It asks what would be paid: nothing was done yet.
     is_predetermination: bool,
+    /// Whom it names as it goes out.
+    people: Vec<Phi<String>>,
     /// Who decided before, when it goes out to a later payer for the first time; and what that was read of.
     before: Option<(Turns, Vec<(ClaimId, u64)>)>,
 }
@@ -181,7 +187,8 @@ fn accounts_of(
         if let Some(claim) = claims.get(one.key) {
             let is_predetermination = one.document.is_predetermination();
             let account = account_of(gateway, &knowledge, claim)?;
-            accounts.insert(one.key, Account { is_predetermination, ..account });
+            let people = people_of(&one.document);
+            accounts.insert(one.key, Account { is_predetermination, people, ..account });
         }
     }
     match knowledge.failure() {
@@ -221,11 +228,25 @@ fn account_of(
         replaces: replaces.map(|before| before.id),
         is_of_later_payer: first.follows.is_some(),
         is_predetermination: false,
+        people: Vec::new(),
         before: match first.follows.filter(|_| claim.times_sent == 0) {
             Some(_) => Some(turns_of(store, claim.id)?),
             None => None,
         },
     })
+}
+
+/// The insured and the patient, as a payment that names no number of ours finds them.
+fn people_of(document: &Document) -> Vec<Phi<String>> {
+    let is_person = |segment: &Segment<'_>| {
+        segment.tag_bytes() == b"NM1" && matches!(segment.text(1), b"IL" | b"QC")
+    };
+    let mut keys = BTreeSet::new();
+    for segment in document.people_segments().filter(is_person) {
+        let [last, first, id] = [3, 4, 9].map(|n| segment.field(n).text());
+        keys.extend(person_keys(&last, &first, &id));
+    }
+    keys.into_iter().collect()
 }
 
 fn envelope(gateway: &Gateway, payer: &PayerPlan, stamp: &Stamp, number: u32) -> Envelope {
@@ -286,6 +307,7 @@ fn change_for(
             set_number: carried.set_number.clone(),
             batch_reference: carried.batch_reference.clone(),
             frequency: carried.frequency.clone(),
+            people: account.people.clone(),
         });
     }
     change.batches.push(NewBatch {

@@ -4,12 +4,13 @@ pub mod known;
 mod similar;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
 use x12::phi::Phi;
-use x12::value::{DayRange, Money};
+use x12::value::Day;
 
 use crate::change::cases::taken_though_refunded;
 use crate::change::refunds::RefundId;
@@ -27,10 +28,10 @@ use crate::intake::likeness::{Likeness, Other, Similar};
 use crate::intake::{Knowledge, Route, Seen, Under};
 use crate::reconcile::matching::{KnownClaim, normal_number};
 use crate::reconcile::refunds::{self, Return, SentBack};
-use crate::reconcile::{self, Carried};
+use crate::reconcile::{self, Carried, Stranger};
 use crate::responses::SentClaim;
 use crate::settings::names::PartnerName;
-use crate::store::{self, Claim, Past, SaidOfClaim, Submission, Work, WorkFilter};
+use crate::store::{self, Claim, Of, Past, SaidOfClaim, Submission, Work, WorkFilter};
 use crate::transport::Folder;
 pub use similar::similar;
 use similar::{add_past, original, past_of, same_control_number, same_service};
@@ -310,8 +311,23 @@ impl Knowledge for StoreKnowledge<'_> {
         self.known_claims(self.ask(known::with_said(self.store(), claims.collect())))
     }
 
-    fn alike(&self, charge: Money, days: DayRange) -> Vec<KnownClaim> {
-        let claims = self.ask(self.store().claims_by_charge(charge, days, ALIKE_MAX));
+    fn alike(&self, strangers: &[Stranger]) -> Vec<KnownClaim> {
+        let mut found: BTreeMap<(Reverse<Option<Day>>, Reverse<ClaimId>), Claim> = BTreeMap::new();
+        let by_person = |stranger: &Stranger, of| {
+            self.ask(self.store().claims_by_charge(stranger.charge, stranger.days, of, ALIKE_MAX))
+        };
+        for stranger in strangers {
+            let anybody = Of::Anybody { lines: stranger.lines };
+            let of = match stranger.people.is_empty() {
+                true => vec![anybody],
+                false => {
+                    stranger.people.iter().map(Of::Person).chain([Of::Unkept]).collect::<Vec<_>>()
+                }
+            };
+            let claims = of.into_iter().flat_map(|of| by_person(stranger, of));
+            found.extend(claims.map(|one| ((Reverse(one.service_from), Reverse(one.id)), one)));
+        }
+        let claims = found.into_values().collect();
         self.known_claims(self.ask(known::with_said(self.store(), claims)))
     }
 
@@ -484,8 +500,7 @@ fn share_numbers(known: &mut [KnownClaim]) {
     }
 }
 
-/// Claims of one charge and day that are looked at, for one of the same patient: a visit of one price is
-/// billed often on a day.
+/// Claims of one charge and day that are looked at: of one person, or where a payment names nobody.
 const ALIKE_MAX: u32 = 100;
 
 /// What was found under a key before, or is found now.

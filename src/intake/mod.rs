@@ -29,7 +29,6 @@ use x12::fault::{Fault, InterchangeFault};
 use x12::foresight::Sets;
 use x12::interchange::{Interchange, Reading, Set};
 use x12::phi::Phi;
-use x12::value::{DayRange, Money};
 
 use crate::change::refunds::RefundId;
 use crate::change::{
@@ -47,9 +46,9 @@ use crate::intake::report::Report;
 use crate::intake::seen::SeenInFile;
 use crate::intake::tally::Tally;
 use crate::lifecycle::State;
-use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::refunds::SentBack;
+use crate::reconcile::{Carried, Stranger};
 use crate::responses::{self, SentClaim};
 use crate::scrub::Rulebook;
 
@@ -171,8 +170,8 @@ pub trait Knowledge {
     fn payable_by_id(&self, _claims: &[ClaimId]) -> Vec<KnownClaim> {
         Vec::new()
     }
-    /// Claims that were sent with this charge and began within these days.
-    fn alike(&self, charge: Money, days: DayRange) -> Vec<KnownClaim>;
+    /// Claims that payments under strange numbers may be of.
+    fn alike(&self, strangers: &[Stranger]) -> Vec<KnownClaim>;
     /// The last claim under this CLM01 that was never sent.
     fn unsent(&self, _patient_control_number: &str) -> Option<ClaimId> {
         None

@@ -1,5 +1,6 @@
 //! Which claim does this CLP speak of, and which line does this SVC? Never by amount alone.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use x12::phi::Phi;
@@ -30,6 +31,7 @@ use lines::{LINE_TIERS, has_charge, has_code, has_day};
 pub use lines::{LineMatch, LinePart, match_lines, of_bundled as lines_of_bundled};
 pub use named::{Another, Difference, differences};
 use suggested::PatientBy;
+pub use suggested::{people_of, person_keys};
 
 /// A claim that a remittance may speak of, as the store knows it.
 #[derive(Clone, Debug)]
@@ -241,6 +243,8 @@ pub struct Known<'a> {
     /// By the name and the number of a payer that the claim did not go to.
     by_later_number: HashMap<(&'a str, &'a str), Vec<usize>>,
     by_charge: HashMap<Money, Vec<usize>>,
+    /// By charge and by whom a claim names; made when a payment under no known number asks for it.
+    by_person: OnceCell<HashMap<(Money, Phi<String>), Vec<usize>>>,
 }
 
 impl<'a> Known<'a> {
@@ -253,6 +257,7 @@ impl<'a> Known<'a> {
             by_payer_number: HashMap::new(),
             by_later_number: HashMap::new(),
             by_charge: HashMap::new(),
+            by_person: OnceCell::new(),
         };
         for (index, claim) in claims.iter().enumerate() {
             known.by_id.insert(claim.id, index);
@@ -632,9 +637,8 @@ impl<'q, 'f> Question<'q, 'f> {
         }
     }
 
-    /// QC is the patient, IL the subscriber, 74 either of them as the payer corrects it.
     fn people(&self) -> impl Iterator<Item = &Party<'f>> {
-        self.payment.parties.iter().filter(|party| party.entity.is_any(&["QC", "IL", "74"]))
+        people(self.payment)
     }
 
     /// `None` when either side has no number.
@@ -750,6 +754,11 @@ impl<'q, 'f> Question<'q, 'f> {
         };
         services.len() == claim.lines.len() && services.iter().all(takes)
     }
+}
+
+/// QC is the patient, IL the subscriber, 74 either of them as the payer corrects it.
+fn people<'q, 'f>(payment: &'q ClaimPayment<'f>) -> impl Iterator<Item = &'q Party<'f>> {
+    payment.parties.iter().filter(|party| party.entity.is_any(&["QC", "IL", "74"]))
 }
 
 /// More suggestions than a person would look through are none.

@@ -332,22 +332,39 @@ pub fn providers(remittance: &Remittance<'_>) -> Vec<String> {
     providers
 }
 
-/// Charges and days of claim payments under numbers that no known claim has: what they may be is
-/// looked up by these. Each is asked for once.
-pub fn strangers(remittance: &Remittance<'_>, known: &[KnownClaim]) -> Vec<(Money, DayRange)> {
+/// A claim payment under numbers that no known claim has: by what is looked up what it may be of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stranger {
+    pub charge: Money,
+    pub days: DayRange,
+    /// Whom it names, each as the store finds them.
+    pub people: BTreeSet<Phi<String>>,
+    /// How many services it has where it names nobody; 0 where it has none.
+    pub lines: u32,
+}
+
+/// What the claims of a remittance under strange numbers may be is looked up by. Each is asked for once.
+pub fn strangers(remittance: &Remittance<'_>, known: &[KnownClaim]) -> Vec<Stranger> {
     let known = Known::new(known);
     let parties =
         matching::Parties { payer: "", payee_npi: None, payee_tax_id: None, provider: None };
-    let mut strangers: Vec<(Money, DayRange)> = Vec::new();
+    let mut strangers: Vec<Stranger> = Vec::new();
     for claim in &remittance.claims {
         let is_unknown = matches!(match_claim(claim, &known, &parties), Match::Unknown);
         let days = is_unknown.then(|| matching::days_of(claim)).flatten();
         if let (Some(days), Some(charge)) = (days, claim.charge.money()) {
-            strangers.push((charge.abs(), days));
+            let people = matching::people_of(claim);
+            let lines = if people.is_empty() { claim.services.len() } else { 0 };
+            let lines = u32::try_from(lines).unwrap_or(u32::MAX);
+            strangers.push(Stranger { charge: charge.abs(), days, people, lines });
         }
     }
-    strangers.sort_by_key(|(charge, days)| (*charge, days.from, days.to));
-    strangers.dedup_by_key(|(charge, days)| (*charge, days.from, days.to));
+    let order = |one: &Stranger, other: &Stranger| {
+        let what = |one: &Stranger| (one.charge, one.days.from, one.days.to, one.lines);
+        what(one).cmp(&what(other)).then_with(|| one.people.cmp(&other.people))
+    };
+    strangers.sort_by(order);
+    strangers.dedup();
     strangers.truncate(STRANGERS_MAX);
     strangers
 }
@@ -364,11 +381,15 @@ pub fn strange_numbers(remittance: &Remittance<'_>, known: &[KnownClaim]) -> Vec
         let number = normal(number);
         !number.is_empty() && !taken.contains(&number)
     });
-    strange.take(STRANGERS_MAX).collect()
+    strange.take(STRANGE_NUMBERS_MAX).collect()
 }
 
-/// A payer that knows none of our numbers is not guessed at for a whole file.
-const STRANGERS_MAX: usize = 200;
+/// A payer that knows none of our numbers is not guessed at for a whole file of any size. Each is a few looks
+/// at an index.
+const STRANGERS_MAX: usize = 10_000;
+
+/// So is one whose numbers are all strange.
+const STRANGE_NUMBERS_MAX: usize = 200;
 
 /// What makes two remittances the same payment. TRN02 alone does not: some payers give every
 /// payment of nothing the same number, so those differ by their content, the digest of their set.

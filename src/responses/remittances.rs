@@ -310,14 +310,15 @@ fn add_numbered_here(
     }
 }
 
-/// The claims that a remittance may speak of: by its numbers, or else by charge and day, to be
+/// The claims that a remittance may speak of: by its numbers, or else by charge, day and patient, to be
 /// suggested.
 pub(super) fn spoken_of(knowledge: &dyn Knowledge, remittance: &Remittance<'_>) -> Vec<KnownClaim> {
     let mut known = knowledge.payable(&reconcile::keys(remittance));
-    let mut seen: HashSet<ClaimId> = known.iter().map(|claim| claim.id).collect();
-    for (charge, days) in reconcile::strangers(remittance, &known) {
-        let alike = knowledge.alike(charge, days);
-        known.extend(alike.into_iter().filter(|claim| seen.insert(claim.id)));
+    let strangers = reconcile::strangers(remittance, &known);
+    if !strangers.is_empty() {
+        let seen: HashSet<ClaimId> = known.iter().map(|claim| claim.id).collect();
+        let alike = knowledge.alike(&strangers).into_iter();
+        known.extend(alike.filter(|claim| !seen.contains(&claim.id)));
     }
     known
 }

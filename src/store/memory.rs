@@ -31,7 +31,7 @@ use crate::scrub::Severity;
 use super::chain::Chain;
 use super::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptNextPayer,
-    KeptOverride, KeptPosting, KnownInterchange, NewArrival, PaidAs, Past, Remembered, Result,
+    KeptOverride, KeptPosting, KnownInterchange, NewArrival, Of, PaidAs, Past, Remembered, Result,
     RuleTotal, SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work,
     WorkFilter, sound,
 };
@@ -232,14 +232,14 @@ impl Store for Memory {
         Ok(self.model().newest(is_asked))
     }
 
-    fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>> {
-        let mut claims = self.model().newest(|claim| {
-            let began = claim.service_from.is_some_and(|day| days.from <= day && day <= days.to);
-            claim.charge == charge && began && claim.times_sent > 0
-        });
-        claims.sort_by_key(|claim| Reverse(claim.service_from));
-        claims.truncate(limit as usize);
-        Ok(claims)
+    fn claims_by_charge(
+        &self,
+        charge: Money,
+        days: DayRange,
+        of: Of<'_>,
+        limit: u32,
+    ) -> Result<Vec<Claim>> {
+        Ok(self.model().claims_by_charge((charge, days), of, limit as usize))
     }
 
     fn past_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Past>> {

@@ -558,6 +558,17 @@ pub struct PaidAs {
     pub amount: Money,
 }
 
+/// Whose claims are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of<'a> {
+    /// Anybody's, with so many lines; 0 says that it may be any number.
+    Anybody { lines: u32 },
+    /// Those that name this person: one of `reconcile::matching::person_keys`.
+    Person(&'a Phi<String>),
+    /// Those that were sent before it was kept whom they name.
+    Unkept,
+}
+
 /// A place where decisions are kept.
 pub trait Store: Send + Sync {
     /// Records an arrival, or says that the same bytes came by the same channel before (and
@@ -624,8 +635,15 @@ pub trait Store: Send + Sync {
     /// Claims with this fingerprint that were not rejected, newest first.
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>>;
 
-    /// Claims that were sent with this charge and began within these days, the latest first.
-    fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>>;
+    /// Claims that were sent with this charge, began within these days and are of whom is asked for, the
+    /// latest first.
+    fn claims_by_charge(
+        &self,
+        charge: Money,
+        days: DayRange,
+        of: Of<'_>,
+        limit: u32,
+    ) -> Result<Vec<Claim>>;
 
     /// Visits, operations and stays of a patient whose claims were not rejected, newest first.
     fn past_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Past>>;

@@ -2,8 +2,10 @@
 
 use claimgate::lifecycle::State;
 
+use crate::made;
 use crate::payers::Remitted;
 use crate::world::World;
+use claimgate::change::ClaimId;
 
 const PAID: i64 = 6_000;
 
@@ -88,4 +90,43 @@ fn another_payer_on_the_channel_of_a_payer_is_held() {
     world.check();
     assert_eq!(breaks(&mut world, &of("NOBODY", "1"), with(4, other)), 0);
     assert_eq!(world.claims()[0].state, State::Paid);
+}
+
+/// Of claims with one charge and day, more than would be looked through, the patient's own is suggested: by number,
+/// by name, and by initial.
+#[test]
+fn a_patients_claim_is_suggested_among_hundreds_of_one_charge_and_day() {
+    for is_on_disk in [false, true] {
+        let mut world = World::new(is_on_disk);
+        let mut claims = made::many("S", 300);
+        claims[0].last_name = "ROENTGEN-SMITH".to_owned();
+        claims[0].first_name = "WILMA".to_owned();
+        world.send(&claims);
+        let number_of = |clm01: &str| -> ClaimId {
+            let found = world.store().claims_by_control_number(clm01).expect("read");
+            found.first().expect("a claim").id
+        };
+        let (named, numbered) = (number_of("S00001"), number_of("S00007"));
+        for (cycle, patient, suggested) in [
+            (1, "ROENTGEN*WILMA****MI*Z1", Some(named)),
+            (2, "ROENTGENSMITH*W", Some(named)),
+            (3, "ROENTGEN SMITH", Some(named)),
+            (4, "DOE*ANN****MI*WS00007", Some(numbered)),
+            (5, "DOE*ANN****MI*Z1", None),
+        ] {
+            let text = of(&format!("X90{cycle}"), "1").text(cycle, cycle, "");
+            let own = format!("ROE*JANE****MI*WX90{cycle}~");
+            assert!(text.contains(&own));
+            world.take_in(
+                "acme",
+                &format!("{cycle}.835"),
+                &text.replace(&own, &format!("{patient}~")),
+            );
+            let items = world.open_items();
+            let told = &items.last().expect("an item").what;
+            let perhaps = suggested.map(|claim| format!("perhaps claim {}", claim.0));
+            assert!(perhaps.iter().all(|perhaps| told.contains(perhaps)), "{patient}: {told}");
+            assert_eq!(told.contains("perhaps claim"), suggested.is_some(), "{patient}: {told}");
+        }
+    }
 }

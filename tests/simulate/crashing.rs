@@ -18,7 +18,7 @@ use claimgate::reports::facts::{DeniedCase, Entry, Expected, Life, Remittance};
 use claimgate::store::chain::Chain;
 use claimgate::store::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptNextPayer,
-    KeptOverride, KeptPosting, KnownInterchange, NewArrival, PaidAs, Past, Remembered, Result,
+    KeptOverride, KeptPosting, KnownInterchange, NewArrival, Of, PaidAs, Past, Remembered, Result,
     RuleTotal, SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work,
     WorkFilter,
 };
@@ -213,8 +213,14 @@ impl Store for Crashing {
     fn postings(&self, claim: ClaimId) -> Result<Vec<Posting>> {
         self.alive()?.postings(claim)
     }
-    fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>> {
-        self.alive()?.claims_by_charge(charge, days, limit)
+    fn claims_by_charge(
+        &self,
+        charge: Money,
+        days: DayRange,
+        of: Of<'_>,
+        limit: u32,
+    ) -> Result<Vec<Claim>> {
+        self.alive()?.claims_by_charge(charge, days, of, limit)
     }
     fn carried(&self, payer: &str, payee: &str) -> Result<Vec<CarriedTotal>> {
         self.alive()?.carried(payer, payee)

@@ -12,7 +12,7 @@ use claimgate::change::{
 };
 use claimgate::denials::CATEGORIES;
 use claimgate::lifecycle::{EVENTS, Event, STATES, State, advance};
-use claimgate::store::{self, Claim, Store, WorkFilter};
+use claimgate::store::{self, Claim, Of, Store, WorkFilter};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use x12::edit::Edit;
@@ -503,7 +503,10 @@ fn note_claims(notes: &mut String, verb: &str, claims: store::Result<Vec<Claim>>
 /// What the verbs about money answer.
 fn note_money(notes: &mut String, store: &dyn Store) {
     let days = DayRange { from: day(1), to: day(9) };
-    note_claims(notes, "by charge", store.claims_by_charge(cents(10_001), days, 2));
+    for lines in [0, 1, 2] {
+        let of = Of::Anybody { lines };
+        note_claims(notes, "by charge", store.claims_by_charge(cents(10_001), days, of, 2));
+    }
     note(notes, "carried", store.all_carried());
     note(notes, "carried", store.carried("ACME", "1999001013"));
     note(notes, "paid as", store.paid_as("ACME", None, 3));

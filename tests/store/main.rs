@@ -6,6 +6,7 @@ mod compare;
 mod deposits;
 mod kill;
 mod passed_on;
+mod people;
 mod sample;
 mod sqlite;
 mod suite;

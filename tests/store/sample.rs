@@ -232,6 +232,7 @@ pub fn batch(at: i64, control_number: u32, claims: &[ClaimId]) -> Change {
         set_number: "0002".to_owned(),
         batch_reference: format!("B{control_number}"),
         frequency: "1".to_owned(),
+        people: vec![Phi::new("ROE,J".to_owned()), Phi::new(format!("#W{}", claim.0))],
     };
     let mut change = change(at);
     change.moves = claims.iter().map(|&id| step(id, State::Ready, Event::Batched)).collect();

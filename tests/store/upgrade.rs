@@ -9,11 +9,11 @@ use claimgate::contracts::Class;
 use claimgate::contracts::learned::Rate;
 use claimgate::denials::Category;
 use claimgate::lifecycle::{Event, State};
-use claimgate::store::{self, Store};
+use claimgate::store::{self, Of, Store};
 use rusqlite::Connection;
 use x12::edit::Edit;
 use x12::fault::Place;
-use x12::value::Day;
+use x12::value::{Day, DayRange};
 use x12::view::claim::Kind;
 
 use crate::compare::everything;
@@ -40,6 +40,11 @@ fn brings_a_store_of_the_first_version_up_to_date_with_all_its_rows() {
     let store = store::open(&url).expect("opened");
     let claim_there = store.claim(ClaimId(1)).expect("read").expect("the first claim");
     assert_eq!(claim_there.place.kind, Kind::Professional);
+
+    // Whom claims named that went out before is not known, and so they are looked at, whoever is asked for.
+    let days = DayRange { from: day(1), to: day(9) };
+    let unkept = store.claims_by_charge(cents(10_001), days, Of::Unkept, 9).expect("read");
+    assert_eq!(unkept.iter().map(|claim| claim.id).collect::<Vec<_>>(), [ClaimId(1)]);
 
     // And it works on: a claim of another kind comes, and an old one moves.
     let mut next = change(6_000);
@@ -109,6 +114,7 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
          ALTER TABLE comparisons DROP COLUMN work; ALTER TABLE claims DROP COLUMN revision; \
          ALTER TABLE claim_payments DROP COLUMN waited; \
          DROP INDEX provider_adjustments_by_payment; DROP INDEX payments_by_payer; DROP INDEX claim_payments_by_later_number; \
+         DROP TABLE claim_people; DROP INDEX claims_without_people; ALTER TABLE claims DROP COLUMN people_kept; \
          DROP TABLE refunds; DROP INDEX deposits_by_bank_reference; \
          DROP TABLE write_offs; DROP INDEX payments_undeposited; \
          ALTER TABLE payments DROP COLUMN written_off; \

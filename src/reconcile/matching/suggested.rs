@@ -1,8 +1,14 @@
 //! What a CLP may speak of that no number names: by the patient first.
 
+use std::collections::{BTreeSet, HashMap};
+
+use x12::phi::Phi;
+use x12::value::Money;
+use x12::view::remittance::ClaimPayment;
+
 use super::{
-    CUT_NUMBER_CHARACTERS_MIN, Known, KnownClaim, Match, Question, SUGGESTIONS_MAX, ids,
-    normal_number, was_sent,
+    CUT_NAME_BYTES_MIN, CUT_NUMBER_CHARACTERS_MIN, Known, KnownClaim, Match, Question,
+    SUGGESTIONS_MAX, ids, letters_of, normal_number, people, was_sent,
 };
 
 /// Claims that a person should look at: a number cut short, or days, charge and services alike.
@@ -18,15 +24,11 @@ pub(super) fn suggest<'a>(question: &Question<'_, '_>, known: &Known<'a>) -> Mat
             return Match::Suggested { claims: ids(&claims), why };
         }
     }
-    let same_charge = question.charge.and_then(|charge| known.by_charge.get(&charge));
-    let examined = same_charge.into_iter().flatten().take(SUGGESTIONS_EXAMINED_MAX);
-    let mut claims: Vec<&KnownClaim> =
-        examined.filter_map(|&index| known.claims.get(index)).collect();
+    let mut claims = examined(question, known);
     claims.retain(|claim| {
         was_sent(claim.state)
             && question.has_payer(claim)
             && question.has_payee(claim)
-            && question.has_days(claim)
             // A payer may decide on other services than those that were billed.
             && (question.has_same_codes(claim)
                 || question.patient_by(claim) == Some(PatientBy::Number))
@@ -40,6 +42,92 @@ pub(super) fn suggest<'a>(question: &Question<'_, '_>, known: &Known<'a>) -> Mat
         None => Match::Unknown,
     }
 }
+
+/// Claims of the same charge and days that are looked at: of the people that a payment names, where it names any.
+fn examined<'a>(question: &Question<'_, '_>, known: &Known<'a>) -> Vec<&'a KnownClaim> {
+    let Some(charge) = question.charge else { return Vec::new() };
+    let alike = |indexes: Option<&Vec<usize>>| -> Vec<usize> {
+        let indexes = indexes.into_iter().flatten().copied();
+        let with_days = indexes
+            .filter(|&index| known.claims.get(index).is_some_and(|one| question.has_days(one)));
+        with_days.take(EXAMINED_MAX).collect()
+    };
+    let people = people_of(question.payment);
+    let mut indexes = BTreeSet::new();
+    if people.is_empty() {
+        indexes.extend(alike(known.by_charge.get(&charge)));
+    } else {
+        let by_person = known.by_person.get_or_init(|| by_person(known.claims));
+        for person in people.into_iter().chain([nobody()]) {
+            indexes.extend(alike(by_person.get(&(charge, person))));
+        }
+    }
+    indexes.into_iter().filter_map(|index| known.claims.get(index)).collect()
+}
+
+/// The known claims of each charge by whom they name.
+fn by_person(claims: &[KnownClaim]) -> HashMap<(Money, Phi<String>), Vec<usize>> {
+    let mut found: HashMap<(Money, Phi<String>), Vec<usize>> = HashMap::new();
+    for (index, claim) in claims.iter().enumerate() {
+        let ids = claim.member_ids.iter().map(|id| [None, None, Some(id.expose())]);
+        let names = claim
+            .names
+            .iter()
+            .map(|[last, first]| [Some(last.expose()), Some(first.expose()), None]);
+        let person = |[last, first, id]: [Option<&String>; 3]| {
+            let text = |part: Option<&String>| part.cloned().unwrap_or_default();
+            person_keys(&text(last), &text(first), &text(id))
+        };
+        let mut keys: BTreeSet<Phi<String>> = ids.chain(names).flat_map(person).collect();
+        // What is not known of a claim speaks against nobody.
+        if claim.names.is_empty() || claim.member_ids.iter().all(|id| id.expose().is_empty()) {
+            keys.insert(nobody());
+        }
+        for key in keys {
+            found.entry((claim.charge, key)).or_default().push(index);
+        }
+    }
+    found
+}
+
+const fn nobody() -> Phi<String> {
+    Phi::new(String::new())
+}
+
+/// By what a person of a claim is found: the number, and the beginning of the last name with the first initial.
+pub fn person_keys(last: &str, first: &str, id: &str) -> Vec<Phi<String>> {
+    let initial = first.trim().chars().next().map(|letter| letter.to_ascii_uppercase());
+    let id = normal_number(id);
+    let number = (!id.is_empty()).then(|| format!("#{id}"));
+    number.into_iter().chain(name_key(last, initial)).map(Phi::new).collect()
+}
+
+/// Names are alike by as much of the last one as a payer may leave of it.
+fn name_key(last: &str, initial: Option<char>) -> Option<String> {
+    let letters = letters_of(last);
+    let beginning = letters.get(..letters.floor_char_boundary(CUT_NAME_BYTES_MIN))?;
+    let initial = initial.map(String::from).unwrap_or_default();
+    (!beginning.is_empty()).then(|| format!("{beginning},{initial}"))
+}
+
+/// Whom a claim payment names, as claims have them: a first name that one side leaves out may be any.
+pub fn people_of(payment: &ClaimPayment<'_>) -> BTreeSet<Phi<String>> {
+    let mut keys = BTreeSet::new();
+    for party in people(payment).take(PEOPLE_MAX) {
+        let (last, first) = (party.last_name.text(), party.first_name.text());
+        keys.extend(person_keys(&last, &first, &party.id.text()));
+        let others = match first.trim().is_empty() {
+            true => ('A'..='Z').map(Some).collect(),
+            false => vec![None],
+        };
+        let others = others.into_iter().filter_map(|initial| name_key(&last, initial));
+        keys.extend(others.map(Phi::new));
+    }
+    keys
+}
+
+/// A CLP names a patient, an insured and what is corrected of them.
+const PEOPLE_MAX: usize = 6;
 
 /// By what a patient is known, the surest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,5 +164,5 @@ impl PatientBy {
     }
 }
 
-/// Many claims have the same charge; a suggestion is not worth comparing them all.
-const SUGGESTIONS_EXAMINED_MAX: usize = 100;
+/// Claims of one charge and day that are compared: of one person, or where a payment names nobody.
+const EXAMINED_MAX: usize = 100;

@@ -299,6 +299,29 @@ fn suggests_claims_of_the_patient_first() {
     );
 }
 
+/// However many known claims have the charge and the day, the patient's own is found among them.
+#[test]
+fn suggests_the_patients_claim_among_very_many() {
+    let of = |id: i64, last: &str| KnownClaim {
+        member_ids: vec![Phi::new(format!("W{id}"))],
+        names: vec![[last, "JANE"].map(|name| Phi::new(name.to_owned()))],
+        ..named(id, &format!("N{id}"))
+    };
+    let mut claims: Vec<KnownClaim> = (2..5_000).map(|id| of(id, "ROE")).collect();
+    claims.push(of(1, "ÉTÉ DÜRER"));
+    let service = "SVC*HC:99213:25*60*36**1~DTM*472*20261006~SVC*HC:93000*40*24**1~";
+    for (patient, id) in [
+        ("ÉTÉ DÜRER*JANE", 1),
+        ("ÉTÉ DÜ*J", 1),
+        ("ÉTÉDÜRER", 1),
+        ("DOE*ANN****MI*W4321", 4321),
+        ("ÉTÉ DÜRER*KIM****MI*W17", 17),
+    ] {
+        let body = format!("CLP*Z*1*100*60**12*P9~NM1*QC*1*{patient}~{service}");
+        assert_eq!(found(&body, &claims).0, [id], "{patient}");
+    }
+}
+
 #[test]
 fn suggests_claims_whose_number_was_cut() {
     let claims = [named(1, "OFFICE12345678")];

@@ -1,10 +1,13 @@
 //! What a change writes over claims that the plain model holds.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
+
+use x12::value::{DayRange, Money};
 
 use super::model::{Model, at_mut};
 use crate::change::{Change, ClaimId};
-use crate::store::{Claim, Error, Result};
+use crate::store::{Claim, Error, Of, Result};
 
 impl Model {
     pub(super) fn rewrite_claims(&mut self, change: &Change) -> Result<()> {
@@ -37,6 +40,32 @@ impl Model {
             let is_asked = !number.is_empty() && numbers.contains(number);
             said.claim == Some(claim.id) && said.status != "1" && is_asked
         })
+    }
+
+    pub(super) fn claims_by_charge(
+        &self,
+        (charge, days): (Money, DayRange),
+        of: Of<'_>,
+        limit: usize,
+    ) -> Vec<Claim> {
+        let mut claims = self.newest(|claim| {
+            let began = claim.service_from.is_some_and(|day| days.from <= day && day <= days.to);
+            let is_of = match of {
+                Of::Anybody { lines } => {
+                    claim.charge == charge
+                        && (lines == 0 || claim.line_count == 0 || claim.line_count == lines)
+                }
+                Of::Person(person) => {
+                    self.life(claim.id).people.contains(&(person.clone(), charge))
+                }
+                // Nothing was sent before it was kept.
+                Of::Unkept => false,
+            };
+            is_of && began && claim.times_sent > 0
+        });
+        claims.sort_by_key(|claim| Reverse(claim.service_from));
+        claims.truncate(limit);
+        claims
     }
 
     fn claim_mut(&mut self, id: ClaimId) -> Result<&mut Claim> {

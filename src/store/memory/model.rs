@@ -2,7 +2,7 @@
 
 pub(super) mod payments;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use x12::phi::Phi;
 use x12::value::Money;
@@ -82,6 +82,8 @@ pub(super) struct Life {
     pub visits: Vec<Visit>,
     pub operations: Vec<Operation>,
     pub stay: Option<Stay>,
+    /// Whom it named as it went out, and what it charged then.
+    pub people: BTreeSet<(Phi<String>, Money)>,
 }
 
 #[derive(Clone)]
@@ -499,6 +501,7 @@ impl Model {
             visits: new.visits.clone(),
             operations: new.operations.clone(),
             stay: new.stay,
+            people: BTreeSet::new(),
         });
         Ok(id)
     }
@@ -550,7 +553,10 @@ impl Model {
     fn add_batch(&mut self, batch: &NewBatch, now: Moment) -> BatchId {
         for claim in &batch.claims {
             let life = at_mut(&mut self.claims, claim.claim.0);
-            life.expect("the claim was moved in this change").claim.times_sent += 1;
+            let life = life.expect("the claim was moved in this change");
+            life.claim.times_sent += 1;
+            let charge = life.claim.charge;
+            life.people.extend(claim.people.iter().map(|person| (person.clone(), charge)));
         }
         let id = BatchId(number_after(&self.batches));
         self.batches.push((batch.clone(), now));

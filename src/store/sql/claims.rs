@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use x12::value::{DayRange, Money};
+
 use super::rows;
 use super::values::Value;
 use crate::change::{BatchId, ClaimId, Moment};
 use crate::lifecycle::State;
 use crate::store::sqlite::Session;
-use crate::store::{Claim, History, Past, Result, SaidOfClaim, StateTotal, Submission, Waiting};
+use crate::store::{
+    Claim, History, Of, Past, Result, SaidOfClaim, StateTotal, Submission, Waiting,
+};
 
 /// Claims that fit `condition`, in an order that it names.
 pub fn claims(session: &Session<'_>, condition: &str, values: &[Value<'_>]) -> Result<Vec<Claim>> {
@@ -174,6 +178,49 @@ pub fn history(session: &Session<'_>, id: ClaimId) -> Result<Option<History>> {
 pub fn claims_by_fingerprint(session: &Session<'_>, fingerprint: &str) -> Result<Vec<Claim>> {
     let condition = "claims.fingerprint = ? AND claims.state <> ? ORDER BY claims.id DESC";
     claims(session, condition, &[fingerprint.into(), State::Rejected.name().into()])
+}
+
+/// Claims that were sent with this charge, began within these days and are of whom is asked for, the latest first.
+pub fn claims_by_charge(
+    session: &Session<'_>,
+    (charge, days): (Money, DayRange),
+    of: Of<'_>,
+    limit: u32,
+) -> Result<Vec<Claim>> {
+    let order = "ORDER BY claims.service_from DESC, claims.id DESC";
+    let (charge, from, to, limit) =
+        (charge.into(), days.from.into(), days.to.into(), Value::from(limit));
+    match of {
+        Of::Anybody { lines: 0 } => {
+            let condition = format!(
+                "claims.charge = ? AND claims.service_from BETWEEN ? AND ? AND claims.times_sent > 0 \
+                 {order} LIMIT ?"
+            );
+            claims(session, &condition, &[charge, from, to, limit])
+        }
+        Of::Anybody { lines } => {
+            let condition = format!(
+                "claims.charge = ? AND claims.service_from BETWEEN ? AND ? AND claims.times_sent > 0 \
+                 AND claims.line_count IN (0, ?) {order} LIMIT ?"
+            );
+            claims(session, &condition, &[charge, from, to, lines.into(), limit])
+        }
+        Of::Person(person) => {
+            let condition = format!(
+                "claims.id IN (SELECT claim FROM claim_people WHERE person = ? AND charge = ? \
+                 AND service_from BETWEEN ? AND ? ORDER BY service_from DESC, claim DESC LIMIT ?) {order}"
+            );
+            claims(session, &condition, &[person.expose().into(), charge, from, to, limit])
+        }
+        Of::Unkept => {
+            // The first line is what the index is made for.
+            let condition = format!(
+                "claims.people_kept = 0 AND claims.times_sent > 0 \
+                 AND claims.charge = ? AND claims.service_from BETWEEN ? AND ? {order} LIMIT ?"
+            );
+            claims(session, &condition, &[charge, from, to, limit])
+        }
+    }
 }
 
 /// Visits and stays of a patient whose claims were not rejected, newest first.

@@ -7,8 +7,8 @@ use super::{cases, contracts, payments, rows};
 use crate::change::cases::CaseEnd;
 use crate::change::next::{ANSWERS, NextPayer, Step};
 use crate::change::{
-    BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
-    FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery, NewWork,
+    BatchClaim, BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult,
+    Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery, NewWork,
     Override, Resend, Settlement, WorkId, WorkMove, WorkState, WorkWords,
 };
 use crate::lifecycle::{self, State};
@@ -390,7 +390,7 @@ fn add_batch(session: &Session<'_>, batch: &NewBatch, at: Moment) -> Result<Batc
     ];
     let id = BatchId(session.insert("batches", &row)?);
     for claim in &batch.claims {
-        let statement = "UPDATE claims SET times_sent = times_sent + 1 WHERE id = ? \
+        let statement = "UPDATE claims SET times_sent = times_sent + 1, people_kept = 1 WHERE id = ? \
              RETURNING times_sent";
         let attempt = session.query_one(statement, &[claim.claim.into()], |row| row.int())?;
         let row = [
@@ -402,8 +402,19 @@ fn add_batch(session: &Session<'_>, batch: &NewBatch, at: Moment) -> Result<Batc
             ("attempt", attempt.expect("the claim was moved in this transaction").into()),
         ];
         session.insert("batch_claims", &row)?;
+        add_people(session, claim)?;
     }
     Ok(id)
+}
+
+/// Whom a claim names as it goes out, by what it charges then.
+fn add_people(session: &Session<'_>, claim: &BatchClaim) -> Result<()> {
+    let statement = "INSERT OR IGNORE INTO claim_people (person, charge, service_from, claim) \
+         SELECT ?, charge, service_from, id FROM claims WHERE id = ? AND service_from IS NOT NULL";
+    for person in &claim.people {
+        session.exec(statement, &[person.expose().into(), claim.claim.into()])?;
+    }
+    Ok(())
 }
 
 fn step_next_payer(session: &Session<'_>, next: &NextPayer, at: Moment) -> Result<()> {

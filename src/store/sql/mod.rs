@@ -25,7 +25,7 @@ use super::chain::Chain;
 use super::sqlite::Database;
 use super::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptNextPayer,
-    KeptOverride, KeptPosting, KnownInterchange, NewArrival, PaidAs, Past, Remembered, Result,
+    KeptOverride, KeptPosting, KnownInterchange, NewArrival, Of, PaidAs, Past, Remembered, Result,
     RuleTotal, SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work,
     WorkFilter, sound,
 };
@@ -166,13 +166,15 @@ impl Store for Sql {
         })
     }
 
-    fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>> {
+    fn claims_by_charge(
+        &self,
+        charge: Money,
+        days: DayRange,
+        of: Of<'_>,
+        limit: u32,
+    ) -> Result<Vec<Claim>> {
         self.database.read("finding claims by charge", |session| {
-            let condition = "claims.charge = ? AND claims.service_from BETWEEN ? AND ? \
-                 AND claims.times_sent > 0 \
-                 ORDER BY claims.service_from DESC, claims.id DESC LIMIT ?";
-            let values = [charge.into(), days.from.into(), days.to.into(), limit.into()];
-            claims::claims(session, condition, &values)
+            claims::claims_by_charge(session, (charge, days), of, limit)
         })
     }
 
