@@ -1,5 +1,7 @@
 //! What a person has to see: a side that is missing, and two sides that differ.
 
+mod held;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use x12::value::{Day, Money};
@@ -257,7 +259,7 @@ impl<'k> Cases<'k> {
         if related.is_empty() {
             return None;
         }
-        if let Some(told) = held(&related, deposit, left) {
+        if let Some(told) = self.held(&related, (id, deposit), left) {
             return Some(told);
         }
         let is_open = |(id, payment): &&(PaymentId, &Awaited)| {
@@ -463,34 +465,6 @@ impl<'k> Cases<'k> {
         let of = (payment.arrival, payment.payer.as_str());
         self.found.push((key, work(of, unpaid, deadline, words)));
     }
-}
-
-/// A deposit that none of the remittances posted under its number says, and one that is held as a whole does.
-fn held(related: &[(PaymentId, &Awaited)], deposit: &Deposit, left: Money) -> Option<Told> {
-    let posted = || related.iter().filter(|(_, payment)| wants_deposit(payment));
-    if posted().next().is_none() || posted().any(|(_, payment)| payment.amount == left) {
-        return None;
-    }
-    let is_near = |day| calendar::between(day, deposit.day) <= APART_DAYS_MAX;
-    let is_it = |(_, payment): &&(PaymentId, &Awaited)| {
-        let is_held = payment.amount.is_zero() && payment.stated == left;
-        is_held
-            && payment.way != Way::Nothing
-            && payment.way.agrees(deposit.way)
-            && payment.paid_on.is_some_and(is_near)
-    };
-    let held: Vec<PaymentId> = related.iter().filter(is_it).map(|(id, _)| *id).collect();
-    if held.is_empty() {
-        return None;
-    }
-    let what = format!(
-        "a deposit may be the money of remittance {}, which came and was not posted: number, payer, amount and \
-         day agree; another remittance has its trace number (TRN02) too",
-        numbers_or(&held)
-    );
-    let action = "work on the item of that remittance; once it is posted (`claimgate queue post`), or its \
-                  correction comes, the deposit finds it by itself";
-    Some(Told { what, action: action.to_owned(), payments: held })
 }
 
 /// Money that came after all, or may have, for a remittance of which a person gave some up.

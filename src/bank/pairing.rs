@@ -88,21 +88,30 @@ pub(super) fn pairings(known: &Reassociation, payers: &[String]) -> Vec<Pairing>
     for (key, mut group) in groups(known, payers) {
         group.deposits.retain(|(id, deposit)| !held.contains(id) && Money::ZERO < deposit.amount);
         group.payments.retain(|(id, payment)| !paid.contains(id) && wants_deposit(payment));
-        if key.is_empty() || group.deposits.is_empty() || group.payments.is_empty() {
-            continue;
+        if !key.is_empty() {
+            found.extend(pairs_of(group));
         }
-        for tier in [DepositTier::TraceAndPayer, DepositTier::Trace] {
-            let Found { pairs, doubtful } = pair(&group, tier);
-            group.deposits.retain(|(id, _)| !doubtful.contains(id));
-            for (deposit, payment) in pairs {
-                let at = |(id, _): &(DepositId, _)| *id == deposit;
-                let Some(one) = group.deposits.iter().position(at) else { continue };
-                let at = |(id, _): &(PaymentId, _)| *id == payment;
-                let Some(other) = group.payments.iter().position(at) else { continue };
-                let (one, other) = (group.deposits.remove(one).1, group.payments.remove(other).1);
-                let (amount, evidence) = (one.amount, evidence(one, other, tier));
-                found.push(Pairing { deposit, payment, amount, tier, evidence });
-            }
+    }
+    found
+}
+
+/// The pairs of a group, of what is surest first.
+pub(super) fn pairs_of(mut group: Group<'_>) -> Vec<Pairing> {
+    let mut found = Vec::new();
+    for tier in [DepositTier::TraceAndPayer, DepositTier::Trace] {
+        if group.deposits.is_empty() || group.payments.is_empty() {
+            break;
+        }
+        let Found { pairs, doubtful } = pair(&group, tier);
+        group.deposits.retain(|(id, _)| !doubtful.contains(id));
+        for (deposit, payment) in pairs {
+            let at = |(id, _): &(DepositId, _)| *id == deposit;
+            let Some(one) = group.deposits.iter().position(at) else { continue };
+            let at = |(id, _): &(PaymentId, _)| *id == payment;
+            let Some(other) = group.payments.iter().position(at) else { continue };
+            let (one, other) = (group.deposits.remove(one).1, group.payments.remove(other).1);
+            let (amount, evidence) = (one.amount, evidence(one, other, tier));
+            found.push(Pairing { deposit, payment, amount, tier, evidence });
         }
     }
     found

@@ -8,7 +8,7 @@ use crate::change::deposits::{Awaited, Deposit};
 
 /// Who is known where a deposit is held against remittances: the payers of the settings, and those of
 /// all remittances under its number.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Payers<'k> {
     settings: &'k [String],
     /// Name in the settings, N1*PR, TRN03.

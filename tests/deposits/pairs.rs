@@ -399,6 +399,54 @@ fn a_deposit_is_told_with_the_remittance_that_is_held() {
     assert!(text.contains("another deposit of 130.01"), "{text}");
 }
 
+/// A remittance that is held has the number and the amount of one that has its money: both are told, and by the days
+/// which deposit is whose, also where the wrong one came first.
+#[test]
+fn a_deposit_of_a_held_remittance_is_told_beside_the_posted_one_of_its_amount() {
+    let of = |of_november: u8| payment(1, (0, of_november));
+    let held = |of_november: u8| Awaited {
+        amount: Money::ZERO,
+        stated: of(of_november).amount,
+        ..of(of_november)
+    };
+    let shown = |id: i64, of_november: u8| KeptDeposit {
+        id: DepositId(id),
+        deposit: Deposit { amount: of(1).amount, ..deposit(id as usize, (1, of_november)) },
+        set_aside: String::new(),
+    };
+    for (days, expected) in [
+        (
+            (17, 3),
+            "by the days deposit 1 is the money of remittance 1 and deposit 2 is the money of remittance 2",
+        ),
+        (
+            (3, 17),
+            "by the days deposit 1 is the money of remittance 2 and deposit 2 is the money of remittance 1",
+        ),
+        ((10, 10), "the days do not tell which deposit is whose"),
+    ] {
+        let payments = vec![(PaymentId(1), held(16)), (PaymentId(2), of(2))];
+        let known = Reassociation {
+            payments,
+            deposits: vec![shown(1, days.0), shown(2, days.1)],
+            ..Reassociation::default()
+        };
+        let change = looked_at(&known).expect("an item");
+        let told: Vec<&str> =
+            change.bank.cases.iter().map(|(_, work)| work.what.as_str()).collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        let begins = "a deposit may be the money of remittance 1, which came and was not posted: it has the \
+                      number and the amount of remittance 2, which has its money from deposit ";
+        assert!(told[0].starts_with(begins), "{told:?}");
+        assert!(told[0].ends_with(expected), "{told:?}");
+        let evidence = &change.bank.cases[0].1.evidence;
+        assert!(
+            evidence.contains("remittance 1 of") && evidence.contains("remittance 2 of"),
+            "{evidence}"
+        );
+    }
+}
+
 /// An item that a person closed is not asked again, but a new one is when it is about other money.
 #[test]
 fn what_a_person_closed_is_told_again_when_it_may_be_another_remittance() {
