@@ -30,7 +30,7 @@ pub(super) use lines::numbered;
 use lines::{LINE_TIERS, has_charge, has_code, has_day};
 pub use lines::{LineMatch, LinePart, match_lines, of_bundled as lines_of_bundled};
 pub use named::{Another, Difference, differences};
-use suggested::PatientBy;
+use suggested::{ByPerson, PatientBy};
 pub use suggested::{people_of, person_keys};
 
 /// A claim that a remittance may speak of, as the store knows it.
@@ -244,7 +244,7 @@ pub struct Known<'a> {
     by_later_number: HashMap<(&'a str, &'a str), Vec<usize>>,
     by_charge: HashMap<Money, Vec<usize>>,
     /// By charge and by whom a claim names; made when a payment under no known number asks for it.
-    by_person: OnceCell<HashMap<(Money, Phi<String>), Vec<usize>>>,
+    by_person: OnceCell<ByPerson>,
 }
 
 impl<'a> Known<'a> {

@@ -65,20 +65,16 @@ fn examined<'a>(question: &Question<'_, '_>, known: &Known<'a>) -> Vec<&'a Known
     indexes.into_iter().filter_map(|index| known.claims.get(index)).collect()
 }
 
-/// The known claims of each charge by whom they name.
-fn by_person(claims: &[KnownClaim]) -> HashMap<(Money, Phi<String>), Vec<usize>> {
-    let mut found: HashMap<(Money, Phi<String>), Vec<usize>> = HashMap::new();
+/// Known claims of each charge by whom they name.
+pub(super) type ByPerson = HashMap<(Money, Phi<String>), Vec<usize>>;
+
+fn by_person(claims: &[KnownClaim]) -> ByPerson {
+    let mut found = ByPerson::new();
     for (index, claim) in claims.iter().enumerate() {
-        let ids = claim.member_ids.iter().map(|id| [None, None, Some(id.expose())]);
-        let names = claim
-            .names
-            .iter()
-            .map(|[last, first]| [Some(last.expose()), Some(first.expose()), None]);
-        let person = |[last, first, id]: [Option<&String>; 3]| {
-            let text = |part: Option<&String>| part.cloned().unwrap_or_default();
-            person_keys(&text(last), &text(first), &text(id))
-        };
-        let mut keys: BTreeSet<Phi<String>> = ids.chain(names).flat_map(person).collect();
+        let ids = claim.member_ids.iter().flat_map(|id| person_keys("", "", id.expose()));
+        let names = claim.names.iter();
+        let names = names.flat_map(|[last, first]| person_keys(last.expose(), first.expose(), ""));
+        let mut keys: BTreeSet<Phi<String>> = ids.chain(names).collect();
         // What is not known of a claim speaks against nobody.
         if claim.names.is_empty() || claim.member_ids.iter().all(|id| id.expose().is_empty()) {
             keys.insert(nobody());
