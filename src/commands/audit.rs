@@ -7,6 +7,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::store::{Desk, Office, open};
+use super::terminal::Harmless;
 use super::{Failure, Format, Outcome, count};
 use crate::audit::{Audit, QUESTIONS, Unexplained, audit, unknown};
 use crate::change::{ContentHash, Moment};
@@ -49,7 +50,9 @@ pub fn run(
     let balances = office.store.balances()?;
     match arguments.format {
         Format::Json => write_json((&found, damages.is_empty()), &balances, out)?,
-        Format::Text => write_text((&found, damages.is_empty()), &balances, out)?,
+        Format::Text => {
+            write_text((&found, damages.is_empty()), &balances, &mut Harmless(out))?;
+        }
     }
     Ok(match (found.disagreements.is_empty(), found.unexplained.is_empty()) {
         (false, _) => Outcome::ToActOn,
