@@ -1,9 +1,10 @@
 //! The question whether a claim goes on to its next payer: asked when its own payer speaks,
 //! answered by whoever looks at all that it said.
 
-pub mod note;
+pub mod why;
 
 use super::ClaimId;
+use why::Why;
 
 /// The channel of claims that the gateway makes itself, for next payers. No name of the settings is like it.
 pub const OWN_CHANNEL: &str = "(next payers)";
@@ -24,7 +25,7 @@ pub enum Step {
     /// or was denied there, so that the answer is due again.
     NeverCame,
     /// The change fails when it was asked anew since it was asked so often.
-    Answered { asked: u32, answer: Answer, note: String },
+    Answered { asked: u32, answer: Answer, why: Why },
 }
 
 /// Whether the next payer is billed.

@@ -149,7 +149,7 @@ fn write_order(office: &Office, history: &History, out: &mut dyn Write) -> Resul
     if let Some(next) = office.store.next_payer(claim.id)? {
         let answer = match (next.is_due, next.answer) {
             (true, _) | (false, None) => "to be decided".to_owned(),
-            (false, Some(answer)) => format!("{}: {}", answer.name(), next.note),
+            (false, Some(answer)) => format!("{}: {}", answer.name(), next.why.note),
         };
         writeln!(out, "  next payer {answer}")?;
     }
@@ -349,7 +349,7 @@ fn write_json(office: &Office, history: &History, out: &mut dyn Write) -> Result
     let followers = office.store.followers(claim.id)?;
     let followed_by: Vec<i64> = followers.iter().map(|after| after.id.0).collect();
     let next_payer = office.store.next_payer(claim.id)?.map(|next| {
-        json!({"answer": next.answer.map(Answer::name), "note": next.note, "due": next.is_due})
+        json!({"answer": next.answer.map(Answer::name), "note": next.why.note, "due": next.is_due})
     });
     let object = json!({
         "id": claim.id.0, "patient_control_number": claim.patient_control_number.expose(),

@@ -12,7 +12,7 @@ use x12::view::claim::dental::Dental;
 use super::output::Output;
 use super::store::{Desk, Office, open};
 use super::{Failure, Outcome, claim, complain};
-use crate::change::next::{Answer, note};
+use crate::change::next::Answer;
 use crate::change::{ClaimId, Word};
 use crate::coordination;
 use crate::corrections;
@@ -299,12 +299,11 @@ struct Names {
 fn names(office: &Office, history: &History) -> Result<Names, Failure> {
     let claim = &history.claim;
     let next = office.store.next_payer(claim.id)?;
-    let named = next.as_ref().and_then(|next| note::passed_to(&next.note)).map(str::to_owned);
-    let is_to_unnamed = next.as_ref().is_some_and(|next| note::is_to_unnamed(&next.note));
+    let named = next.as_ref().and_then(|next| next.why.passed_to()).map(str::to_owned);
+    let is_to_unnamed = next.as_ref().is_some_and(|next| next.why.is_to_unnamed());
     let passed_to = next.as_ref().map(|_| named.clone().unwrap_or("the next payer".to_owned()));
     let next = next.filter(|next| !next.is_due);
-    let decided_by = next.as_ref().and_then(|next| note::decided_by(&next.note));
-    let decided_by = decided_by.map(str::to_owned);
+    let decided_by = next.as_ref().and_then(|next| next.why.decided_by.clone());
     let answer = next.and_then(|next| next.answer);
     let ours = || claim.payer.clone().unwrap_or_else(|| "its payer".to_owned());
     let none = || Names {

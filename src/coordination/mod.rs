@@ -15,6 +15,7 @@ use x12::view::claim::Claim;
 
 use crate::change::Word;
 use crate::change::next::Answer;
+use crate::change::next::why::Why;
 use crate::document::Document;
 use crate::reconcile::denied_lines::left_of;
 use crate::reconcile::standing::{Said, overruled, standing};
@@ -147,12 +148,12 @@ pub enum Outcome {
     /// [`Decided::passed_to`].
     PassedOn(Result<Box<Document>, &'static str>, [String; 2]),
     /// No claim is made, and why.
-    None(Answer, String),
+    None(Answer, Why),
 }
 
 /// Decides whether a claim goes on to its next payer, and makes the claim that does.
 pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
-    let none = |answer, why: &str| Outcome::None(answer, why.to_owned());
+    let none = |answer, why: &str| Outcome::None(answer, Why::said(why));
     let next = next_payer(claim);
     let places = match extent(question.said, question.charge) {
         Extent::Nothing if question.said.is_empty() => {
@@ -163,14 +164,14 @@ pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
         }
         Extent::Part(part) => {
             let why = format!("the payer has decided on {part} of {}", question.charge);
-            return Outcome::None(Answer::Waits, why);
+            return Outcome::None(Answer::Waits, Why::said(why));
         }
         Extent::TooMuch(sum) => {
             let why = format!(
                 "what the payer decided comes to {sum}, and {} was charged",
                 question.charge
             );
-            return Outcome::None(Answer::Person, why);
+            return Outcome::None(Answer::Person, Why::said(why));
         }
         Extent::Whole(places) => places,
     };

@@ -12,7 +12,8 @@ use std::time::Duration;
 use x12::value::Money;
 
 use crate::change::cases::{Alike, PASSED_ON};
-use crate::change::next::{Answer, NextPayer, OWN_CHANNEL, Step, note};
+use crate::change::next::why::Why;
+use crate::change::next::{Answer, NextPayer, OWN_CHANNEL, Step};
 use crate::change::{
     ArrivalId, Change, ClaimId, Draw, Moment, Move, NewWork, Resend, Settlement, Stamp, Verdict,
     WorkMove, WorkWords,
@@ -65,8 +66,8 @@ pub fn remind(gateway: &Gateway, now: Timestamp) -> Result<usize, Error> {
         for next in &late {
             let Some(claim) = store.claim(next.claim)? else { continue };
             let own = claim.payer.as_deref().unwrap_or("its payer");
-            let payer = note::decided_by(&next.note).unwrap_or(own);
-            let to = note::passed_to(&next.note).unwrap_or("the next payer");
+            let payer = next.why.decided_by.as_deref().unwrap_or(own);
+            let to = next.why.passed_to().unwrap_or("the next payer");
             let first = family::first(store, &claim)?;
             // Whoever closed it gave up what was denied.
             let left = if claim.state == State::Closed {
@@ -135,7 +136,7 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
     }
     let stamp = gateway.stamp(now);
     let Some(document) = document else {
-        let why = "the claim cannot be cut out of its file".to_owned();
+        let why = Why::said("the claim cannot be cut out of its file");
         let change = Change { at: stamp.now, ..answered(due, Answer::Person, why) };
         store.commit(&change)?;
         return Ok(());
@@ -144,7 +145,8 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
     let open = all.iter().filter(|made| chain::is_with_payer(made));
     let followers: Vec<Claim> = open.cloned().collect();
     if let Some(follower) = of_office(store, &followers)? {
-        let why = format!("its office billed the next payer itself: claim {}", follower.0);
+        let why =
+            Why::said(format!("its office billed the next payer itself: claim {}", follower.0));
         let change = Change { at: stamp.now, ..answered(due, Answer::Billed, why) };
         store.commit(&change)?;
         return Ok(());
@@ -182,8 +184,8 @@ fn of_office(store: &dyn Store, followers: &[Claim]) -> Result<Option<ClaimId>, 
 }
 
 /// The answer, with nothing else.
-fn answered(due: &KeptNextPayer, answer: Answer, note: String) -> Change {
-    let step = Step::Answered { asked: due.asked, answer, note };
+fn answered(due: &KeptNextPayer, answer: Answer, why: Why) -> Change {
+    let step = Step::Answered { asked: due.asked, answer, why };
     Change { next_payers: vec![NextPayer { claim: due.claim, step }], ..Change::default() }
 }
 
@@ -216,8 +218,8 @@ impl Case<'_> {
         }
         self.close_reminders(&mut change)?;
         if is_billed {
-            let note = "a claim went to the next payer before".to_owned();
-            change.next_payers = answered(self.due, Answer::Billed, note).next_payers;
+            let why = Why::said("a claim went to the next payer before");
+            change.next_payers = answered(self.due, Answer::Billed, why).next_payers;
             return Ok(change);
         }
         self.make(made, change)
@@ -242,21 +244,21 @@ impl Case<'_> {
     }
 
     /// Nothing goes to the next payer; what was made before is withdrawn, or told.
-    fn do_not_bill(&self, answer: Answer, why: String) -> Result<Change, Error> {
+    fn do_not_bill(&self, answer: Answer, why: Why) -> Result<Change, Error> {
         let mut change = Change { at: self.stamp.now, ..Change::default() };
         for follower in &self.followers {
             if answer == Answer::Waits || self.is_beyond(follower) {
-                self.tell_taken_back(follower, &why, &mut change)?;
-            } else if !self.withdraw(follower, &why, &mut change)? {
+                self.tell_taken_back(follower, &why.note, &mut change)?;
+            } else if !self.withdraw(follower, &why.note, &mut change)? {
                 let left = self.left_to(follower, None)?;
-                self.tell_of_change(follower, (Now::NotBilled(&why), left), &mut change)?;
+                self.tell_of_change(follower, (Now::NotBilled(&why.note), left), &mut change)?;
             }
         }
-        let is_waited_for = self.due.answer == Some(Answer::PassedOn) && self.due.note == why;
+        let is_waited_for = self.due.answer == Some(Answer::PassedOn) && self.due.why == why;
         if answer != Answer::PassedOn || !is_waited_for {
             self.close_reminders(&mut change)?;
         }
-        let says = (answer == Answer::Person).then(|| format!("{UNBILLED}{why}"));
+        let says = (answer == Answer::Person).then(|| format!("{UNBILLED}{}", why.note));
         let mut open = self.open_work(&self.claim)?;
         // Reminders end by themselves.
         open.retain(|item| item.category == Category::NextPayer && item.alike.rule != PASSED_ON);

@@ -30,6 +30,7 @@ use crate::change::deposits::{
 };
 use crate::change::detached::Waited;
 use crate::change::next::Answer;
+use crate::change::next::why::Why;
 use crate::change::refunds::{KeptEntry, KeptRefund};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, Compared, ContentHash, DeliveryId,
@@ -484,7 +485,7 @@ pub struct KeptNextPayer {
     pub never_came: bool,
     /// The last answer; `None` before the first.
     pub answer: Option<Answer>,
-    pub note: String,
+    pub why: Why,
     pub at: Moment,
 }
 

@@ -100,7 +100,7 @@ impl House {
     }
 
     fn note(&self) -> String {
-        self.store().next_payer(ClaimId(1)).expect("read").expect("it was asked").note
+        self.store().next_payer(ClaimId(1)).expect("read").expect("it was asked").why.note
     }
 
     /// The rows of aging with something open, each by its payer and whoever owes.

@@ -497,12 +497,12 @@ proptest! {
         prop_assert_eq!(house.state(1).map(|state| state.is_adjudicated()), Some(true));
         let next = house.store().next_payer(ClaimId(1)).expect("read").expect("it was asked");
         if told.patient <= 0 {
-            prop_assert_eq!(next.answer, Some(Answer::NothingLeft), "{}", next.note);
+            prop_assert_eq!(next.answer, Some(Answer::NothingLeft), "{}", next.why.note);
             prop_assert_eq!(house.state(2), None);
             return Ok(());
         }
         let history = house.store().history(ClaimId(2)).expect("read");
-        let history = history.ok_or_else(|| TestCaseError::fail(next.note.clone()))?;
+        let history = history.ok_or_else(|| TestCaseError::fail(next.why.note.clone()))?;
         prop_assert_eq!(&history.findings, &[], "{:?}", history.work);
         prop_assert_eq!(history.claim.state, State::Batched);
         prop_assert_eq!(history.claim.follows, Some(ClaimId(1)));

@@ -5,6 +5,7 @@ use std::fmt::{Debug, Write as _};
 
 use claimgate::change::cases::{CaseEnd, ENDINGS};
 use claimgate::change::deposits::{Asked, BankChange, DepositId, PaymentId};
+use claimgate::change::next::why::Why;
 use claimgate::change::refunds::RefundId;
 use claimgate::change::{
     ArrivalId, BatchId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
@@ -441,13 +442,21 @@ fn next_payer(
     let step = match answer {
         None if is_stale => next::Step::NeverCame,
         None => next::Step::Asked,
-        Some(answer) => next::Step::Answered {
-            asked,
-            answer: next::ANSWERS[answer],
-            note: format!("note {answer}"),
-        },
+        Some(answer) => {
+            next::Step::Answered { asked, answer: next::ANSWERS[answer], why: why(answer) }
+        }
     };
     next::NextPayer { claim, step }
+}
+
+/// Words alone, or with whose decision they are and to whom the claim was passed on.
+fn why(answer: usize) -> Why {
+    let by = Some("beacon").filter(|_| answer % 2 == 1);
+    match answer % 3 {
+        0 => Why::said(format!("note {answer}")),
+        1 => Why::passed_on(by, "ELM PLAN"),
+        _ => Why::passed_on_to_unnamed(by, "OAK PLAN").as_decided_by("elm"),
+    }
 }
 
 /// A step of work from the state that it is in, or from another.

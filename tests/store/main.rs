@@ -4,6 +4,7 @@
 mod accounts;
 mod compare;
 mod deposits;
+mod from_words;
 mod kill;
 mod passed_on;
 mod people;

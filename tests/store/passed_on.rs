@@ -1,6 +1,7 @@
 //! Whether a claim goes on to its next payer, once its own payer said that it passed it on.
 
 use claimgate::change::Change;
+use claimgate::change::next::why::Why;
 use claimgate::change::next::{Answer, NextPayer, Step};
 
 use crate::sample::*;
@@ -11,7 +12,7 @@ fn what_was_passed_on_and_never_came_is_asked_anew_once() {
     on_every_backend(|store| {
         let id = add_claims(store, 1)[0];
         let step = |step| Change { next_payers: vec![NextPayer { claim: id, step }], ..change(5) };
-        let answered = |asked, answer| step(Step::Answered { asked, answer, note: String::new() });
+        let answered = |asked, answer| step(Step::Answered { asked, answer, why: Why::default() });
         assert!(is_stale(store, &step(Step::NeverCame), "next payer"), "nobody asked");
         for (asked, answer) in [(1, Answer::Office), (2, Answer::PassedOn)] {
             store.commit(&step(Step::Asked)).expect("committed");

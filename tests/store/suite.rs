@@ -1,6 +1,7 @@
 //! One test for each promise, on every backend.
 
 use claimgate::change::cases::{CaseEnd, Count, Ending};
+use claimgate::change::next::why::Why;
 use claimgate::change::next::{Answer, NextPayer, Step};
 use claimgate::change::{
     ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, FindingRecord,
@@ -677,8 +678,8 @@ fn an_answer_about_the_next_payer_holds_until_it_is_asked_anew() {
         let id = add_claims(store, 1)[0];
         let step = |step| Change { next_payers: vec![NextPayer { claim: id, step }], ..change(5) };
         let answered = |asked| {
-            let note = "beacon is billed".to_owned();
-            step(Step::Answered { asked, answer: Answer::Billed, note })
+            let why = Why::said("beacon is billed");
+            step(Step::Answered { asked, answer: Answer::Billed, why })
         };
         assert!(is_stale(store, &answered(1), "next payer"), "nobody asked");
         store.commit(&step(Step::Asked)).expect("committed");

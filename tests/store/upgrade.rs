@@ -17,6 +17,7 @@ use x12::value::{Day, DayRange};
 use x12::view::claim::Kind;
 
 use crate::compare::everything;
+use crate::from_words::FROM_WORDS;
 use crate::sample::*;
 
 const FIRST_VERSION: &str = include_str!("../../src/store/schema/V0001__start.sql");
@@ -129,6 +130,7 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
          '2026-10-04', '2026-10-12', 1); \
          CREATE INDEX payments_undeposited ON payments (paid_on) WHERE awaited <> deposited; \
          DELETE FROM refinery_schema_history WHERE version >= 15";
+    as_before.execute_batch(FROM_WORDS).expect("words alone");
     as_before.execute_batch(take_back).expect("as it was before");
     drop(as_before);
 

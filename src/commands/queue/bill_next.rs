@@ -198,7 +198,7 @@ impl Queue<'_> {
 
 /// A claim that waits for no payer that it was passed on to.
 fn not_passed_on(id: ClaimId, next: &KeptNextPayer) -> Failure {
-    Failure::Unusable(format!("claim {} was not passed on by its payer: {}", id.0, next.note))
+    Failure::Unusable(format!("claim {} was not passed on by its payer: {}", id.0, next.why.note))
 }
 
 fn names_none(id: ClaimId) -> Failure {

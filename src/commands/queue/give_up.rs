@@ -6,6 +6,7 @@ use serde_json::json;
 use x12::value::Money;
 
 use super::{Queue, claim_move, given_up, noted, step};
+use crate::change::next::why::Why;
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{Change, ClaimId, WorkId, WorkState};
 use crate::commands::statement::waits_for_next;
@@ -135,8 +136,8 @@ impl Queue<'_> {
             let Some(next) = self.office.store.next_payer(claim)? else { continue };
             if waits_for_next(self.office, claim)? {
                 let answer = Answer::NothingLeft;
-                let note = format!("no other payer is expected: {by}: {reason}");
-                let answered = Step::Answered { asked: next.asked + 1, answer, note };
+                let why = Why::said(format!("no other payer is expected: {by}: {reason}"));
+                let answered = Step::Answered { asked: next.asked + 1, answer, why };
                 let of_claim = |step| NextPayer { claim, step };
                 steps.extend([Step::Asked, answered].map(of_claim));
             }

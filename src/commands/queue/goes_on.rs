@@ -6,7 +6,7 @@ use x12::value::Money;
 
 use super::Queue;
 use crate::change::ClaimId;
-use crate::change::next::{Answer, note};
+use crate::change::next::Answer;
 use crate::commands::Failure;
 use crate::denials::Category;
 use crate::gateway::knowledge::known::turns_of;
@@ -44,8 +44,8 @@ impl Queue<'_> {
                 writeln!(out, "claim {number} goes on to its next payer after item {}", item.id.0)?;
             }
             None if is_passed_on => {
-                let to = next.and_then(|next| note::passed_to(&next.note).map(str::to_owned));
-                let to = to.as_deref().unwrap_or("the next payer");
+                let to = next.as_ref().and_then(|next| next.why.passed_to());
+                let to = to.unwrap_or("the next payer");
                 writeln!(
                     out,
                     "no claim is made for a next payer: the payer itself passed claim {number} on to {to}, \

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use x12::value::{Day, Money};
 
 use crate::change::cases::SETTLED_BY_UNKNOWN;
-use crate::change::next::{Answer, note};
+use crate::change::next::Answer;
+use crate::change::next::why::Why;
 use crate::change::{ArrivalId, ContentHash, Resend, Word};
 use crate::clock::Timestamp;
 use crate::coordination::{self, Decided, Extent, NAMES_NONE, Outcome, Question};
@@ -47,7 +48,7 @@ pub struct Chain<'a> {
 #[derive(Debug)]
 pub struct End {
     /// The claim that goes to the next payer, or why none does.
-    pub comes: Result<Box<Document>, (Answer, String)>,
+    pub comes: Result<Box<Document>, (Answer, Why)>,
     /// The payers after the last that decided, by NM109.
     pub after: Vec<String>,
 }
@@ -149,12 +150,12 @@ impl Chain<'_> {
         Ok(End { comes, after })
     }
 
-    fn is_billed_by_office(&self, known: &KnownClaim) -> Option<String> {
+    fn is_billed_by_office(&self, known: &KnownClaim) -> Option<Why> {
         let office = PartnerName::new(&self.claim.partner);
         let office = office.and_then(|name| self.plan.office(&name));
         let bills_itself = office.is_some_and(|office| !office.bills_next_payers);
         (bills_itself && known.names_next_payer)
-            .then(|| "its office bills the payers that come after the first".to_owned())
+            .then(|| Why::said("its office bills the payers that come after the first"))
     }
 
     fn link(
@@ -189,7 +190,7 @@ impl Chain<'_> {
         links: &[Link],
         is_billed_anyway: bool,
     ) -> Result<Outcome, Error> {
-        let unread = |why: &str| Outcome::None(Answer::Person, why.to_owned());
+        let unread = |why: &str| Outcome::None(Answer::Person, Why::said(why));
         let Some(link) = links.last() else { return Ok(unread("no payer decided")) };
         let next = link.after.first().and_then(|id| heard(self.plan, id, known));
         let is_sent = next.as_ref().is_some_and(|next| self.is_sent_to(&next.payer));
@@ -232,11 +233,11 @@ impl Chain<'_> {
             Outcome::PassedOn(made, _) if !next.stands.is_empty() => match made {
                 Ok(made) => Some((next.payer, (**made).clone())),
                 Err(why) if after.len() > 1 => {
-                    *outcome = Outcome::None(Answer::Person, (*why).to_owned());
+                    *outcome = Outcome::None(Answer::Person, Why::said(*why));
                     None
                 }
                 Err(_) => {
-                    let why = note::decided(&next.payer, NAMES_NONE);
+                    let why = Why::said(NAMES_NONE).as_decided_by(&next.payer);
                     *outcome = Outcome::None(Answer::NothingLeft, why);
                     None
                 }
@@ -285,13 +286,13 @@ impl Chain<'_> {
         known: &KnownClaim,
         links: &[Link],
         outcome: Outcome,
-    ) -> Result<Result<Box<Document>, (Answer, String)>, Error> {
+    ) -> Result<Result<Box<Document>, (Answer, Why)>, Error> {
         let by = links.last().and_then(|last| last.payer.as_deref());
         let is_last = links.last().is_none_or(|last| last.after.is_empty());
         let (answer, why) = match outcome {
             Outcome::Bill(made) => {
                 return Ok(match self.is_held_back(links)? {
-                    Some((answer, why)) => Err((answer, why.to_owned())),
+                    Some((answer, why)) => Err((answer, Why::said(why))),
                     None => Ok(made),
                 });
             }
@@ -299,15 +300,16 @@ impl Chain<'_> {
             // Another payer may have it that the claim does not name, and pass it on.
             Outcome::None(Answer::NothingLeft, why) if by.is_none() && is_last => {
                 let told = self.told_of_unnamed(known, links, <[String; 2]>::default())?;
-                let is_passed_on =
-                    told.0 == Answer::PassedOn && note::decided_by(&told.1).is_some();
+                let is_passed_on = told.0 == Answer::PassedOn && told.1.decided_by.is_some();
                 if is_passed_on { told } else { (Answer::NothingLeft, why) }
             }
             Outcome::None(answer, why) => match by {
                 None => (answer, why),
                 // Nobody is left that anything could go to.
-                Some(by) if is_last => (Answer::NothingLeft, note::decided(by, NAMES_NONE)),
-                Some(by) => (answer, note::decided(by, &why)),
+                Some(by) if is_last => {
+                    (Answer::NothingLeft, Why::said(NAMES_NONE).as_decided_by(by))
+                }
+                Some(by) => (answer, why.as_decided_by(by)),
             },
         };
         Ok(Err((answer, why)))
@@ -320,7 +322,7 @@ impl Chain<'_> {
         known: &KnownClaim,
         links: &[Link],
         to: [String; 2],
-    ) -> Result<(Answer, String), Error> {
+    ) -> Result<(Answer, Why), Error> {
         let after = links.last().map(|last| last.after.as_slice()).unwrap_or_default();
         let next = names(self.plan, after);
         let mut named = next.clone();
@@ -338,8 +340,8 @@ impl Chain<'_> {
             let is_it = |one: &&str| expected.as_ref().is_none_or(|expected| expected == one);
             let Some(at) = unnamed.iter().position(is_it) else {
                 let passed_on = match is_other && !next.is_empty() && !to[0].is_empty() {
-                    true => note::passed_on_to_unnamed(by.as_deref(), &to[0]),
-                    false => note::passed_on(by.as_deref(), &to[0]),
+                    true => Why::passed_on_to_unnamed(by.as_deref(), &to[0]),
+                    false => Why::passed_on(by.as_deref(), &to[0]),
                 };
                 return Ok((Answer::PassedOn, passed_on));
             };
@@ -350,9 +352,9 @@ impl Chain<'_> {
                 let is_left = Money::ZERO < known.turns.left_to_next(known.charge);
                 let is_anothers = is_left && !next.is_empty();
                 let answer = if is_anothers { Answer::Person } else { Answer::NothingLeft };
-                // Nothing but these words tells how it is called.
-                let passed_on = note::passed_on(by.as_deref(), &to[0]);
-                return Ok((answer, note::decided(payer, &passed_on)));
+                // Nothing but this tells how it is called.
+                let passed_on = Why::passed_on(by.as_deref(), &to[0]);
+                return Ok((answer, passed_on.as_decided_by(payer)));
             };
             (by, to) = (Some(payer.to_owned()), one.passed_to);
         }

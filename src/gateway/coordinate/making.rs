@@ -6,6 +6,7 @@ use x12::segment::Segment;
 use x12::value::Money;
 
 use super::{Case, UNBILLED, answered};
+use crate::change::next::why::Why;
 use crate::change::next::{Answer, OWN_CHANNEL};
 use crate::change::{Change, Draw};
 use crate::coordination::rank;
@@ -47,13 +48,13 @@ impl Case<'_> {
             Some(made) => {
                 let payer = made.payer.clone().unwrap_or_else(|| made.payer_id.clone());
                 let left = left_told(&reading);
-                answered(self.due, Answer::Billed, format!("{payer} is billed{left}"))
+                answered(self.due, Answer::Billed, Why::said(format!("{payer} is billed{left}")))
             }
             None => {
                 let why =
                     format!("the claim that was made breaks its guide: {}", faults_of(&reading));
                 change.work.push(self.work(format!("{UNBILLED}{why}"))?);
-                answered(self.due, Answer::Person, why)
+                answered(self.due, Answer::Person, Why::said(why))
             }
         };
         change.next_payers = answer.next_payers;

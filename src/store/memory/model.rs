@@ -11,6 +11,7 @@ use super::deposits::Bank;
 use crate::change::cases::CaseEnd;
 use crate::change::deposits::DepositId;
 use crate::change::detached::Waited;
+use crate::change::next::why::Why;
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
     ArrivalId, Awaits, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome,
@@ -385,7 +386,7 @@ impl Model {
                     is_due: true,
                     never_came: false,
                     answer: None,
-                    note: String::new(),
+                    why: Why::default(),
                     at: now,
                 });
                 *kept =
@@ -408,10 +409,10 @@ impl Model {
                 }
                 Some(_) | None => Err(Error::Stale { what: "next payer" }),
             },
-            Step::Answered { asked, answer, note } => match self.next_payers.get_mut(&claim) {
+            Step::Answered { asked, answer, why } => match self.next_payers.get_mut(&claim) {
                 Some(kept) if kept.is_due && kept.asked == *asked => {
-                    let (answer, note) = (Some(*answer), note.clone());
-                    *kept = KeptNextPayer { is_due: false, answer, note, at: now, ..kept.clone() };
+                    let (answer, why) = (Some(*answer), why.clone());
+                    *kept = KeptNextPayer { is_due: false, answer, why, at: now, ..kept.clone() };
                     Ok(())
                 }
                 Some(_) | None => Err(Error::Stale { what: "next payer" }),

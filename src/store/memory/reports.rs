@@ -3,7 +3,7 @@
 use super::cases::first_of;
 use super::model::{Life, Model, Origin, at};
 use crate::change::deposits::DepositId;
-use crate::change::next::{OWN_CHANNEL, note};
+use crate::change::next::OWN_CHANNEL;
 use crate::change::{ClaimId, LATER_STATUSES, Moment, NewClaimPayment, Word};
 use crate::reports::facts::{Entry, Expected, Later, Life as Lived, Remittance, Told};
 use crate::scrub::Severity;
@@ -151,9 +151,7 @@ impl Model {
             frequency: life.claim.frequency.clone(),
             asks_next_payer: self.next_payers.contains_key(&life.claim.id),
             answer: answered(life.claim.id).and_then(|next| next.answer),
-            decided_by: answered(life.claim.id)
-                .and_then(|next| note::decided_by(&next.note))
-                .map(str::to_owned),
+            decided_by: answered(life.claim.id).and_then(|next| next.why.decided_by.clone()),
             has_later_word: self.has_later_word(&life.claim),
         };
         self.claims.iter().map(lived).collect()

@@ -435,11 +435,19 @@ fn step_next_payer(session: &Session<'_>, next: &NextPayer, at: Moment) -> Resul
             );
             must_write_one(session, &statement, &[at.into(), next.claim.into()], "next payer")
         }
-        Step::Answered { asked, answer, note } => {
-            let statement = "UPDATE next_payers SET is_due = 0, answer = ?, note = ?, at = ? \
-                 WHERE claim = ? AND asked = ? AND is_due <> 0";
-            let values =
-                [answer.name().into(), note.into(), at.into(), next.claim.into(), (*asked).into()];
+        Step::Answered { asked, answer, why } => {
+            let statement = "UPDATE next_payers SET is_due = 0, answer = ?, note = ?, decided_by = ?, passed_to = ?, \
+                 is_to_unnamed = ?, at = ? WHERE claim = ? AND asked = ? AND is_due <> 0";
+            let values = [
+                answer.name().into(),
+                (&why.note).into(),
+                why.decided_by.as_deref().unwrap_or_default().into(),
+                why.passed_to().unwrap_or_default().into(),
+                why.is_to_unnamed().into(),
+                at.into(),
+                next.claim.into(),
+                (*asked).into(),
+            ];
             must_write_one(session, statement, &values, "next payer")
         }
     }

@@ -6,7 +6,7 @@ use x12::phi::Phi;
 
 use super::money::{has_later_status, has_later_word};
 use super::rows;
-use crate::change::next::{OWN_CHANNEL, note};
+use crate::change::next::OWN_CHANNEL;
 use crate::change::{ArrivalId, ClaimId, Moment};
 use crate::lifecycle::Event;
 use crate::reports::facts::{Entry, Later, Life, Remittance, Told};
@@ -141,7 +141,7 @@ pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Li
          claims.billing_npi, claims.charge, claims.state, arrivals.received_at, \
          EXISTS (SELECT 1 FROM findings WHERE findings.claim = claims.id AND severity = ?), \
          claims.follows, claims.replaces, claims.frequency, next_payers.claim IS NOT NULL, COALESCE(next_payers.is_due, 0), \
-         COALESCE(next_payers.answer, ''), COALESCE(next_payers.note, ''), \
+         COALESCE(next_payers.answer, ''), COALESCE(next_payers.decided_by, ''), \
          {has_later_word}, arrivals.channel = ? \
          FROM claims JOIN arrivals ON arrivals.id = claims.arrival \
          LEFT JOIN next_payers ON next_payers.claim = claims.id \
@@ -172,7 +172,7 @@ pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Li
         // What was asked anew has no answer yet.
         let is_due = row.int()? != 0;
         life.answer = rows::answer(row)?.filter(|_| !is_due);
-        let decided_by = note::decided_by(row.text()?).map(str::to_owned);
+        let decided_by = rows::maybe_text(row)?;
         life.decided_by = decided_by.filter(|_| !is_due);
         life.has_later_word = row.int()? != 0;
         life.is_made_here = row.int()? != 0;

@@ -12,6 +12,7 @@ use x12::view::claim::Kind;
 use super::values::Value;
 use crate::change::cases::{Alike, Ending};
 use crate::change::next::Answer;
+use crate::change::next::why::{PassedTo, Why};
 use crate::change::{
     ArrivalId, Awaits, BatchId, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind,
     EditRecord, FindingRecord, Moment, NewClaim, Override, Piece, Resend, Tier, Verdict, Word,
@@ -311,8 +312,7 @@ pub fn said(row: &mut Row<'_>) -> Result<SaidOfClaim> {
 }
 
 /// What `next_payer` reads.
-pub const NEXT_PAYERS: &str =
-    "SELECT claim, asked, is_due, never_came, answer, note, at FROM next_payers";
+pub const NEXT_PAYERS: &str = "SELECT claim, asked, is_due, never_came, answer, note, decided_by, passed_to, is_to_unnamed, at FROM next_payers";
 
 /// Reads a row of `NEXT_PAYERS`.
 pub fn next_payer(row: &mut Row<'_>) -> Result<KeptNextPayer> {
@@ -322,9 +322,21 @@ pub fn next_payer(row: &mut Row<'_>) -> Result<KeptNextPayer> {
         is_due: row.int()? != 0,
         never_came: row.int()? != 0,
         answer: answer(row)?,
-        note: row.string()?,
+        why: why(row)?,
         at: Moment(row.int()?),
     })
+}
+
+/// Reads why an answer about a next payer is as it is.
+fn why(row: &mut Row<'_>) -> Result<Why> {
+    let (note, decided_by, name) = (row.string()?, maybe_text(row)?, maybe_text(row)?);
+    let is_unnamed = row.int()? != 0;
+    Ok(Why { note, decided_by, passed_to: name.map(|name| PassedTo { name, is_unnamed }) })
+}
+
+/// Reads a text that is empty where there is none.
+pub fn maybe_text(row: &mut Row<'_>) -> Result<Option<String>> {
+    Ok(Some(row.string()?).filter(|text| !text.is_empty()))
 }
 
 /// Reads whether a next payer is billed.

@@ -1,0 +1,58 @@
+//! Facts that stood in words alone in stores of earlier builds: they are read out of them once, as this build opens
+//! the store.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use claimgate::change::Change;
+use claimgate::change::next::why::Why;
+use claimgate::change::next::{Answer, NextPayer, Step};
+use claimgate::store::{self, Store};
+use rusqlite::Connection;
+
+use crate::sample::*;
+use crate::suite::add_claims;
+
+/// Takes away what came beside the words.
+pub const FROM_WORDS: &str = "ALTER TABLE next_payers DROP COLUMN decided_by; \
+     ALTER TABLE next_payers DROP COLUMN passed_to; ALTER TABLE next_payers DROP COLUMN is_to_unnamed; \
+     DELETE FROM refinery_schema_history WHERE version >= 31";
+
+/// The store with nothing but words in it, and opened again.
+fn opened_with_words_alone(store: Arc<dyn Store>, dir: &Path) -> Arc<dyn Store> {
+    drop(store);
+    let file = dir.join("store.db");
+    let as_before = Connection::open(&file).expect("the file");
+    as_before.execute_batch(FROM_WORDS).expect("words alone");
+    drop(as_before);
+    store::open(&format!("sqlite:{}", file.display())).expect("brought up to date")
+}
+
+#[test]
+fn why_a_claim_goes_on_or_not_is_read_out_of_its_words() {
+    let (store, dir) = new_store("sqlite");
+    let why = [
+        Why::said("beacon is billed; 10.00 is left of what was charged"),
+        Why::said("passed on by somebody, which the claim does not name"),
+        Why::passed_on(None, ""),
+        Why::passed_on(None, "BEACON PLAN"),
+        Why::passed_on(Some("beacon"), "ELM PLAN, WEST"),
+        Why::passed_on_to_unnamed(None, "ZÉBRA"),
+        Why::passed_on_to_unnamed(Some("beacon"), "ZÉBRA"),
+        Why::said("the claim names no further payer").as_decided_by("beacon"),
+        Why::passed_on(None, "BEACON PLAN").as_decided_by("beacon"),
+        Why::passed_on(Some("beacon"), "").as_decided_by("elm"),
+    ];
+    let claims = add_claims(&*store, u32::try_from(why.len()).expect("few"));
+    for (claim, why) in claims.iter().zip(&why) {
+        let answered = Step::Answered { asked: 1, answer: Answer::PassedOn, why: why.clone() };
+        for step in [Step::Asked, answered] {
+            let next_payers = vec![NextPayer { claim: *claim, step }];
+            store.commit(&Change { next_payers, ..change(5) }).expect("committed");
+        }
+    }
+    let store = opened_with_words_alone(store, dir.path());
+    for (claim, why) in claims.into_iter().zip(why) {
+        assert_eq!(store.next_payer(claim).expect("read").map(|next| next.why), Some(why));
+    }
+}
