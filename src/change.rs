@@ -366,8 +366,18 @@ pub struct NewWork {
     /// Lines of its claim and arrival that it is about, held against their contract: each by the place
     /// of its `Compared`.
     pub lines: Vec<Place>,
+    /// CLPs of its arrival that it tells of, though their money does not wait by it.
+    pub clps: Vec<Place>,
     /// What it has in common with others.
     pub alike: Alike,
+}
+
+impl NewWork {
+    /// The bytes of the CLPs that it tells of, each once and in order.
+    pub fn clp_offsets(&self) -> Vec<usize> {
+        let offsets: BTreeSet<usize> = self.clps.iter().map(|place| place.offset).collect();
+        offsets.into_iter().collect()
+    }
 }
 
 /// How a corrected claim goes out again.

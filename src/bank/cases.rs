@@ -627,6 +627,7 @@ fn work(
         resend: None,
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike { payer: payer.to_owned(), ..Alike::default() },
     }
 }

@@ -39,6 +39,7 @@ pub fn corrected(subject: &Subject, correction: &Correction, says: &Phi<String>)
         resend: None,
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike::default(),
     }
 }

@@ -135,6 +135,7 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
         resend: ruling.resend,
         remitted: Some(subject.place),
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: alike(parts.first().copied(), denial, by),
     })
 }

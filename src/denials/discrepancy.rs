@@ -81,6 +81,7 @@ pub fn work(
         resend: subject.was_sent.then_some(Resend::Replacement),
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -103,6 +104,7 @@ pub fn after_void(subject: &Subject<'_>, by: &str, limits: Option<&Limits>) -> N
         resend: Some(Resend::Original),
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike::default(),
     }
 }

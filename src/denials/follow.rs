@@ -74,6 +74,7 @@ pub fn follows_no_more(follow: &Follow<'_>) -> NewWork {
         resend,
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike { rule: rule.to_owned(), ..Alike::default() },
     }
 }

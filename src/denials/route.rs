@@ -125,6 +125,7 @@ impl Origin<'_> {
             resend: None,
             remitted: None,
             lines: Vec::new(),
+            clps: Vec::new(),
             alike: Alike { payer, ..Alike::default() },
         }
     }
@@ -227,6 +228,7 @@ pub fn set_rejected(
         resend: None,
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -291,6 +293,7 @@ pub fn claim_rejected(
         resend: None,
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -365,6 +368,7 @@ pub fn passed_on_and_unheard(
         resend: None,
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike { rule: PASSED_ON.to_owned(), ..Alike::default() },
     }
 }
@@ -404,6 +408,7 @@ pub fn unmatched(
         resend: None,
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: of_payer(subject),
     }
 }
@@ -438,12 +443,6 @@ fn named(subject: &Subject, place: &str) -> String {
     format!("{}; {place} {}", subject.names.expose(), subject.place.segment)
 }
 
-/// Whether the evidence of an item that nothing else places in its file is of the segment at this place.
-pub fn is_named_at(evidence: &str, place: Place) -> bool {
-    let number = evidence.rsplit_once("; segment ").map(|(_, number)| number);
-    number.is_some_and(|number| number == place.segment.to_string())
-}
-
 /// Work for a remittance, or a claim of it, that does not add up. `differences` say how.
 pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
     NewWork {
@@ -462,6 +461,7 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         resend: None,
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: of_payer(subject),
     }
 }
@@ -528,6 +528,7 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
         resend: None,
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: of_payer(subject),
     }
 }

@@ -83,6 +83,7 @@ pub fn differs(
         resend: None,
         remitted: Some(subject.place),
         lines: lines.iter().map(|line| line.place).collect(),
+        clps: Vec::new(),
         alike: Alike {
             payer: between.payer.to_owned(),
             provider: between.provider.to_owned(),
@@ -306,6 +307,7 @@ pub fn beyond_left(
         resend: None,
         remitted: Some(subject.place),
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike { payer: payer.to_owned(), ..Alike::default() },
     }
 }
@@ -350,6 +352,7 @@ pub fn taken_back(subject: &Subject, payer: &str, limits: &Limits, decided_on: D
         resend: None,
         remitted: Some(subject.place),
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike { payer: payer.to_owned(), ..Alike::default() },
     }
 }
@@ -443,6 +446,7 @@ pub fn rates_changed(subject: &Subject, changes: &[RateChange]) -> NewWork {
         resend: None,
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike { payer, ..Alike::default() },
     }
 }

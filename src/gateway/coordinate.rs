@@ -450,6 +450,7 @@ impl Case<'_> {
             resend: None,
             remitted: None,
             lines: Vec::new(),
+            clps: Vec::new(),
             alike: Alike::default(),
         })
     }

@@ -410,6 +410,7 @@ fn work(claim: &Claim, category: Category, what: &str, action: &str) -> NewWork 
         resend: None,
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike::default(),
     }
 }

@@ -40,6 +40,7 @@ pub(super) fn by_rules(
         resend: None,
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike {
             payer: route.map(|route| route.payer.clone()).unwrap_or_default(),
             rule: holds.first().map(|finding| finding.code.clone()).unwrap_or_default(),
@@ -76,6 +77,7 @@ pub(super) fn unrouted(
         resend: None,
         remitted: None,
         lines: Vec::new(),
+        clps: Vec::new(),
         alike: Alike::default(),
     }
 }

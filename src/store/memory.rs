@@ -316,6 +316,10 @@ impl Store for Memory {
         Ok(cases::denied(&self.model(), after, limit))
     }
 
+    fn clps_of(&self, work: WorkId) -> Result<Vec<usize>> {
+        Ok(self.model().work_clps.get(&work).cloned().unwrap_or_default())
+    }
+
     fn work_item(&self, id: WorkId) -> Result<Option<Work>> {
         Ok(at(&self.model().work, id.0).cloned())
     }

@@ -664,6 +664,9 @@ pub trait Store: Send + Sync {
     /// An item of the correction queue by its number.
     fn work_item(&self, id: WorkId) -> Result<Option<Work>>;
 
+    /// The bytes of the CLPs of its arrival that an item tells of, though their money does not wait by it, in order.
+    fn clps_of(&self, work: WorkId) -> Result<Vec<usize>>;
+
     /// Items that wait for somebody, as far as their order depends on them; `open_only`, `claim` and
     /// `limit` of the filter are not asked.
     fn waits(&self, filter: &WorkFilter) -> Result<Vec<Waits>>;

@@ -180,6 +180,10 @@ impl Store for Crashing {
     fn work(&self, filter: &WorkFilter) -> Result<Vec<Work>> {
         self.alive()?.work(filter)
     }
+    fn clps_of(&self, work: WorkId) -> Result<Vec<usize>> {
+        self.alive()?.clps_of(work)
+    }
+
     fn work_item(&self, id: WorkId) -> Result<Option<Work>> {
         self.alive()?.work_item(id)
     }

@@ -590,6 +590,7 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
         note_claims(notes, "followers", store.followers(ClaimId(id)));
         note_claims(notes, "replacements", store.replacements(&[ClaimId(id)]));
         note(notes, "work item", store.work_item(WorkId(id)));
+        note(notes, "CLPs of it", store.clps_of(WorkId(id)));
         note(notes, "undecided", store.undecided(ClaimId(id)));
         note(notes, "others", store.others(WorkId(id), &alike(id as u32)));
     }

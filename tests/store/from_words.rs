@@ -4,11 +4,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use claimgate::change::Change;
 use claimgate::change::next::why::Why;
 use claimgate::change::next::{Answer, NextPayer, Step};
+use claimgate::change::{Change, NewWork};
+use claimgate::denials::Category;
 use claimgate::store::{self, Store};
 use rusqlite::Connection;
+use x12::fault::Place;
 
 use crate::sample::*;
 use crate::suite::add_claims;
@@ -16,6 +18,7 @@ use crate::suite::add_claims;
 /// Takes away what came beside the words.
 pub const FROM_WORDS: &str = "ALTER TABLE next_payers DROP COLUMN decided_by; \
      ALTER TABLE next_payers DROP COLUMN passed_to; ALTER TABLE next_payers DROP COLUMN is_to_unnamed; \
+     DROP TABLE work_clps; \
      DELETE FROM refinery_schema_history WHERE version >= 31";
 
 /// The store with nothing but words in it, and opened again.
@@ -55,4 +58,40 @@ fn why_a_claim_goes_on_or_not_is_read_out_of_its_words() {
     for (claim, why) in claims.into_iter().zip(why) {
         assert_eq!(store.next_payer(claim).expect("read").map(|next| next.why), Some(why));
     }
+}
+
+#[test]
+fn the_payment_of_which_a_part_was_attached_beyond_what_is_owed_is_read_out_of_the_evidence() {
+    let (store, dir) = new_store("sqlite");
+    let id = add_claims(&*store, 1)[0];
+    let payer = arrive(&*store, "835");
+    let mut paid = payment(payer, "payment 1", Some(id));
+    let mut other = paid.claims[0].clone();
+    let at = paid.claims[0].place;
+    other.place = Place { segment: at.segment + 1, offset: at.offset + 50, ..at };
+    paid.claims.push(other);
+    let evidence = [
+        (
+            Some(Place { offset: at.offset, ..at }),
+            format!("attached by ann; segment {}", at.segment),
+        ),
+        (None, format!("attached by ann; segment {}0", at.segment)),
+        (None, format!("attached by ann; CLP at segment {}", at.segment)),
+    ];
+    let work = evidence.iter().map(|(clp, evidence)| NewWork {
+        category: Category::Overpaid,
+        arrival: Some(payer),
+        evidence: evidence.clone(),
+        clps: clp.iter().copied().collect(),
+        ..work(Some(id), None)
+    });
+    let work = work.collect();
+    let payments = vec![paid];
+    let items = store.commit(&Change { payments, work, ..change(5) }).expect("committed").work;
+    let clps = |store: &dyn Store| -> Vec<Vec<usize>> {
+        items.iter().map(|item| store.clps_of(*item).expect("read")).collect()
+    };
+    let before = clps(&*store);
+    assert_eq!(before, [vec![at.offset], Vec::new(), Vec::new()]);
+    assert_eq!(clps(&*opened_with_words_alone(store, dir.path())), before);
 }

@@ -178,6 +178,10 @@ pub fn work(claim: Option<ClaimId>, deadline: Option<Day>) -> NewWork {
         resend: deadline.map(|_| Resend::Original),
         remitted: None,
         lines: Vec::new(),
+        clps: deadline
+            .iter()
+            .map(|day| Place { offset: 700 + usize::from(day.day()), ..Place::default() })
+            .collect(),
         alike: Alike::default(),
     }
 }

@@ -169,7 +169,8 @@ fn fill(store: &dyn Store) {
         claim.edits =
             vec![Edit::Set { segment: 21, element: 5, component: 3, value: "1".to_owned() }];
         if number == 2 {
-            (claim.event, claim.work) = (Event::HeldBack, Some(work(None, Some(day(9)))));
+            let work = NewWork { clps: Vec::new(), ..work(None, Some(day(9))) };
+            (claim.event, claim.work) = (Event::HeldBack, Some(work));
         }
         came.claims.push(claim);
     }

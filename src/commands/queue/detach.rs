@@ -173,15 +173,16 @@ impl Queue<'_> {
             let is_in_credit = !is_owed_by_payer || owed(Account::Patient) < Money::ZERO;
             let filter =
                 WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
-            let mut items = self.office.store.work(&filter)?;
-            items.retain(|item| {
+            for item in self.office.store.work(&filter)? {
                 let is_of_part = (item.arrival, item.remitted) == (Some(decided.arrival), None);
-                let is_of_other = !route::is_named_at(&item.evidence, decided.told.place);
+                let clps = self.office.store.clps_of(item.id)?;
+                let is_of_other = !clps.contains(&decided.told.place.offset);
                 let is_met = item.alike.rule == PART_BEYOND && is_owed_by_payer;
                 let is_its = is_of_part && !(is_of_other && is_in_credit);
-                item.category == Category::Overpaid && (is_its || is_met)
-            });
-            over.extend(items.into_iter().map(|item| item.closes(why)));
+                if item.category == Category::Overpaid && (is_its || is_met) {
+                    over.push(item.closes(why));
+                }
+            }
         }
         Ok(over)
     }

@@ -120,7 +120,7 @@ impl Queue<'_> {
             None => String::new(),
         };
         let back_by = limits.giving_back(&plan, self.office.stamp().today);
-        Ok(paid_twice(work, amount, back_by))
+        Ok(NewWork { clps: vec![waiting.place], ..paid_twice(work, amount, back_by) })
     }
 
     /// Takes a part of money that waits off the books.

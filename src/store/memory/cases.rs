@@ -162,6 +162,7 @@ impl Model {
         self.must_have_claim(claim)?;
         self.must_have_arrival(new.arrival)?;
         let id = WorkId(number_after(&self.work));
+        self.work_clps.insert(id, new.clp_offsets());
         self.work.push(Work {
             id,
             claim,

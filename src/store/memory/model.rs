@@ -56,6 +56,7 @@ pub(super) struct Model {
     pub batches: Vec<(NewBatch, Moment)>,
     pub deliveries: Vec<Sending>,
     pub work: Vec<Work>,
+    pub work_clps: BTreeMap<WorkId, Vec<usize>>,
     pub overrides: Vec<KeptOverride>,
     pub payments: Vec<NewPayment>,
     /// Each with its number and its item.

@@ -317,7 +317,12 @@ pub fn add_work(
         ("scenario", work.alike.core.number().into()),
         ("combination", work.alike.core.combination.name().into()),
     ];
-    session.insert("work", &row).map(WorkId)
+    let id = session.insert("work", &row).map(WorkId)?;
+    for offset in work.clp_offsets() {
+        let row = [("work", id.into()), ("place_offset", rows::offset(offset).into())];
+        session.insert("work_clps", &row)?;
+    }
+    Ok(id)
 }
 
 fn move_work(session: &Session<'_>, work: WorkId, step: &WorkMove, at: Moment) -> Result<()> {

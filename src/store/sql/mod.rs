@@ -202,6 +202,10 @@ impl Store for Sql {
         self.database.read("reading the queue", |session| work::work(session, filter))
     }
 
+    fn clps_of(&self, work: WorkId) -> Result<Vec<usize>> {
+        self.database.read("reading what an item tells of", |session| work::clps_of(session, work))
+    }
+
     fn work_item(&self, id: WorkId) -> Result<Option<Work>> {
         self.database.read("reading an item of the queue", |session| {
             let statement = format!("{} WHERE id = ?", rows::WORK);

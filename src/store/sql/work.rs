@@ -2,7 +2,7 @@
 
 use super::rows;
 use super::values::Value;
-use crate::change::{ClaimId, Moment};
+use crate::change::{ClaimId, Moment, WorkId};
 use crate::denials::Category;
 use crate::lifecycle::Event;
 use crate::scrub::Severity;
@@ -38,6 +38,12 @@ pub fn work(session: &Session<'_>, filter: &WorkFilter) -> Result<Vec<Work>> {
         values.push(filter.limit.into());
     }
     session.query(&statement, &values, rows::work)
+}
+
+/// The bytes of the CLPs that an item tells of.
+pub fn clps_of(session: &Session<'_>, work: WorkId) -> Result<Vec<usize>> {
+    let statement = "SELECT place_offset FROM work_clps WHERE work = ? ORDER BY place_offset";
+    session.query(statement, &[work.into()], rows::number)
 }
 
 /// Open items by category: how many, and since when the oldest waits.
