@@ -36,6 +36,7 @@ use self::tell::{
     findings_json, segments_json, work_json, write_header, write_item, write_line, write_segments,
     write_standing,
 };
+use self::whose::{known_json, write_known};
 use self::write_off::{Leaving, set_aside};
 use super::store::{Desk, Office, open};
 use super::terminal::{Harmless, harmless};
@@ -329,8 +330,12 @@ impl Queue<'_> {
             self.say_as_taken(&mut item, (claim, document))?;
         }
         let beside = rank::beside(self.office.store.as_ref(), &item, self.office.stamp().today)?;
+        let known = self.known_since(&item)?;
         if format == Format::Json {
             let mut object = work_json(&item, claim.as_ref().map(|(claim, _)| claim));
+            if !known.is_empty() {
+                object["known_since"] = known_json(&known);
+            }
             if let (Some(own), Some(more)) =
                 (object.as_object_mut(), rank::beside_json(&item, &beside).as_object())
             {
@@ -347,6 +352,7 @@ impl Queue<'_> {
         }
         let out = &mut Harmless(out);
         write_item(&item, self.office.now, out)?;
+        write_known(&known, out)?;
         let routed = claim.as_ref().and_then(|(claim, _)| claim.payer.as_deref());
         if let Some(by) = item.denied_by().filter(|by| routed.is_some() && routed != Some(by)) {
             writeln!(out, "  denied by:     {by}")?;

@@ -13,7 +13,6 @@ use x12::value::Money;
 use x12::view::remittance::Remittance;
 
 use super::shares::{self, Offices, Owner, Owners, Share};
-use super::whose::NOBODY_KNOWS;
 use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, NewWork};
 use crate::denials::route::{self, Subject, shown};
 use crate::intake::{Intake, Knowledge};
@@ -54,6 +53,7 @@ struct Left {
     adjustments: usize,
     /// CLP01 of the first of its claims.
     numbers: Vec<Phi<String>>,
+    clps: Vec<Place>,
 }
 
 /// Whose claims a remittance pays, once it was reconciled.
@@ -136,6 +136,7 @@ fn left(remittance: &Remittance<'_>, owners: &Owners) -> Left {
         claims: claims.clone().count(),
         adjustments: entries.count(),
         numbers: numbers.collect(),
+        clps: claims.map(|(claim, _)| claim.place).collect(),
     }
 }
 
@@ -210,7 +211,7 @@ pub(super) fn copies(remitted: &[Remitted], interchange: &Interchange, from: &Fr
             }
             Ok(shares) if shares.contains_key(&None) => {
                 let (what, item) = keep_left(from, one);
-                kept_back.push(format!("{what}, {NOBODY_KNOWS}"));
+                kept_back.push(format!("{what}, nobody knows whose they are"));
                 work.push(item);
             }
             Ok(_) => {}
@@ -276,7 +277,7 @@ fn keep_back(from: &From<'_>, one: &Remitted, why: &str) -> NewWork {
 fn keep_left(from: &From<'_>, one: &Remitted) -> (String, NewWork) {
     let amount = one.shares.as_ref().ok().and_then(|shares| shares.get(&None));
     let amount = amount.map_or(Money::ZERO, |share| share.amount + share.offset);
-    let Left { claims, adjustments, numbers } = &one.left;
+    let Left { claims, adjustments, numbers, clps } = &one.left;
     let mut counts = Vec::new();
     for (count, what) in [(*claims, "of its claims"), (*adjustments, "of its PLB entries")] {
         counts.extend((count > 0).then(|| format!("{count} {what}")));
@@ -284,7 +285,8 @@ fn keep_left(from: &From<'_>, one: &Remitted) -> (String, NewWork) {
     let left = format!("{}, {amount} in all", counts.join(" and "));
     let (payer, trace) = (from.payer, &one.trace);
     let what = format!(
-        "of the 835 of {payer}, trace {trace}, offices have their parts, but for {left}: {NOBODY_KNOWS}"
+        "of the 835 of {payer}, trace {trace}, offices have their parts, but for {left}: nobody knew whose they \
+         were when it came"
     );
     let numbers: Vec<&str> = numbers.iter().map(|number| number.expose().as_str()).collect();
     let names = match numbers.as_slice() {
@@ -294,7 +296,8 @@ fn keep_left(from: &From<'_>, one: &Remitted) -> (String, NewWork) {
     let action = "give each office what concerns it by hand; name the NPIs and tax ids of offices \
                   in their settings (providers), so that the next such 835 finds them; ask the \
                   payer for a remittance for each office";
-    (left, item(from, one, (amount, Phi::new(names)), (what, action)))
+    let item = item(from, one, (amount, Phi::new(names)), (what, action));
+    (left, NewWork { clps: clps.clone(), ..item })
 }
 
 /// Offices whose money met what others owe have to be made good by them.

@@ -15,7 +15,6 @@ mod sent_back;
 mod shares;
 pub(crate) mod told;
 pub mod waiting;
-pub mod whose;
 
 use x12::fault::Place;
 use x12::guide::row::Tag;

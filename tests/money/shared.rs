@@ -63,9 +63,10 @@ fn file(claims: &[(String, Said)], entries: Vec<(String, i64)>, cycle: usize) ->
     file
 }
 
-/// The item about a part that nobody knew the office of says whose it is, once a person does, until that is undone.
+/// Beside the item about a part that nobody knew the office of stands whose it is, once a person says so, until that is
+/// undone.
 #[test]
-fn an_item_about_a_part_says_whose_it_is_by_now() {
+fn beside_an_item_about_a_part_stands_whose_it_is_by_now() {
     let mut world = World::new(true);
     world.take_in("willow", "more", &made::interchange("WILLOW", 91, &made::many("V", CLAIMS)));
     assert_eq!(world.dispatch(), 1);
@@ -73,28 +74,33 @@ fn an_item_about_a_part_says_whose_it_is_by_now() {
     let file = file(&said, Vec::new(), 1);
     let arrival = world.take_in("acme", "1.835", &file.text(1, 1, ""));
     world.amounts.insert(arrival, file.amount());
-    let told = |world: &World| {
-        let items = world.open_items().into_iter();
-        let mut about = items.filter(|item| item.what.contains("offices have their parts"));
-        about.next().expect("it is open").what
+    let items = world.open_items();
+    let item = items.iter().find(|item| item.what.contains("offices have their parts"));
+    let item = item.expect("it is open");
+    let nobody = "60.00 in all: nobody knew whose they were when it came";
+    assert!(item.what.ends_with(nobody), "{}", item.what);
+    let show = ["show", &item.id.0.to_string()];
+    let known = |world: &World| -> Vec<String> {
+        let told = world.shown(&show);
+        let known = told.lines().filter_map(|line| line.trim().strip_prefix("known since: "));
+        known.map(|line| line.trim().to_owned()).collect()
     };
-    let nobody = told(&world);
-    assert!(nobody.ends_with("60.00 in all: nobody knows whose they are"), "{nobody}");
-    let unmatched =
-        world.open_items().into_iter().find(|item| item.category == Category::Unmatched);
+    assert_eq!(known(&world), [""; 0]);
+    let unmatched = items.iter().find(|item| item.category == Category::Unmatched);
     let id = unmatched.expect("nobody knows it").id.0.to_string();
     let despite = ["--despite", "patient,payee", "--reason", "her other number"];
     assert!(world.work_on(&[&["attach", id.as_str(), "2"][..], &despite].concat()));
-    let now = "nobody knew whose they were when it came; 60.00 is cedar's by now (claim 2)";
-    assert!(told(&world).ends_with(now), "{}", told(&world));
+    assert_eq!(known(&world), ["60.00 is cedar's (claim 2)"]);
     assert!(world.work_on(&["detach", &id, "--reason", "it was not"]));
-    assert_eq!(told(&world), nobody);
-    // So it is of a part.
-    let part = ["--amount", "20.00", "--reason", "a part"];
-    assert!(world.work_on(&[&["attach", id.as_str(), "3"][..], &despite[..2], &part].concat()));
-    assert!(told(&world).ends_with("; 20.00 is cedar's by now (claim 3)"), "{}", told(&world));
+    assert_eq!(known(&world), [""; 0]);
+    // So it is of parts.
+    for (claim, amount) in [("3", "20.00"), ("2", "15.00")] {
+        let part = ["--amount", amount, "--reason", "a part"];
+        assert!(world.work_on(&[&["attach", id.as_str(), claim], &despite[..2], &part].concat()));
+    }
+    assert_eq!(known(&world), ["15.00 is cedar's (claim 2)", "20.00 is cedar's (claim 3)"]);
     assert!(world.work_on(&["detach", &id, "--reason", "it was not"]));
-    assert_eq!(told(&world), nobody);
+    assert_eq!(known(&world), [""; 0]);
     world.check();
 }
 

@@ -149,6 +149,17 @@ impl World {
         work_on(words, &self.office(self.gateway.store.clone())).is_ok()
     }
 
+    /// What the queue prints.
+    pub fn shown(&self, words: &[&str]) -> String {
+        let all = ["claimgate", "queue"].iter().chain(words);
+        let arguments = Arguments::try_parse_from(all).expect("a command");
+        let Command::Queue(arguments) = arguments.command else { panic!("no queue command") };
+        let mut told = Vec::new();
+        let office = self.office(self.gateway.store.clone());
+        queue::work_on(&arguments, &office, &mut told).expect("told");
+        String::from_utf8(told).expect("a text")
+    }
+
     /// Why a person cannot do it.
     pub fn refused(&self, words: &[&str]) -> Option<String> {
         let office = self.office(self.gateway.store.clone());

@@ -6,7 +6,6 @@ use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::remittance::Remittance;
 
-use super::whose::OfClp;
 use super::{Queue, must_be_open, step};
 use crate::change::{ArrivalId, Change, ClaimId, Stamp, WorkId, WorkMove, WorkState};
 use crate::commands::{Failure, Outcome};
@@ -43,8 +42,7 @@ impl Queue<'_> {
         let closes = step(&item, WorkState::Resolved, by, reason);
         let ends: Vec<WorkMove> =
             change.work_moves.iter().filter(|end| end.work != item.id).cloned().collect();
-        let whose = self.say_whose(clp_of(&waiting), (known.account, waiting.amount))?;
-        let mut change = Change { work_moves: [vec![closes], ends, whose].concat(), ..change };
+        let mut change = Change { work_moves: [vec![closes], ends].concat(), ..change };
         if !differing.is_empty() {
             let of_claim = change.moves.iter_mut().filter(|step| step.claim == claim);
             of_claim.for_each(|step| step.note.push_str(&format!("; attached by {matched_by}")));
@@ -236,12 +234,6 @@ impl Queue<'_> {
         };
         Ok(in_file::find(&bytes, |one| look(&one.remittance, &incoming, (&limits, &stamp))))
     }
-}
-
-/// The CLP of what waits.
-pub(super) fn clp_of(waiting: &Suspended) -> OfClp<'_> {
-    let Suspended { payer, arrival, identity, place, .. } = waiting;
-    OfClp { payer, arrival: *arrival, identity, offset: place.offset }
 }
 
 /// Of what a payment has beyond its claims the remittance says nothing that could be posted to one.

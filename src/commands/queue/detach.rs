@@ -6,7 +6,6 @@ use std::io::Write;
 use x12::phi::Phi;
 use x12::value::Money;
 
-use super::whose::OfClp;
 use super::{Queue, step};
 use crate::change::cases::PART_BEYOND;
 use crate::change::detached::{Detached, Posted};
@@ -58,7 +57,6 @@ impl Queue<'_> {
             ..WorkWords::default()
         };
         change.work_moves.push(WorkMove { says: Some(says), ..open_again(&item, &why) });
-        change.work_moves.extend(self.no_longer_its(&decided, &change)?);
         self.office.store.commit(&change)?;
         let what = match amount.is_zero() {
             true => "what it is about".to_owned(),
@@ -140,16 +138,6 @@ impl Queue<'_> {
         };
         let at = self.office.stamp().now;
         Ok(Change { at, read, work, work_moves, detached: vec![detached], ..Change::default() })
-    }
-
-    /// Items about parts that nobody knew the office of say no more that this is a claim's.
-    fn no_longer_its(&self, decided: &Decided, change: &Change) -> Result<Vec<WorkMove>, Failure> {
-        let Decided { arrival, told } = decided;
-        let (payer, identity, offset) = (&told.payer, &told.identity, told.place.offset);
-        let of = OfClp { payer, arrival: *arrival, identity, offset };
-        let postings = change.detached.iter().take(1).flat_map(|one| &one.postings);
-        let claims: BTreeSet<ClaimId> = postings.filter_map(|made| made.claim).collect();
-        self.unsay_whose(of, &claims)
     }
 
     /// Closes items that tell that a part of the money was more than was owed for its claim. What a part of other money

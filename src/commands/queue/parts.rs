@@ -5,7 +5,6 @@ use std::io::Write;
 use x12::phi::Phi;
 use x12::value::Money;
 
-use super::attach::clp_of;
 use super::write_off::{Leaving, done};
 use super::{Queue, step};
 use crate::change::{Change, ClaimId, NewWork, Released, Tier, WorkMove, WorkState, WorkWords};
@@ -70,7 +69,6 @@ impl Queue<'_> {
         let mut change = self.parted((item, waiting), (amount, what, postings), (reason, by))?;
         change.work_moves.extend(no_longer);
         change.work_moves.extend(less);
-        change.work_moves.extend(self.say_whose(clp_of(waiting), (known.account, amount))?);
         let read = known.read.clone();
         let mut work = Vec::new();
         if beyond > Money::ZERO {

@@ -1,88 +1,64 @@
-//! What persons say of parts of 835s that nobody knew the office of.
+//! Whose a part of an 835 is by now that nobody knew the office of when it came. The item keeps what was so then; what
+//! persons did since stands in the books.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::io::Write;
 
+use serde_json::{Value, json};
 use x12::value::Money;
 
 use super::Queue;
-use crate::change::{ArrivalId, ClaimId, WorkMove, WorkWords};
+use crate::change::ClaimId;
 use crate::commands::Failure;
 use crate::denials::Category;
-use crate::denials::route::shown;
-use crate::responses::whose::{known_no_more, known_now};
-use crate::store::{Work, WorkFilter};
+use crate::store::Work;
 
-/// A CLP: its payer, its arrival, the identity of its remittance, and its byte.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct OfClp<'a> {
-    pub payer: &'a str,
-    pub arrival: ArrivalId,
-    pub identity: &'a str,
-    pub offset: usize,
+/// Money of such a part that is known to be a claim's.
+#[derive(Debug)]
+pub(super) struct Known {
+    claim: ClaimId,
+    office: String,
+    amount: Money,
 }
 
 impl Queue<'_> {
-    /// The item about a part that nobody knew the office of says whose the money of a CLP in it is.
-    pub(super) fn say_whose(
-        &self,
-        of: OfClp<'_>,
-        (claim, amount): (ClaimId, Money),
-    ) -> Result<Vec<WorkMove>, Failure> {
-        let office = self.office.claim(claim)?.partner;
-        self.retell(of, |what| known_now(what, amount, (office.as_str(), claim)))
-    }
-
-    /// It says so no more.
-    pub(super) fn unsay_whose(
-        &self,
-        of: OfClp<'_>,
-        claims: &BTreeSet<ClaimId>,
-    ) -> Result<Vec<WorkMove>, Failure> {
-        self.retell(of, |what| {
-            let mut left = None;
-            for &claim in claims {
-                let told = left.as_deref().unwrap_or(what);
-                left = known_no_more(told, claim).or(left);
+    /// What is known by now of the part that an item tells of; empty of any other item.
+    pub(super) fn known_since(&self, item: &Work) -> Result<Vec<Known>, Failure> {
+        let is_of_part = item.claim.is_none() && item.category == Category::Unexplained;
+        let Some(arrival) = item.arrival.filter(|_| is_of_part) else { return Ok(Vec::new()) };
+        let store = self.office.store.as_ref();
+        let mut amounts: BTreeMap<ClaimId, Money> = BTreeMap::new();
+        for offset in store.clps_of(item.id)? {
+            let Some(told) = store.told(arrival, offset)? else { continue };
+            if let Some(claim) = told.stands.claim.filter(|_| told.word.is_some()) {
+                *amounts.entry(claim).or_default() += told.paid;
+                continue;
             }
-            left
-        })
-    }
-
-    /// What items say anew that are about a part with the CLP, and are not closed.
-    fn retell(
-        &self,
-        of: OfClp<'_>,
-        anew: impl Fn(&str) -> Option<String>,
-    ) -> Result<Vec<WorkMove>, Failure> {
-        let category = Some(Category::Unexplained);
-        let filter = WorkFilter { open_only: true, category, ..WorkFilter::default() };
-        let mut items = self.office.store.work(&filter)?;
-        items.retain(|item| item.arrival == Some(of.arrival) && item.claim.is_none());
-        if items.is_empty() {
-            return Ok(Vec::new());
+            // Of what was divided the books alone tell who got a part.
+            let parts = store.in_suspense(&told.identity, offset)?.into_iter();
+            for (claim, amount) in parts.filter_map(|made| Some((made.claim?, made.amount))) {
+                *amounts.entry(claim).or_default() += amount;
+            }
         }
-        let at = (of.payer, of.arrival, of.identity);
-        let named = self.in_remittance(at, |remittance, _, _| {
-            let mut claims = remittance.claims.iter();
-            let found = claims.find(|claim| claim.place.offset == of.offset)?;
-            let number = shown(&found.patient_control_number.text());
-            Some((shown(&remittance.trace.text()), number))
-        })?;
-        let Some((trace, number)) = named else { return Ok(Vec::new()) };
-        items.retain(|item| is_of(item, &trace, &number));
-        let told = items.iter().filter_map(|item| {
-            let what = anew(&item.what)?;
-            let says = WorkWords { what: Some(what), ..WorkWords::default() };
-            Some(WorkMove { says: Some(says), ..item.step(item.state, &item.note) })
-        });
-        Ok(told.collect())
+        let mut known = Vec::new();
+        for (claim, amount) in amounts.into_iter().filter(|(_, amount)| !amount.is_zero()) {
+            let office = self.office.claim(claim)?.partner;
+            known.push(Known { claim, office, amount });
+        }
+        Ok(known)
     }
 }
 
-/// Whether an item is about a part of the remittance of that number, with the CLP of that one.
-fn is_of(item: &Work, trace: &str, number: &str) -> bool {
-    let numbers = item.evidence.split_once("; CLP01 ").map_or("", |(_, numbers)| numbers);
-    let numbers = numbers.split_once("; segment ").map_or(numbers, |(numbers, _)| numbers);
-    item.what.contains(&format!(", trace {trace}, "))
-        && numbers.split(", ").any(|one| one == number)
+pub(super) fn write_known(known: &[Known], out: &mut dyn Write) -> Result<(), Failure> {
+    for Known { claim, office, amount } in known {
+        writeln!(out, "  known since:   {amount} is {office}'s (claim {})", claim.0)?;
+    }
+    Ok(())
+}
+
+pub(super) fn known_json(known: &[Known]) -> Value {
+    let each = known.iter().map(|Known { claim, office, amount }| {
+        json!({"claim": claim.0, "office": office, "amount_cents": amount.cents()})
+    });
+    each.collect()
 }
