@@ -671,6 +671,11 @@ impl GivenUp {
         beyond(self.refunded, self.owed) + beyond(self.refunded_of_patient, self.of_patient)
     }
 
+    /// Whether anything was sent back, or stays with the office.
+    pub fn is_refunded(&self) -> bool {
+        !self.refunded.is_zero() || !self.refunded_of_patient.is_zero()
+    }
+
     /// Whether nothing is taken back beyond what was paid, by payers or by refunds.
     pub fn is_in_order(&self) -> bool {
         self.taken_back_beyond().is_zero() && self.refunded_beyond().is_zero()

@@ -108,6 +108,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         family: None,
         undecided: Vec::new(),
         worked_on: Vec::new(),
+        refunds: Vec::new(),
         turns: Turns::default(),
         read: Vec::new(),
     }

@@ -147,6 +147,7 @@ impl<'a> StoreKnowledge<'a> {
             let is_followed = members.any(|member| followed.contains(&member));
             self.ask(known::add_turns(self.store(), claim, is_followed));
             claim.worked_on = self.ask(known::worked_on(self.store(), &claim.turns));
+            claim.refunds = self.ask(known::refunds_of(self.store(), claim));
         }
         known
     }

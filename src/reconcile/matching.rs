@@ -14,6 +14,7 @@ use super::standing::Said;
 use super::taken_back::LineBefore;
 use super::turns::{Books, Turns};
 use crate::change::cases::Undecided;
+use crate::change::refunds::KeptRefund;
 use crate::change::{ClaimId, Tier, Word};
 use crate::ledger::GivenUp;
 use crate::lifecycle::State;
@@ -99,6 +100,8 @@ pub struct KnownClaim {
     pub turns: Turns,
     /// What any of these denied or paid beyond what was left, and is still being worked.
     pub worked_on: Vec<Undecided>,
+    /// What was sent back of its service, or stays with the office, in the order in which it was booked.
+    pub refunds: Vec<KeptRefund>,
     /// The claims that all this was read of, each with its revision then.
     pub read: Vec<(ClaimId, u64)>,
 }

@@ -61,6 +61,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         family: None,
         undecided: Vec::new(),
         worked_on: Vec::new(),
+        refunds: Vec::new(),
         turns: Turns::default(),
         read: vec![(ClaimId(id), 7)],
     }

@@ -14,11 +14,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use x12::value::{Day, DayRange, Money};
 
-use crate::change::cases::{Alike, EndingTotal, Others, PASSED_ON, Undecided, Waits};
+use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{
     Asked, Awaited, KeptDeposit, Mark, Pairing, Reassociation, WrittenOff,
 };
-use crate::change::next::Answer;
 use crate::change::refunds::{KeptEntry, KeptRefund};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use crate::contracts::learned::{Key, Rate};
@@ -370,6 +369,12 @@ impl Store for Memory {
         Ok(self.model().refunds(of))
     }
 
+    fn refunds_of(&self, claim: ClaimId) -> Result<Vec<KeptRefund>> {
+        let mut refunds = self.model().refunds(None);
+        refunds.retain(|kept| kept.refund.claim == Some(claim));
+        Ok(refunds)
+    }
+
     fn returns(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptEntry>> {
         let mut entries = self.model().carried_entries(of);
         entries.retain(|kept| kept.entry.reason == "72");
@@ -482,21 +487,7 @@ impl Store for Memory {
     }
 
     fn passed_on_before(&self, before: Moment, limit: u32) -> Result<Vec<KeptNextPayer>> {
-        let model = self.model();
-        let is_told = |next: &KeptNextPayer| {
-            model.work.iter().any(|item| {
-                item.claim == Some(next.claim)
-                    && item.category == Category::NextPayer
-                    && item.alike.rule == PASSED_ON
-                    && item.opened_at >= next.at
-            })
-        };
-        let waits = |next: &&KeptNextPayer| {
-            let is_passed_on = !next.is_due && next.answer == Some(Answer::PassedOn);
-            is_passed_on && next.at < before && !is_told(next)
-        };
-        let found = model.next_payers.values().filter(waits);
-        Ok(found.take(limit as usize).cloned().collect())
+        Ok(self.model().passed_on_before(before, limit))
     }
 
     fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>> {

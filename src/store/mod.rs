@@ -705,6 +705,9 @@ pub trait Store: Send + Sync {
     /// What persons sent back to payers, in the order in which it was booked: of a payer and a payee, or all.
     fn refunds(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptRefund>>;
 
+    /// Refunds of a claim that stand, in the order in which they were booked.
+    fn refunds_of(&self, claim: ClaimId) -> Result<Vec<KeptRefund>>;
+
     /// What payers say that they got back (PLB 72), of a payer and a payee, or all.
     fn returns(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptEntry>>;
 

@@ -358,7 +358,7 @@ fn what_is_reversed_after_a_refund_of_the_claim_is_told_with_the_refund() {
     }
 }
 
-/// The same where the reversal comes alone: no PLB says whose provider it is, and the item names no number.
+/// The same where the reversal comes alone, and no PLB says whose provider it is.
 #[test]
 fn what_is_reversed_alone_after_a_refund_is_told_with_the_refund() {
     let mut world = World::new(false);
@@ -368,8 +368,8 @@ fn what_is_reversed_alone_after_a_refund_is_told_with_the_refund() {
     file.add("M00001", "22", PAID, &[("CO*45", 10_000 - PAID)]);
     file.add("M00002", "1", PAID, &[("CO*45", 10_000 - PAID)]);
     posted(&mut world, "2.835", &file.text(2, 2, ""), file.amount());
-    let beyond = "60.00 more was taken back of the claim than was paid for it: the payer reverses what a refund paid \
-                  back, or left here";
+    let beyond = "60.00 more was taken back of the claim than was paid for it: the payer reverses what refund 1 \
+                  (check 881, 60.00) paid back";
     assert_eq!(unexplained(&world), [beyond]);
     assert!(bank(&world, &["cancel-refund", "1"]));
     assert_eq!(unexplained(&world), [""; 0]);

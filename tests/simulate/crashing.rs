@@ -235,6 +235,9 @@ impl Store for Crashing {
     fn refunds(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptRefund>> {
         self.alive()?.refunds(of)
     }
+    fn refunds_of(&self, claim: ClaimId) -> Result<Vec<KeptRefund>> {
+        self.alive()?.refunds_of(claim)
+    }
     fn returns(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptEntry>> {
         self.alive()?.returns(of)
     }

@@ -551,6 +551,12 @@ fn note_money(notes: &mut String, store: &dyn Store) {
     note(notes, "balances", store.balances());
 }
 
+fn note_item(notes: &mut String, store: &dyn Store, id: i64) {
+    note(notes, "work item", store.work_item(WorkId(id)));
+    note(notes, "CLPs of it", store.clps_of(WorkId(id)));
+    note(notes, "others", store.others(WorkId(id), &alike(id as u32)));
+}
+
 /// What is kept of claim payments.
 fn note_told(notes: &mut String, store: &dyn Store, id: i64) {
     note(notes, "told", store.told(ArrivalId(id), 900));
@@ -585,14 +591,13 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
         note(notes, "overrides", store.overrides(Some(ClaimId(id))));
         note(notes, "postings", store.postings(ClaimId(id)));
         note(notes, "said", store.said(ClaimId(id)));
+        note(notes, "refunds of it", store.refunds_of(ClaimId(id)));
         note_told(notes, store, id);
         note(notes, "next payer", store.next_payer(ClaimId(id)));
         note_claims(notes, "followers", store.followers(ClaimId(id)));
         note_claims(notes, "replacements", store.replacements(&[ClaimId(id)]));
-        note(notes, "work item", store.work_item(WorkId(id)));
-        note(notes, "CLPs of it", store.clps_of(WorkId(id)));
         note(notes, "undecided", store.undecided(ClaimId(id)));
-        note(notes, "others", store.others(WorkId(id), &alike(id as u32)));
+        note_item(notes, store, id);
     }
     for (own, payers) in [("PCN1 PCN2", "P2"), ("", ""), ("PCN3", "P0 P1")] {
         let each = |numbers: &str| numbers.split(' ').map(str::to_owned).collect();

@@ -8,6 +8,7 @@ use x12::view::claim::dental::Dental;
 use x12::view::claim::{Kind, Line, claims};
 
 use crate::change::cases::Undecided;
+use crate::change::refunds::KeptRefund;
 use crate::change::{ClaimId, ContentHash};
 use crate::coordination;
 use crate::cores::{self, Step};
@@ -82,6 +83,7 @@ pub fn known_claim(
     }
     add_turns(store, &mut known, is_followed)?;
     known.worked_on = worked_on(store, &known.turns)?;
+    known.refunds = refunds_of(store, &known)?;
     Ok(known)
 }
 
@@ -229,6 +231,23 @@ pub fn turns_of(
     Ok((turns, read))
 }
 
+/// Refunds of a claim's service.
+pub(super) fn refunds_of(
+    store: &dyn store::Store,
+    known: &KnownClaim,
+) -> store::Result<Vec<KeptRefund>> {
+    let mut refunds = Vec::new();
+    if known.comes_to().is_refunded() {
+        let mut claims = known.accounts();
+        claims.insert(known.id);
+        for claim in claims {
+            refunds.extend(store.refunds_of(claim)?);
+        }
+        refunds.sort_unstable_by_key(|kept| kept.id);
+    }
+    Ok(refunds)
+}
+
 /// What payers denied or paid beyond what was left in these turns, and is still being worked.
 pub(super) fn worked_on(store: &dyn store::Store, turns: &Turns) -> store::Result<Vec<Undecided>> {
     let mut cases = Vec::new();
@@ -366,6 +385,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         family: None,
         undecided: Vec::new(),
         worked_on: Vec::new(),
+        refunds: Vec::new(),
         turns: Turns::default(),
         read: vec![(claim.id, claim.revision)],
     }

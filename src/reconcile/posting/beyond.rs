@@ -52,13 +52,11 @@ impl Decider<'_> {
         if amount > Money::ZERO && before.is_known() {
             let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
             self.decision.summary.unexplained += 1;
-            let sent = self.incoming.refunds.iter().filter(|sent| sent.is_of(claim));
-            let work = match refunded::reversed(amount, &sent.collect::<Vec<_>>()) {
+            // Of a refund that only took a credit away nothing is taken back twice.
+            let is_by_refund = after.refunded_beyond() > Money::ZERO;
+            let refunds = if is_by_refund { claim.refunds.as_slice() } else { &[] };
+            let work = match refunded::reversed(amount, refunds) {
                 Some((what, action)) => NewWork { what, action, ..beyond_paid(&subject) },
-                None if after.refunded_beyond() > Money::ZERO => {
-                    let (what, action) = refunded::reversed_of(amount);
-                    NewWork { what, action, ..beyond_paid(&subject) }
-                }
                 None => beyond_paid(&subject),
             };
             self.add_work(work);

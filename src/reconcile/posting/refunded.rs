@@ -4,6 +4,7 @@ use x12::value::Money;
 use x12::view::remittance::ProviderAdjustment;
 
 use crate::change::cases::taken_though_refunded;
+use crate::change::refunds::{KeptRefund, Refund, RefundId};
 use crate::denials::printable;
 use crate::reconcile::refunds::SentBack;
 
@@ -29,7 +30,7 @@ pub(super) fn taken(
     let whole = all.iter().find(|one| rest <= one.refund.amount);
     let named: Vec<&SentBack> = whole.map_or_else(|| all.to_vec(), |one| vec![*one]);
     let sum: Money = named.iter().map(|one| one.refund.amount).sum();
-    let told = names(&named);
+    let told = names(named.iter().map(|one| (one.id, &one.refund)));
     let of_it = if sum < rest { " a part of" } else { "" };
     let (tells, action) = match (is_told, sum < rest) {
         (true, _) => (" and the payer says that it has that (PLB 72)", HAS_IT),
@@ -51,7 +52,7 @@ pub(super) fn taken(
 
 /// What an item says, and what to do, where a payer reverses what was in credit of the claim by a refund, or is kept:
 /// this is taken back twice then. `None` of a claim of which none was booked.
-pub(super) fn reversed(amount: Money, sent: &[&SentBack]) -> Option<(String, String)> {
+pub(super) fn reversed(amount: Money, sent: &[KeptRefund]) -> Option<(String, String)> {
     let last = sent.last()?;
     let (became, book) = match last.refund.is_kept() {
         true => ("left here", ""),
@@ -59,7 +60,7 @@ pub(super) fn reversed(amount: Money, sent: &[&SentBack]) -> Option<(String, Str
     };
     let what = format!(
         "{amount} more was taken back of the claim than was paid for it: the payer reverses what {} {became}",
-        names(sent)
+        names(sent.iter().map(|one| (one.id, &one.refund)))
     );
     let action = format!(
         "take the refund back (`claimgate bank cancel-refund {}`), with which the item closes{book}",
@@ -68,28 +69,12 @@ pub(super) fn reversed(amount: Money, sent: &[&SentBack]) -> Option<(String, Str
     Some((what, action))
 }
 
-/// The same where the remittance has no entry of the payer's for that provider, and so nothing is known of the refunds
-/// but what they came to.
-pub(super) fn reversed_of(amount: Money) -> (String, String) {
-    let what = format!(
-        "{amount} more was taken back of the claim than was paid for it: the payer reverses what a refund paid back, \
-         or left here"
-    );
-    let action = format!(
-        "take the refund back (`claimgate bank refunds` has its number, `claimgate bank cancel-refund` undoes it), \
-         with which the item closes{BOOK_ANEW}"
-    );
-    (what, action)
-}
-
 const BOOK_ANEW: &str = ", and book the check under the reference of the PLB that sets the money aside or takes it \
      (`claimgate bank refund --reference REFERENCE`); a PLB 72 that tells of the check is met by that";
 
 /// Refunds with their numbers here, and what was sent.
-fn names(refunds: &[&SentBack]) -> String {
-    let told = refunds
-        .iter()
-        .map(|one| format!("refund {} ({}, {})", one.id.0, one.refund.by(), one.refund.amount));
+fn names<'a>(refunds: impl Iterator<Item = (RefundId, &'a Refund)>) -> String {
+    let told = refunds.map(|(id, one)| format!("refund {} ({}, {})", id.0, one.by(), one.amount));
     told.collect::<Vec<String>>().join(" and ")
 }
 

@@ -7,13 +7,15 @@ use x12::value::Money;
 
 use super::model::{Model, at_mut, number_after};
 use crate::change::cases::{
-    Alike, BY_PAYMENT, CaseEnd, Count, EndingTotal, OF_DECISIONS, Others, Undecided, Waits,
+    Alike, BY_PAYMENT, CaseEnd, Count, EndingTotal, OF_DECISIONS, Others, PASSED_ON, Undecided,
+    Waits,
 };
+use crate::change::next::Answer;
 use crate::change::{ClaimId, Moment, NewWork, WorkId, WorkMove, WorkState, WorkWords};
 use crate::denials::Category;
 use crate::lifecycle::Event;
 use crate::reports::facts::DeniedCase;
-use crate::store::{Error, Result, Work, WorkFilter};
+use crate::store::{Error, KeptNextPayer, Result, Work, WorkFilter};
 
 /// So many others are named.
 const NAMED_MAX: usize = 5;
@@ -229,5 +231,23 @@ impl Model {
             }
             Some(_) | None => Err(Error::Stale { what: "item of work" }),
         }
+    }
+
+    /// Claims that were passed on before a moment, and of which no item tells that nobody answers.
+    pub fn passed_on_before(&self, before: Moment, limit: u32) -> Vec<KeptNextPayer> {
+        let is_told = |next: &KeptNextPayer| {
+            self.work.iter().any(|item| {
+                item.claim == Some(next.claim)
+                    && item.category == Category::NextPayer
+                    && item.alike.rule == PASSED_ON
+                    && item.opened_at >= next.at
+            })
+        };
+        let waits = |next: &&KeptNextPayer| {
+            let is_passed_on = !next.is_due && next.answer == Some(Answer::PassedOn);
+            is_passed_on && next.at < before && !is_told(next)
+        };
+        let found = self.next_payers.values().filter(waits);
+        found.take(limit as usize).cloned().collect()
     }
 }

@@ -266,6 +266,11 @@ impl Store for Sql {
         self.database.read("reading refunds", |session| refunds::refunds(session, of))
     }
 
+    fn refunds_of(&self, claim: ClaimId) -> Result<Vec<KeptRefund>> {
+        self.database
+            .read("reading refunds of a claim", |session| refunds::refunds_of(session, claim))
+    }
+
     fn returns(&self, of: Option<(&str, &str)>) -> Result<Vec<KeptEntry>> {
         self.database.read("reading refunds", |session| refunds::returns(session, of))
     }

@@ -56,16 +56,30 @@ fn add(session: &Session<'_>, refund: &Refund, at: Moment) -> Result<()> {
 
 /// Refunds that stand, in the order in which they were booked: of a payer and a payee, or all.
 pub fn refunds(session: &Session<'_>, of: Option<(&str, &str)>) -> Result<Vec<KeptRefund>> {
-    let (condition, values) = match of {
-        Some((payer, payee)) => ("AND payer = ? AND payee = ?", vec![payer.into(), payee.into()]),
-        None => ("", Vec::new()),
-    };
+    match of {
+        Some((payer, payee)) => {
+            standing(session, "AND payer = ? AND payee = ?", &[payer.into(), payee.into()])
+        }
+        None => standing(session, "", &[]),
+    }
+}
+
+/// The same of a claim.
+pub fn refunds_of(session: &Session<'_>, claim: ClaimId) -> Result<Vec<KeptRefund>> {
+    standing(session, "AND claim = ?", &[claim.into()])
+}
+
+fn standing(
+    session: &Session<'_>,
+    condition: &str,
+    values: &[Value<'_>],
+) -> Result<Vec<KeptRefund>> {
     let place = rows::PLACE;
     let statement = format!(
         "SELECT id, payer, payee, reference, claim, account, payment, amount, number, why, {place}, at \
          FROM refunds WHERE undone_at IS NULL {condition} ORDER BY id"
     );
-    session.query(&statement, &values, |row| {
+    session.query(&statement, values, |row| {
         let id = RefundId(row.int()?);
         let refund = Refund {
             payer: row.string()?,
