@@ -136,17 +136,18 @@ impl Chain<'_> {
             let comes = Err((Answer::Office, why));
             return Ok(End { comes, after: Vec::new() });
         }
-        let mut links = vec![self.link(&known, None, self.document.clone())?];
+        let said = self.store.said(self.claim.id)?;
+        let mut links = vec![self.link((&known, &said), None, self.document.clone())];
         let mut outcome = self.weigh(&known, &links, false)?;
         while let Some((payer, document)) = self.went_on(&known, &links, &mut outcome) {
-            links.push(self.link(&known, Some(payer), document)?);
+            links.push(self.link((&known, &said), Some(payer), document));
             outcome = self.weigh(&known, &links, false)?;
         }
         if self.is_billed_anyway {
             self.bill_anyway(&known, &mut links, &mut outcome)?;
         }
         let after = links.last().map(|last| last.after.clone()).unwrap_or_default();
-        let comes = self.told(&known, &links, outcome)?;
+        let comes = self.told((&known, &said), &links, outcome)?;
         Ok(End { comes, after })
     }
 
@@ -158,18 +159,19 @@ impl Chain<'_> {
             .then(|| Why::said("its office bills the payers that come after the first"))
     }
 
+    /// `all` is what was said of the claim by anybody.
     fn link(
         &self,
-        known: &KnownClaim,
+        (known, all): (&KnownClaim, &[SaidOfClaim]),
         payer: Option<String>,
         document: Document,
-    ) -> Result<Link, Error> {
+    ) -> Link {
         let own = self.claim.payer.as_deref();
-        let mut kept = self.store.said(self.claim.id)?;
-        kept.retain(|one| {
+        let is_its = |one: &&SaidOfClaim| {
             let later = is_later_payer(&one.payer, own, &one.status).then_some(&one.payer);
             one.is_posted && later == payer.as_ref()
-        });
+        };
+        let kept = all.iter().filter(is_its).cloned().collect();
         let mut said: Vec<Said> = match &payer {
             None => known.earlier.clone(),
             Some(payer) => known.said_by_later(payer).cloned().collect(),
@@ -180,7 +182,7 @@ impl Chain<'_> {
         }
         let after = corrections::look(&document, self.today, coordination::payers_after);
         let after = after.unwrap_or_default().into_iter().map(|(_, id)| id).collect();
-        Ok(Link { payer, document, after, said, kept })
+        Link { payer, document, after, said, kept }
     }
 
     /// What the last of them leaves to the payer after it, by all that it decided.
@@ -283,7 +285,7 @@ impl Chain<'_> {
     /// What comes of it, in the words that are kept.
     fn told(
         &self,
-        known: &KnownClaim,
+        said: (&KnownClaim, &[SaidOfClaim]),
         links: &[Link],
         outcome: Outcome,
     ) -> Result<Result<Box<Document>, (Answer, Why)>, Error> {
@@ -296,10 +298,10 @@ impl Chain<'_> {
                     None => Ok(made),
                 });
             }
-            Outcome::PassedOn(_, to) => return self.told_of_unnamed(known, links, to).map(Err),
+            Outcome::PassedOn(_, to) => return self.told_of_unnamed(said, links, to).map(Err),
             // Another payer may have it that the claim does not name, and pass it on.
             Outcome::None(Answer::NothingLeft, why) if by.is_none() && is_last => {
-                let told = self.told_of_unnamed(known, links, <[String; 2]>::default())?;
+                let told = self.told_of_unnamed(said, links, <[String; 2]>::default())?;
                 let is_passed_on = told.0 == Answer::PassedOn && told.1.decided_by.is_some();
                 if is_passed_on { told } else { (Answer::NothingLeft, why) }
             }
@@ -319,7 +321,7 @@ impl Chain<'_> {
     /// the claim names, and decided; then whoever that one passed it on to.
     fn told_of_unnamed(
         &self,
-        known: &KnownClaim,
+        (known, said): (&KnownClaim, &[SaidOfClaim]),
         links: &[Link],
         to: [String; 2],
     ) -> Result<(Answer, Why), Error> {
@@ -346,7 +348,7 @@ impl Chain<'_> {
                 return Ok((Answer::PassedOn, passed_on));
             };
             let payer = unnamed.remove(at);
-            let link = self.link(known, Some(payer.to_owned()), self.document.clone())?;
+            let link = self.link((known, said), Some(payer.to_owned()), self.document.clone());
             let decided = self.decided(known, &link)?;
             let Some(one) = decided.into_iter().flatten().rfind(|one| one.is_passed_on) else {
                 let is_left = Money::ZERO < known.turns.left_to_next(known.charge);
