@@ -68,16 +68,15 @@ pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
     repeated
 }
 
-/// What was denied on a later day than it was decided on otherwise, of all that `gave_way` of what a payer said of one
-/// claim of this charge and holds: of a line that was denied more than once, once. `of_lines` of it gave way to what was
-/// decided on the same lines, and the rest to what is decided beside it.
+/// What was denied on a later day than it was decided on otherwise, of all that gave way of what a payer said of one
+/// claim of this charge and holds: of a line that was denied more than once, once. `of_lines` gave way to what was decided
+/// on the same lines, and `others` to what is decided beside them.
 pub(super) fn denied_since(
     holds: &[&Said],
-    (gave_way, of_lines): (&[Said], usize),
+    (of_lines, others): (&[Said], &[Said]),
     charge: Money,
 ) -> Money {
     let decisions = || holds.iter().filter(|one| !is_whole_denial(one) && !one.is_review());
-    let (of_lines, others) = gave_way.split_at(of_lines.min(gave_way.len()));
     let mut denied: BTreeMap<u32, Money> = BTreeMap::new();
     for one in of_lines {
         let of_line = one.lines.iter().flatten().map(|line| line.number);

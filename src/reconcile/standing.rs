@@ -82,7 +82,7 @@ impl Settled {
         (lines, charge): (&[KnownLine], Money),
     ) -> Money {
         let own: Vec<&Said> = self.holds.iter().filter_map(|&at| said.get(at)).collect();
-        let gone = given_way(&own, others, charge);
+        let (gone, _) = given_way(&own, others, charge);
         let own = own.into_iter().filter(|one| !one.is_review());
         let holds = without(others.iter().chain(own), &gone);
         let of_lines = Some(&holds).filter(|_| others.is_empty() && !charge.is_zero());
@@ -197,13 +197,12 @@ fn settled_of_told(said: &[Said], before: &[Said], others: &[Said], charge: Mone
     settled.holds.extend(reviews(said));
     let own = settled.holds.iter().filter_map(|&at| said.get(at));
     let own: Vec<&Said> = own.collect();
-    let gone = given_way(&own, others, charge);
+    let (gone, of_lines) = given_way(&own, others, charge);
     let sum = |said: &mut dyn Iterator<Item = &Said>| -> Money { said.map(Said::decided).sum() };
     settled.decided = sum(&mut own.iter().copied().chain(others)) - sum(&mut gone.iter());
     if !gone.is_empty() {
-        let of_lines = denied_lines::given_way(&own).len();
         let all: Vec<&Said> = own.into_iter().chain(others).collect();
-        settled.denied_since = denied_since(&all, (&gone, of_lines), charge);
+        settled.denied_since = denied_since(&all, gone.split_at(of_lines), charge);
     }
     // What gave way has no word any more, but where all of it did.
     let stays = left.iter().filter_map(|&at| left_of(said.get(at)?, &gone));
@@ -286,9 +285,10 @@ fn lines_twice(holds: &[Said], lines: &[KnownLine]) -> Option<(Money, Money)> {
 /// each as a denial of its own, and of denials of everything so many, the first ones, as go beyond the
 /// charge. Parts of a claim that were each decided once all stand. What was denied as a second copy gives
 /// way to what was decided of the first, whichever came last; what was said to be settled by another one to what its payer
-/// decided as the first.
-fn given_way(own: &[&Said], others: &[Said], charge: Money) -> Vec<Said> {
+/// decided as the first. So many of them, the first ones, gave way to what was decided on the same lines.
+fn given_way(own: &[&Said], others: &[Said], charge: Money) -> (Vec<Said>, usize) {
     let mut gone = denied_lines::given_way(own);
+    let of_lines = gone.len();
     let left = without(own.iter().copied().filter(|one| !one.is_review()), &gone);
     let mut all: Vec<&Said> = left.iter().chain(others).collect();
     // What is paid on the same day is the later word.
@@ -312,7 +312,7 @@ fn given_way(own: &[&Said], others: &[Said], charge: Money) -> Vec<Said> {
     for one in all.into_iter().take(may_go).filter(|one| is_whole_denial(one)) {
         go(one);
     }
-    gone
+    (gone, of_lines)
 }
 
 /// Whether nothing else is said of the lines that a denial speaks of: it is no double of what was decided on others.
@@ -371,7 +371,7 @@ fn gives_way_to_payments(denial: &Said, holds: &[&Said], charge: Money) -> bool 
         return false;
     }
     let stands = |all: &[&Said]| {
-        let left = left_of(denial, &given_way(all, &[], charge));
+        let left = left_of(denial, &given_way(all, &[], charge).0);
         left.is_some_and(|left| left.word == Word::Denied)
     };
     let unpaid: Vec<&Said> = holds.iter().filter(|one| one.paid <= Money::ZERO).copied().collect();
@@ -383,7 +383,7 @@ fn gives_way_to_payments(denial: &Said, holds: &[&Said], charge: Money) -> bool 
 pub fn overruled(posted: &[Said], others: &[Said], charge: Money) -> Vec<Said> {
     let holds = settled(posted, others, charge).holds;
     let own: Vec<&Said> = holds.into_iter().filter_map(|at| posted.get(at)).collect();
-    given_way(&own, others, charge)
+    given_way(&own, others, charge).0
 }
 
 fn has_same_lines(one: &Said, other: &Said) -> bool {
