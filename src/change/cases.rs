@@ -58,6 +58,9 @@ pub const SETTLED_BY_UNKNOWN: &str = "settled-by-unknown";
 /// A payer passed the claim on, and the one that has it does not answer.
 pub const PASSED_ON: &str = "passed-on";
 
+/// No claim was made for the next payer, and a person has to look.
+pub const UNBILLED: &str = "unbilled";
+
 /// A person posted a part of money in suspense to a claim, and its payer settles that without it.
 pub const PART_BEYOND: &str = "part-beyond";
 

@@ -390,7 +390,7 @@ pub fn unmatched(
         )
     } else {
         (
-            format!("{PERHAPS}{}", ids.join(", ")),
+            format!("; perhaps claim {}", ids.join(", ")),
             "compare the suggested claims with the remittance, then `claimgate queue attach`",
         )
     };
@@ -421,13 +421,6 @@ const UNSENT: &str = "if it is the claim that was never sent, find out by what w
 fn of_payer(subject: &Subject) -> Alike {
     Alike { payer: subject.payer.clone(), ..Alike::default() }
 }
-
-/// Whether an item about money that we cannot name suggests claims of ours.
-pub fn is_suggested(what: &str) -> bool {
-    what.contains(PERHAPS)
-}
-
-const PERHAPS: &str = "; perhaps claim ";
 
 /// Reasons told in full; the `remit` command prints all differences.
 const REASONS_TOLD_MAX: usize = 5;

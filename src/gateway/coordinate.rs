@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use x12::value::Money;
 
-use crate::change::cases::{Alike, PASSED_ON};
+use crate::change::cases::{Alike, PASSED_ON, UNBILLED};
 use crate::change::next::why::Why;
 use crate::change::next::{Answer, NextPayer, OWN_CHANNEL, Step};
 use crate::change::{
@@ -258,7 +258,7 @@ impl Case<'_> {
         if answer != Answer::PassedOn || !is_waited_for {
             self.close_reminders(&mut change)?;
         }
-        let says = (answer == Answer::Person).then(|| format!("{UNBILLED}{}", why.note));
+        let says = (answer == Answer::Person).then(|| unbilled(&why.note));
         let mut open = self.open_work(&self.claim)?;
         // Reminders end by themselves.
         open.retain(|item| item.category == Category::NextPayer && item.alike.rule != PASSED_ON);
@@ -451,7 +451,7 @@ impl Case<'_> {
             remitted: None,
             lines: Vec::new(),
             clps: Vec::new(),
-            alike: Alike::default(),
+            alike: Alike { rule: UNBILLED.to_owned(), ..Alike::default() },
         })
     }
 
@@ -476,10 +476,12 @@ impl Case<'_> {
 
 /// Whether an item says that no claim was made, and why.
 fn is_unbilled(item: &Work) -> bool {
-    item.category == Category::NextPayer && item.what.starts_with(UNBILLED)
+    item.category == Category::NextPayer && item.alike.rule == UNBILLED
 }
 
-const UNBILLED: &str = "no claim was made for the next payer: ";
+fn unbilled(why: &str) -> String {
+    format!("no claim was made for the next payer: {why}")
+}
 
 /// Whether two claims tell the next payer the same. What it has already need not be told again for
 /// the sake of a number or a day.

@@ -4,11 +4,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use claimgate::change::cases::UNBILLED;
 use claimgate::change::next::why::Why;
 use claimgate::change::next::{Answer, NextPayer, Step};
-use claimgate::change::{Change, NewWork};
+use claimgate::change::{Change, NewWork, Tier};
 use claimgate::denials::Category;
-use claimgate::store::{self, Store};
+use claimgate::store::{self, Store, WorkFilter};
 use rusqlite::Connection;
 use x12::fault::Place;
 
@@ -94,4 +95,46 @@ fn the_payment_of_which_a_part_was_attached_beyond_what_is_owed_is_read_out_of_t
     let before = clps(&*store);
     assert_eq!(before, [vec![at.offset], Vec::new(), Vec::new()]);
     assert_eq!(clps(&*opened_with_words_alone(store, dir.path())), before);
+}
+
+#[test]
+fn what_items_alone_said_of_next_payers_and_of_suggested_claims_is_read_out_of_them() {
+    let (store, dir) = new_store("sqlite");
+    let id = add_claims(&*store, 1)[0];
+    let payer = arrive(&*store, "835");
+    let mut paid = payment(payer, "payment 1", None);
+    paid.claims[0].tier = Tier::Unknown;
+    let at = paid.claims[0].place;
+    let of = |category: Category, what: &str| NewWork {
+        category,
+        what: what.to_owned(),
+        ..work(Some(id), None)
+    };
+    let perhaps = "a remittance speaks of a claim that cannot be named: ; perhaps claim 1";
+    let work = vec![
+        of(
+            Category::NextPayer,
+            "no claim was made for the next payer: the claim cannot be read again",
+        ),
+        of(Category::NextPayer, "the payer before decided once more"),
+        NewWork {
+            claim: None,
+            arrival: Some(payer),
+            remitted: Some(at),
+            ..of(Category::Unmatched, perhaps)
+        },
+    ];
+    let payments = vec![paid];
+    store.commit(&Change { payments, work, ..change(5) }).expect("committed");
+    let tier = |store: &dyn Store| {
+        let told = store.told(payer, at.offset).expect("read").expect("the payment");
+        told.stands.tier
+    };
+    assert_eq!(tier(&*store), Tier::Unknown);
+    let store = opened_with_words_alone(store, dir.path());
+    assert_eq!(tier(&*store), Tier::Suggested);
+    let items = store.work(&WorkFilter::default()).expect("read").into_iter();
+    let mut rules: Vec<(i64, String)> = items.map(|item| (item.id.0, item.alike.rule)).collect();
+    rules.sort_unstable();
+    assert_eq!(rules, [(1, UNBILLED.to_owned()), (2, String::new()), (3, String::new())]);
 }

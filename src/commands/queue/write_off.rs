@@ -10,7 +10,6 @@ use super::{Queue, name_of, step};
 use crate::change::{ArrivalId, Change, Released, Tier, WorkId, WorkState};
 use crate::commands::{Failure, Format, Outcome};
 use crate::denials::Category;
-use crate::denials::route::is_suggested;
 use crate::ledger::{self, LeavesTo};
 use crate::store::{Suspended, Work, WorkFilter};
 
@@ -109,7 +108,8 @@ impl Queue<'_> {
             let Some(waiting) = waits.remove(&at).filter(|one| one.claim.is_none()) else {
                 continue;
             };
-            if is_suggested(&item.what) {
+            let stands = store.told(at.0, at.1)?.map(|one| one.stands);
+            if stands.is_some_and(|stands| stands.tier == Tier::Suggested) {
                 is_all = false;
                 writeln!(
                     told,

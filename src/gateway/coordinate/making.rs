@@ -5,7 +5,7 @@ use x12::compose::Envelope;
 use x12::segment::Segment;
 use x12::value::Money;
 
-use super::{Case, UNBILLED, answered};
+use super::{Case, answered, unbilled};
 use crate::change::next::why::Why;
 use crate::change::next::{Answer, OWN_CHANNEL};
 use crate::change::{Change, Draw};
@@ -53,7 +53,7 @@ impl Case<'_> {
             None => {
                 let why =
                     format!("the claim that was made breaks its guide: {}", faults_of(&reading));
-                change.work.push(self.work(format!("{UNBILLED}{why}"))?);
+                change.work.push(self.work(unbilled(&why))?);
                 answered(self.due, Answer::Person, Why::said(why))
             }
         };
