@@ -20,7 +20,7 @@ use crate::suite::add_claims;
 pub const FROM_WORDS: &str = "ALTER TABLE next_payers DROP COLUMN decided_by; \
      ALTER TABLE next_payers DROP COLUMN passed_to; ALTER TABLE next_payers DROP COLUMN is_to_unnamed; \
      DROP TABLE work_clps; \
-     DELETE FROM refinery_schema_history WHERE version >= 31";
+     DELETE FROM refinery_schema_history WHERE version >= 32";
 
 /// The store with nothing but words in it, and opened again.
 fn opened_with_words_alone(store: Arc<dyn Store>, dir: &Path) -> Arc<dyn Store> {
