@@ -359,7 +359,10 @@ pub fn match_claim<'a>(
     // Some payers write CLM01 into CLP07, and offices number their claims alike.
     both.retain(|claim| {
         let is_its = question.is_known_to_payer(claim) && alike(claim).is_some();
-        is_its && question.stranger(claim).is_none()
+        let is_one_number =
+            normal_number(&question.payer_number) == normal_number(&question.number);
+        let is_of_another_visit = is_one_number && question.is_of_other_days(claim);
+        is_its && !is_of_another_visit && question.stranger(claim).is_none()
     });
     if let (Some(claim), narrowed) = question.choose(both) {
         let tier = Tier::BothNumbers;
@@ -454,6 +457,7 @@ type Agrees = fn(&Question<'_, '_>, &KnownClaim) -> bool;
 /// keep the number of the first.
 const TELLING: [(&str, Agrees); 14] = [
     ("having been sent", |_, claim| was_sent(claim.state)),
+    ("the service days", |question, claim| !question.is_of_other_days(claim)),
     ("what is asked", |question, claim| question.is_estimate() == claim.is_predetermination),
     ("the payer", |question, claim| claim.payer.as_deref() == Some(question.parties.payer)),
     ("the payer's turn", |question, claim| question.has_turn(claim)),
@@ -465,7 +469,6 @@ const TELLING: [(&str, Agrees); 14] = [
     // Payers write CLP09 as they like; what is decided on is what was sent.
     ("charge and services", |question, claim| question.has_all_of(claim)),
     ("the frequency", |question, claim| question.payment.frequency.is(&claim.frequency)),
-    ("the service days", |question, claim| question.has_days(claim)),
     ("the charge", |question, claim| question.charge == Some(claim.charge)),
     ("being the last", |question, claim| question.payment.is_reversal() || !claim.is_replaced),
 ];
@@ -509,10 +512,23 @@ impl<'q, 'f> Question<'q, 'f> {
         Match::Sure { claim, tier, by: format!("{words}{narrowed}") }
     }
 
-    /// What speaks against a claim of the same CLM01: offices number their claims alike.
+    /// What speaks against a claim of the same CLM01: offices number their claims alike, and some give all claims
+    /// of a patient one number.
     fn objection(&self, claim: &KnownClaim) -> Option<&'static str> {
         let no_service = "CLM01 agrees, but none of the services was billed";
-        self.stranger(claim).or((!self.has_any_service(claim)).then_some(no_service))
+        let no_day =
+            "CLM01 agrees, but no day of service does: it may be another visit under that number";
+        let other_services = (!self.has_any_service(claim)).then_some(no_service);
+        let other_days = self.is_of_other_days(claim).then_some(no_day);
+        self.stranger(claim).or(other_services).or(other_days)
+    }
+
+    /// Whether it names days of service, and none of those of a claim, as it is or as it first came.
+    fn is_of_other_days(&self, claim: &KnownClaim) -> bool {
+        let Some(days) = self.days else { return false };
+        let mut before = claim.lines_before.iter().filter_map(|line| line.day);
+        let was_on_them = before.any(|day| days.from <= day && day <= days.to);
+        claim.service_from.is_some() && !self.has_days(claim) && !was_on_them
     }
 
     /// Why a claim is somebody else's.
@@ -620,9 +636,10 @@ impl<'q, 'f> Question<'q, 'f> {
             || provider.is_some_and(|provider| provider.is(npi))
     }
 
-    /// The patient by a number, or else by name: payers put numbers of their own in place of ours.
+    /// The patient by a number, or else by name: payers put numbers of their own in place of ours. A family has one
+    /// number, so that another's name speaks against it.
     fn has_patient(&self, claim: &KnownClaim) -> bool {
-        self.patient_by(claim).is_some()
+        self.patient_by(claim).is_some() && !self.names_another(claim)
     }
 
     /// By what the patient of a claim is the one that is paid for; `None` of another.

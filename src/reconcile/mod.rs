@@ -350,8 +350,9 @@ pub fn strangers(remittance: &Remittance<'_>, known: &[KnownClaim]) -> Vec<Stran
         matching::Parties { payer: "", payee_npi: None, payee_tax_id: None, provider: None };
     let mut strangers: Vec<Stranger> = Vec::new();
     for claim in &remittance.claims {
-        let is_unknown = matches!(match_claim(claim, &known, &parties), Match::Unknown);
-        let days = is_unknown.then(|| matching::days_of(claim)).flatten();
+        // What is only suggested among the claims of this file may be another one.
+        let is_sure = matches!(match_claim(claim, &known, &parties), Match::Sure { .. });
+        let days = (!is_sure).then(|| matching::days_of(claim)).flatten();
         if let (Some(days), Some(charge)) = (days, claim.charge.money()) {
             let people = matching::people_of(claim);
             let lines = if people.is_empty() { claim.services.len() } else { 0 };

@@ -1,7 +1,7 @@
 //! What a reversal takes back, and of which lines: those that this was posted to, whatever a person made of the lines
 //! of the claim since.
 
-use x12::value::Money;
+use x12::value::{Day, Money};
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
 use super::denied_lines::SaidOfLine;
@@ -18,6 +18,7 @@ pub struct LineBefore {
     /// LX01.
     pub number: u32,
     pub charge: Money,
+    pub day: Option<Day>,
     /// Its number by now; `None` where it was taken out.
     pub now: Option<u32>,
 }

@@ -593,6 +593,7 @@ fn published_examples_post() {
                     charge,
                     payer: None,
                     billing_npi: String::new(),
+                    service_from: None,
                     lines: Vec::new(),
                     ..known_claim(id)
                 });

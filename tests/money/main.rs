@@ -31,6 +31,7 @@ mod taken_back;
 #[path = "../told/mod.rs"]
 mod told;
 mod twice;
+mod visits;
 mod world;
 
 /// Few enough for every day; `PROPTEST_CASES=1000` for a night.

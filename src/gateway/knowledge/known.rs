@@ -324,6 +324,7 @@ fn lines_before(
     let line_before = |(line, start): (&KnownLine, &u32)| LineBefore {
         number: line.number,
         charge: line.charge,
+        day: line.day,
         now: number_now(start),
     };
     lines.iter().zip(&before).map(line_before).collect()

@@ -101,10 +101,21 @@ impl Question<'_, '_> {
         found
     }
 
-    /// `None` when either side has no name. The subscriber stands for the patient where nobody else is
-    /// named.
+    /// Whether it names another than patient and subscriber of a claim.
+    pub(super) fn names_another(&self, claim: &KnownClaim) -> bool {
+        let names = claim.names.iter().filter_map(|person| self.names_of(person)).max();
+        names == Some(Names::Other)
+    }
+
+    /// `None` when either side has no name.
     fn names_of_patient(&self, claim: &KnownClaim) -> Option<Names> {
-        let [last, first] = claim.names.last()?.each_ref().map(Phi::expose);
+        self.names_of(claim.names.last()?)
+    }
+
+    /// How far the patient's name agrees with a person's. The subscriber stands for the patient where nobody else is
+    /// named.
+    fn names_of(&self, person: &[Phi<String>; 2]) -> Option<Names> {
+        let [last, first] = person.each_ref().map(Phi::expose);
         let is_named = self.people().any(|one| one.entity.is("QC") && !one.last_name.is_empty());
         let asked: &[&str] = if is_named { &["QC", "74"] } else { &["IL", "74"] };
         let stated = self.people().filter(|one| one.entity.is_any(asked));

@@ -174,7 +174,7 @@ fn another_payee_needs_days_and_charge() {
     assert!(found(&unlike, &[claim]).1.starts_with("maybe: CLM01 agrees, but the payee"));
 }
 
-/// By number, or else by name; whatever else agrees.
+/// By number, or else by name; whatever else agrees. Another's name under one number is a relative's.
 #[test]
 fn another_patient_is_a_guess() {
     let name = |last: &str, first: &str| [last, first].map(|name| Phi::new(name.to_owned()));
@@ -188,8 +188,9 @@ fn another_patient_is_a_guess() {
         found(&clp, std::slice::from_ref(&claim)).1
     };
     for same in [
-        "OTHER*NAME****MI*W1",
-        "OTHER*NAME****MI*0w1",
+        "OTHER*JANE****MI*W1",
+        "ROE*MARYANN****MI*W1",
+        "*****MI*0w1",
         "ROE*M****MI*Z9",
         "OROE*JANE****MI*Z9~NM1*74*1******C*W1",
         "OROESMITH*JANE",
@@ -198,9 +199,66 @@ fn another_patient_is_a_guess() {
     ] {
         assert_eq!(of(same), "CLM01", "{same}");
     }
-    for other in ["SMITH*BOB****MI*Z9", "ROE*JANE****MI*Z9", "SMITH*BOB", "OTHER*****MI*Z9"] {
+    for other in [
+        "SMITH*BOB****MI*Z9",
+        "ROE*JANE****MI*Z9",
+        "SMITH*BOB",
+        "OTHER*****MI*Z9",
+        "ROE*DORA****MI*W1",
+        "OTHER*NAME****MI*W1",
+        "OTHER*****MI*W1",
+    ] {
         assert_eq!(of(other), "maybe: CLM01 agrees, but the patient does not", "{other}");
     }
+}
+
+/// Some offices give all claims of a patient one number: another visit is told by its day, unless the payer gave the
+/// claim a number of its own before.
+#[test]
+fn another_visit_is_a_guess() {
+    let of = |claim: KnownClaim, clp: &str| found(clp, &[claim]).1;
+    let clp = |status: &str, number: &str, days: &str| {
+        format!("CLP*A*{status}*100*60**12*{number}~{days}SVC*HC:99213:25*60*36~")
+    };
+    let line = |day: &str| format!("{}DTM*472*{day}~", clp("1", "P9", ""));
+    let with = |number: &str| KnownClaim {
+        payer_control_numbers: vec![number.to_owned()],
+        ..named(1, "A")
+    };
+    let moved = || {
+        let before = |line: &KnownLine| LineBefore {
+            number: line.number,
+            charge: line.charge,
+            day: Day::new(2026, 8, 1),
+            now: Some(line.number),
+        };
+        let lines_before = named(1, "A").lines.iter().map(before).collect();
+        KnownClaim { lines_before, ..named(1, "A") }
+    };
+    let (own, other) = ("DTM*232*20261006~", "DTM*232*20260801~DTM*233*20260802~");
+    let another = "maybe: CLM01 agrees, but no day of service does: it may be another visit under that number";
+    for (claim, clp, by) in [
+        (named(1, "A"), clp("1", "P9", own), "CLM01"),
+        (named(1, "A"), clp("1", "P9", ""), "CLM01"),
+        (named(1, "A"), line("20261006"), "CLM01"),
+        (named(1, "A"), clp("1", "P9", other), another),
+        (named(1, "A"), line("20251006"), another),
+        (named(1, "A"), clp("22", "P9", other), another),
+        (KnownClaim { service_from: None, ..named(1, "A") }, clp("1", "P9", other), "CLM01"),
+        // The payer knows the claim by that number; one that is the office's own tells nothing.
+        (with("P9"), clp("1", "P9", other), "payer's number and CLM01"),
+        (with("A"), clp("1", "A", other), another),
+        (with("A"), clp("1", "A", own), "payer's number and CLM01"),
+        // A person corrected the day since.
+        (moved(), clp("1", "P9", other), "CLM01"),
+    ] {
+        assert_eq!(of(claim, &clp), by, "{clp}");
+    }
+    // Of two visits under one number the day tells, whatever else is alike.
+    let later = Day::new(2026, 11, 2);
+    let second = KnownClaim { service_from: later, service_to: later, ..named(2, "A") };
+    let (ids, by) = found(&clp("1", "P9", "DTM*232*20261102~"), &[named(1, "A"), second]);
+    assert_eq!((ids, by.as_str()), (vec![2], "CLM01, of several by the service days"));
 }
 
 /// Offices number their claims alike, and a payer may give back their number as its own.

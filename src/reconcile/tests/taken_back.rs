@@ -393,6 +393,7 @@ fn what_is_taken_back_was_posted_to_the_lines_of_before() {
             let before = |line: &KnownLine, now| LineBefore {
                 number: line.number,
                 charge: line.charge,
+                day: line.day,
                 now,
             };
             claim.lines_before =
