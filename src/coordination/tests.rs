@@ -33,6 +33,7 @@ fn said(day: u8, identity: &str, cents: i64, word: Word) -> Said {
         word,
         status: "1".to_owned(),
         is_let: false,
+        claim: None,
     }
 }
 

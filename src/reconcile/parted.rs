@@ -126,6 +126,7 @@ mod tests {
             word: if sign < 0 { Word::Reversed } else { Word::Paid },
             status: "1".to_owned(),
             is_let: false,
+            claim: None,
         }
     }
 

@@ -4,18 +4,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use x12::value::Money;
+use x12::value::{Day, Money};
 
 use super::denied_lines::{given_way, without};
 use super::standing::{Said, in_order, is_of_copy, is_whole_denial};
-use crate::change::Word;
+use crate::change::{ClaimId, Word};
 use crate::denials::reasons::group_and_reason;
 
-/// What was decided once more, of what a payer said of one claim of this charge and holds: of each, what it
-/// takes off lines that another decides on, or all of it where the whole charge was decided on. Which one is
-/// the first is told by the days, whatever the order in which they came; what pays goes before what does not.
+/// What was decided once more, of what a payer said of one claim of this charge and holds, and of those that went out in
+/// its place: of each, what it takes off lines that another decides on, or all of it where the whole charge was decided
+/// on. Which one is the first is told by the days, whatever the order in which they came; what pays goes before what
+/// does not. Each claim has lines of its own.
 pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
-    let gone = given_way(holds);
+    let claims: BTreeSet<Option<ClaimId>> = holds.iter().map(|one| one.claim).collect();
+    let of_claim = |claim| holds.iter().copied().filter(move |one| one.claim == claim);
+    let gone: Vec<Said> =
+        claims.iter().flat_map(|&claim| given_way(&of_claim(claim).collect::<Vec<_>>())).collect();
     let mut all = without(holds.iter().copied(), &gone);
     let is_first = all.iter().any(Said::is_of_first);
     all.retain(|one| one.word != Word::Reversed && !(is_first && one.is_all_settled()));
@@ -28,18 +32,19 @@ pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
         // What its payer decided as after another gives way to what it decided as the first.
         let is_second = |said: &Said| said.is_after_another() && said.tells_settled();
         let key = |said: &Said| (is_first && is_second(said), said.paid <= Money::ZERO);
-        (key(one), in_order(one)).cmp(&(key(other), in_order(other)))
+        let turn = |said| in_turn(said, claims.len(), charge);
+        (key(one), turn(one)).cmp(&(key(other), turn(other)))
     });
-    let mut known: BTreeSet<u32> = BTreeSet::new();
+    let mut known: BTreeSet<(Option<ClaimId>, u32)> = BTreeSet::new();
     let mut explained = Money::ZERO;
     let mut repeated = Vec::new();
     let mut in_part: Vec<(&Said, Vec<u32>)> = Vec::new();
     // The lines that the decision which stands has as a whole.
-    let mut stand: BTreeSet<u32> = BTreeSet::new();
+    let mut stand: BTreeSet<(Option<ClaimId>, u32)> = BTreeSet::new();
     for one in &all {
         let decided = one.paid_lines();
-        let again: Vec<u32> =
-            decided.iter().copied().filter(|number| known.contains(number)).collect();
+        let is_known = |number: &u32| known.contains(&(one.claim, *number));
+        let (again, new): (Vec<u32>, Vec<u32>) = decided.into_iter().partition(is_known);
         let is_whole = charge <= explained || one.speaks_of_none_but(&again);
         match (is_whole, again.is_empty()) {
             (true, _) => repeated.push(one.clone()),
@@ -51,14 +56,14 @@ pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
             (false, true) => explained += one.decided() - one.left_to_another(),
         }
         if !is_whole && one.is_by_lines() {
-            stand.extend(decided.iter().filter(|number| !known.contains(number)));
+            stand.extend(new.iter().map(|&number| (one.claim, number)));
             in_part.push((one, one.lines_in_part()));
         }
-        known.extend(decided);
+        known.extend(new.into_iter().map(|number| (one.claim, number)));
     }
     // A part of a line gives way to a decision on all of it, whichever was the first.
     for (one, lines) in in_part {
-        let is_its = |number: u32| lines.contains(&number) && stand.contains(&number);
+        let is_its = |number: u32| lines.contains(&number) && stand.contains(&(one.claim, number));
         if lines.iter().any(|&number| is_its(number)) {
             repeated.push(one.with_lines(is_its));
         }
@@ -66,6 +71,16 @@ pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
     // What is rolled up in a line stands on other accounts, and comes to nothing.
     repeated.retain(|one| !one.adjustments().any(|(_, code, _)| is_of_bundle(code)));
     repeated
+}
+
+/// The turn of a decision among those of so many claims of one service: lines of several are not compared, so that what
+/// has the whole charge goes before what has a part of it.
+pub(super) fn in_turn(
+    one: &Said,
+    claims: usize,
+    charge: Money,
+) -> (bool, (Option<Day>, &str, usize)) {
+    (1 < claims && one.decided() < charge, in_order(one))
 }
 
 /// What was denied on a later day than it was decided on otherwise, of all that gave way of what a payer said of one

@@ -263,6 +263,7 @@ mod tests {
             word: Word::Paid,
             status: "1".to_owned(),
             is_let: false,
+            claim: None,
         }
     }
 

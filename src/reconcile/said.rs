@@ -5,13 +5,15 @@ use x12::value::{Day, Money};
 use super::denied_lines::{SaidOfLine, lines_of, whole_lines};
 use super::findings::LATER_PAYER;
 use super::matching::KnownLine;
-use crate::change::{ArrivalId, Awaits, NewClaimPayment, NewPayment, Word};
+use crate::change::{ArrivalId, Awaits, ClaimId, NewClaimPayment, NewPayment, Word};
 use crate::denials::reasons::{self, Class};
 use crate::ledger::{LEFT, PENDED, adjustments_in, marked_in};
 
 /// What a payer said of a claim in one CLP.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
+    /// The claim that it is about, where that is known.
+    pub claim: Option<ClaimId>,
     /// The arrival that its remittance came in.
     pub arrival: ArrivalId,
     /// Whether it was posted; otherwise it waits for what else is to be said of the claim.
@@ -54,6 +56,7 @@ impl Said {
     /// The same of a claim whose lines nobody asks for.
     pub(crate) fn of(payment: &NewPayment, told: &NewClaimPayment) -> Said {
         Said {
+            claim: told.claim,
             arrival: payment.arrival,
             is_posted: told.waits != Some(Awaits::Word),
             paid_on: payment.paid_on,

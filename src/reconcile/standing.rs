@@ -10,7 +10,7 @@ use x12::value::{Day, Money};
 use super::denied_lines::{self, decides_on_denied, left_of, settles_lines, without};
 pub use super::denied_lines::{lines_of, whole_lines};
 use super::matching::KnownLine;
-use super::repeated::denied_since;
+use super::repeated::{denied_since, in_turn};
 use super::rolled_up::{call_paid, is_told_of_paid, paid_with};
 pub use super::said::Said;
 use crate::change::Word;
@@ -91,7 +91,10 @@ impl Settled {
             return paid;
         }
         let (mut decided, mut paid) = (self.decided, Money::ZERO);
-        let paying: Vec<&Said> = holds.iter().filter(|one| one.paid > Money::ZERO).collect();
+        let mut paying: Vec<&Said> = holds.iter().filter(|one| one.paid > Money::ZERO).collect();
+        let claims = 1 + usize::from(!others.is_empty());
+        let turn = |said| in_turn(said, claims, charge);
+        paying.sort_by(|one, other| turn(one).cmp(&turn(other)));
         // Of a claim whose charge was taken off nothing is owed at all.
         for one in paying.into_iter().skip(usize::from(!charge.is_zero())).rev() {
             if decided > charge {
@@ -611,6 +614,7 @@ mod tests {
             word,
             status: "1".to_owned(),
             is_let: false,
+            claim: None,
         }
     }
 

@@ -288,12 +288,10 @@ impl Turns {
         (given, excesses)
     }
 
-    /// What the first payer left to the patient when it decided once more, and took nothing back. Lines of what
-    /// went out in the place of its claim have numbers of their own.
+    /// What the first payer left to the patient when it decided once more, and took nothing back.
     fn patients_twice(&self, charged: Money) -> Money {
         let first = self.turns.iter().find(|turn| turn.payer.is_none());
-        let is_alone = self.claims.iter().filter(|member| member.is_first).count() < 2;
-        let Some(first) = first.filter(|first| is_alone && first.said.len() > 1) else {
+        let Some(first) = first.filter(|first| first.said.len() > 1) else {
             return Money::ZERO;
         };
         let holds: Vec<&Said> = holding(&first.said, charged).collect();

@@ -2,6 +2,7 @@
 //! and with a crash in between, ten things hold of the ledger after every step, and independent files
 //! leave the same balances in any order. `answers` has those of X12 that take several files.
 
+mod again;
 #[path = "../aged/mod.rs"]
 mod aged;
 mod answers;

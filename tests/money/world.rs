@@ -27,9 +27,26 @@ use x12::value::Money;
 
 use crate::aged;
 use crate::crashing::Crashing;
-use crate::made;
+use crate::made::{self, Made};
 use crate::payers::{CLAIMS, Fate, Remitted, office_file};
 use crate::told;
+
+/// A claim with two lines, of 60.00 and 40.00.
+fn with_two_lines(control_number: u32, claim: &Made) -> String {
+    let text = made::interchange("CEDAR", control_number, std::slice::from_ref(claim));
+    let (of_first, of_second) =
+        (format!("REF*6R*{}L1~", claim.number), format!("REF*6R*{}L2~", claim.number));
+    let day = made::days_ago(20).to_wire();
+    let second =
+        format!("*60*UN*1***1~\nDTP*472*D8*{day}~\n{of_first}\nLX*2~\nSV1*HC:93000*40*UN*1***1~");
+    let text = text.replace("*100*UN*1***1~", &second);
+    let (before, last) = text.rsplit_once(&of_first).expect("a line");
+    let text = format!("{before}{of_second}{last}");
+    let (start, end) = text.split_once("SE*").expect("a trailer");
+    let (_, end) = end.split_once('*').expect("a count");
+    let segments = start.matches("~\n").count() - 1;
+    format!("{start}SE*{segments}*{end}")
+}
 
 fn open(place: &Path, url: &str) -> (Gateway, Arc<Crashing>) {
     let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories/claimgate.toml");
@@ -80,17 +97,16 @@ impl World {
 
     /// A house in memory of one claim with two lines, of 60.00 and 40.00.
     pub fn of_two_lines() -> World {
-        let text = made::interchange("CEDAR", 1, &made::many("M", 1));
-        let second = "*60*UN*1***1~\nDTP*472*D8*{day}~\nREF*6R*M00001L1~\nLX*2~\n\
-                      SV1*HC:93000*40*UN*1***1~";
-        let second = second.replace("{day}", &made::days_ago(20).to_wire());
-        let text = text.replace("*100*UN*1***1~", &second);
-        let (before, last) = text.rsplit_once("REF*6R*M00001L1~").expect("a line");
-        let text = format!("{before}REF*6R*M00001L2~{last}");
-        let (start, end) = text.split_once("SE*").expect("a trailer");
-        let (_, end) = end.split_once('*').expect("a count");
-        let segments = start.matches("~\n").count() - 1;
-        World::of(&format!("{start}SE*{segments}*{end}"), false)
+        World::of(&with_two_lines(1, &Made::new("M00001")), false)
+    }
+
+    /// A claim with the same two lines goes out in the place of one, whose payer knows it by this number.
+    pub fn replace(&mut self, number: &str, original: &str) {
+        let original = original.to_owned();
+        let made = Made { frequency: "7", original, ..Made::new(number) };
+        self.take_in("cedar", "anew", &with_two_lines(91, &made));
+        self.release();
+        assert_eq!(self.dispatch(), 1);
     }
 
     fn of(text: &str, is_on_disk: bool) -> World {
@@ -132,7 +148,7 @@ impl World {
     }
 
     /// A person lets go what is held, as a replacement of what is not decided on.
-    fn release(&mut self) {
+    pub fn release(&mut self) {
         for item in self.open_items().iter().filter(|item| item.category == Category::Held) {
             let id = item.id.0.to_string();
             assert!(self.work_on(&["release", &id, "--override-findings", "it is known"]));

@@ -163,7 +163,7 @@ fn family_of(
     let mut others = Vec::new();
     for other in all.into_iter().filter(|other| other.id != claim.id) {
         read.push((other.id, other.revision));
-        let (said, _) = by_payer(store.said(other.id)?, other.payer.as_deref(), &[]);
+        let (said, _) = by_payer((other.id, store.said(other.id)?), other.payer.as_deref(), &[]);
         let undecided = if said.is_empty() { Vec::new() } else { store.undecided(other.id)? };
         others.push(Relative { id: other.id, payer: other.payer, said, undecided });
     }
@@ -172,15 +172,16 @@ fn family_of(
 
 /// What a claim's own payer said of it, and what later ones did.
 fn by_payer(
-    said: Vec<SaidOfClaim>,
+    (claim, said): (ClaimId, Vec<SaidOfClaim>),
     own: Option<&str>,
     lines: &[KnownLine],
 ) -> (Vec<Said>, Vec<(String, Said)>) {
     let is_later = |one: &SaidOfClaim| reconcile::is_later_payer(&one.payer, own, &one.status);
     let (later, earlier): (Vec<_>, Vec<_>) = said.into_iter().partition(is_later);
-    let mut earlier: Vec<Said> = earlier.into_iter().map(|one| said_of(one, lines)).collect();
+    let mut earlier: Vec<Said> =
+        earlier.into_iter().map(|one| said_of(claim, one, lines)).collect();
     parted::part(&mut earlier);
-    let later = later.into_iter().map(|one| (one.payer.clone(), said_of(one, lines)));
+    let later = later.into_iter().map(|one| (one.payer.clone(), said_of(claim, one, lines)));
     (earlier, later.collect())
 }
 
@@ -220,7 +221,7 @@ pub fn turns_of(
         let member = Member { claim: one.id, payer: one.payer, is_first, is_open };
         for said in store.said(one.id)? {
             let payer = member.speaker(&said.payer, &said.status).map(str::to_owned);
-            turns.add(payer.as_deref(), said_of(said, &[]));
+            turns.add(payer.as_deref(), said_of(one.id, said, &[]));
         }
         turns.books.add_stored(&store.postings(one.id)?);
         turns.claims.push(member);
@@ -258,8 +259,9 @@ pub(super) fn worked_on(store: &dyn store::Store, turns: &Turns) -> store::Resul
     Ok(cases)
 }
 
-fn said_of(one: SaidOfClaim, lines: &[KnownLine]) -> Said {
+fn said_of(claim: ClaimId, one: SaidOfClaim, lines: &[KnownLine]) -> Said {
     Said {
+        claim: Some(claim),
         whole_lines: whole_lines(&one.lines, one.charge, lines),
         lines: lines_of(&one.lines),
         paid_on: one.paid_on,
@@ -349,7 +351,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
     let is_predetermination = read.is_predetermination;
     // Until the payer gave it one of its own, a replacement has the number of what it replaces.
     let original_number = claim.replaces.map_or(String::new(), |_| read.original_number);
-    let (earlier, later) = by_payer(said, claim.payer.as_deref(), &lines);
+    let (earlier, later) = by_payer((claim.id, said), claim.payer.as_deref(), &lines);
     let numbers = [claim.payer_control_number]
         .into_iter()
         .filter(|one| !one.is_empty() && *one != original_number);

@@ -169,6 +169,7 @@ fn said_before(cents: i64, adjustments: &str) -> Said {
         word: Word::Paid,
         status: "1".to_owned(),
         is_let: false,
+        claim: None,
     }
 }
 

@@ -26,7 +26,7 @@ pub struct LineMatch {
 pub enum LinePart {
     /// All of it.
     Whole,
-    /// All of it, and denies it: nothing is paid.
+    /// All of it, and denies it: nothing is paid, in none of its services.
     Denied,
     /// All of it, and denies it as a copy of what was decided before.
     Copy,
@@ -123,23 +123,27 @@ fn part(
     (claim, payer): (&KnownClaim, &str),
 ) -> LinePart {
     let line = claim.lines.iter().find(|line| Some(line.number) == found.line);
-    let beside = matches.iter().filter(|other| other.line == found.line);
-    let beside = beside.filter_map(|other| payment.services.get(other.service));
-    let charge: Money = beside.map(|service| service.charge.money().unwrap_or_default()).sum();
+    let beside = || {
+        let of_line = matches.iter().filter(|other| other.line == found.line);
+        of_line.filter_map(|other| payment.services.get(other.service))
+    };
+    let charge: Money = beside().map(|service| service.charge.money().unwrap_or_default()).sum();
     let Some(line) = line else { return LinePart::Some };
     let service = payment.services.get(found.service);
+    let is_elsewhere = |one: &ServicePayment<'_>| is_paid_elsewhere(one, payment, (claim, payer));
+    // Of a line in several services some may be denied beside others that are decided on.
+    let is_decided = |one| !(is_denied(one) || is_of_copy(one) || is_elsewhere(one));
+    let is_beside_decided = beside().any(is_decided);
     let is_of_copy = service.is_some_and(is_of_copy);
     let is_copied_in_part = !is_of_copy && service.is_some_and(has_copy);
-    let is_denied = !is_of_copy && service.is_some_and(is_denied);
+    let is_denied = !is_of_copy && !is_beside_decided && service.is_some_and(is_denied);
     match line.charge == charge.abs() {
         true if is_of_copy => LinePart::Copy,
         true if is_copied_in_part && is_denied && service.is_some_and(has_denial) => {
             LinePart::DeniedBesideCopy
         }
         true if is_copied_in_part => LinePart::CopyInPart,
-        true if service.is_some_and(|one| is_paid_elsewhere(one, payment, (claim, payer))) => {
-            LinePart::Elsewhere
-        }
+        true if service.is_some_and(is_elsewhere) => LinePart::Elsewhere,
         true if is_denied => LinePart::Denied,
         true => LinePart::Whole,
         false if is_denied => LinePart::SomeDenied,

@@ -129,6 +129,7 @@ fn what_a_later_payer_takes_back_is_matched_as_its_payment_was() {
         word: Word::Paid,
         status: "2".to_owned(),
         is_let: false,
+        claim: None,
     };
     let by = |payer: &str| KnownClaim {
         payer: Some("other".to_owned()),
@@ -459,6 +460,16 @@ fn tells_which_lines_are_denied() {
     assert_eq!(part("CO*16"), [LinePart::SomeDenied]);
     assert_eq!(part("CO*45"), [LinePart::Some]);
     assert_eq!(part("CO*18"), [LinePart::Some]);
+    // In two services: a part of it is denied beside one that is paid, or all of it.
+    let two = |paid: &str, of_first: &str| {
+        parts(&format!(
+            "SVC*HC:99213*20*{paid}~CAS*{of_first}~REF*6R*A1-1~\
+             SVC*HC:99213*40*0~CAS*CO*50*40~REF*6R*A1-1~"
+        ))
+    };
+    assert_eq!(two("10", "CO*45*10"), [LinePart::Whole; 2]);
+    assert_eq!(two("0", "PR*1*20"), [LinePart::Whole; 2]);
+    assert_eq!(two("0", "CO*16*20"), [LinePart::Denied; 2]);
     // What is rolled up in another line is paid with it, where that has its charge.
     let bundled = "SVC*HC:99213*60*70~CAS*OA*94*-40~CAS*CO*45*30~REF*6R*A1-1~\
                    SVC*HC:93000*40*0~CAS*CO*97*40~REF*6R*A1-2~";

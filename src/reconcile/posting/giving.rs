@@ -290,9 +290,13 @@ impl Decider<'_> {
         posted.extend(self.said_under_another(claim, speech, &said));
         let mut gone = overruled(&posted, &others, charge);
         // What a payer after the first takes off is weighed with what those before it left.
-        if speech.1.is_none() && claim.follows.is_none() && posted.len() > 1 {
-            let holds: Vec<&Said> = holding(&posted, claim.charge).collect();
-            gone.extend(repeated(&holds, claim.charge));
+        if speech.1.is_none() && claim.follows.is_none() && 1 < posted.len() + others.len() {
+            let charge = if others.is_empty() { claim.charge } else { charge };
+            let relatives = claim.family.iter().flat_map(|family| &family.others);
+            let of_relatives: Vec<Vec<Said>> = relatives.map(of_relative).collect();
+            let all = of_relatives.iter().chain([&posted]);
+            let holds: Vec<&Said> = all.flat_map(|said| holding(said, charge)).collect();
+            gone.extend(repeated(&holds, charge));
         }
         gone
     }

@@ -7,7 +7,7 @@ use x12::view::remittance::{ClaimPayment, Remittance};
 use crate::change::ClaimId;
 use crate::denials::bundle::EvenSets;
 use crate::reconcile::matching::{
-    Known, LineMatch, Match, Parties, lines_of_bundled, match_claim, match_lines,
+    Known, KnownClaim, LineMatch, Match, Parties, lines_of_bundled, match_claim, match_lines,
 };
 use crate::reconcile::outcome::{Outcome, of_bundled, outcome};
 use crate::reconcile::pended::Pended;
@@ -64,6 +64,14 @@ impl<'r, 'k> Judged<'r, 'k> {
         let outcome = outcome(payment, &numbers(&lines), (incoming.judge(), &pended));
         let unsent = incoming.unsent_claim(payment);
         Judged { ordinal, payment, found, unsent, lines, outcome, pended, is_even: false }
+    }
+
+    /// The claim that it is about, where that is sure.
+    pub fn claim(&self) -> Option<&'k KnownClaim> {
+        match &self.found {
+            Match::Sure { claim, .. } => Some(*claim),
+            Match::Suggested { .. } | Match::Unknown => None,
+        }
     }
 
     /// What is rolled up in services that are paid with another is not denied.

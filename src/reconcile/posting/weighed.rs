@@ -252,6 +252,7 @@ impl Decider<'_> {
 
     pub(super) fn said_by(&self, judged: &Judged<'_, '_>, is_posted: bool) -> Said {
         Said {
+            claim: judged.claim().map(|claim| claim.id),
             arrival: self.incoming.arrival,
             is_posted,
             paid_on: self.payment.paid_on,

@@ -25,6 +25,7 @@ fn paid_before(id: i64, word: Word, category: Category) -> KnownClaim {
         word,
         status: "1".to_owned(),
         is_let: false,
+        claim: None,
     };
     let case = Undecided {
         work: WorkId(3),
@@ -353,6 +354,7 @@ fn reversal() -> Said {
         word: Word::Reversed,
         status: "22".to_owned(),
         is_let: false,
+        claim: None,
     }
 }
 

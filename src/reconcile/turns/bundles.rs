@@ -100,6 +100,7 @@ mod tests {
             word,
             status: String::new(),
             is_let: false,
+            claim: None,
         }
     }
 

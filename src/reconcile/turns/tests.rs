@@ -22,6 +22,7 @@ fn said(charge: i64, adjustments: &str) -> Said {
         word: if charge < 0 { Word::Reversed } else { Word::Paid },
         status: String::new(),
         is_let: false,
+        claim: None,
     }
 }
 
