@@ -71,7 +71,11 @@ pub fn work_on(
     let format = arguments.format;
     let ids = match &arguments.command {
         QueueCommand::List { category, desk, all, limit, order } => {
-            let filter = queue.filter(category.as_deref(), desk.as_deref(), *all, *limit)?;
+            let limit = limit.unwrap_or(match format {
+                Format::Text => LISTED,
+                Format::Json => u32::MAX,
+            });
+            let filter = queue.filter(category.as_deref(), desk.as_deref(), *all, limit)?;
             return queue.list(&filter, *order, format, out);
         }
         QueueCommand::Show { id } => return queue.show(WorkId(*id), format, out),
@@ -220,6 +224,9 @@ impl Wanted<'_> {
 struct Queue<'a> {
     office: &'a Office,
 }
+
+/// Items that a list shows on a terminal where nobody says how many.
+const LISTED: u32 = 100;
 
 impl Queue<'_> {
     fn filter(

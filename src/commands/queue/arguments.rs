@@ -35,9 +35,9 @@ pub(super) enum QueueCommand {
         /// Also items that are done with.
         #[arg(long)]
         all: bool,
-        /// At most so many.
-        #[arg(long, default_value = "100")]
-        limit: u32,
+        /// At most so many; 100 where nothing is said, and all as JSON.
+        #[arg(long)]
+        limit: Option<u32>,
         /// By what they may bring and when they are due, or by the deadline alone, as with --all.
         #[arg(long, value_enum, default_value = "worth")]
         order: OrderArgument,
@@ -54,6 +54,7 @@ pub(super) enum QueueCommand {
     )]
     Open {
         /// The claim's number here.
+        #[arg(value_parser = parse_claim)]
         claim: i64,
         /// What is wrong; kept in the history.
         #[arg(long, value_name = "TEXT", value_parser = parse_words)]
@@ -145,6 +146,7 @@ pub(super) enum QueueCommand {
         /// The item's number.
         id: i64,
         /// The claim's number here; the item suggests some where it can.
+        #[arg(value_parser = parse_claim)]
         claim: i64,
         /// So much of it: money alone, whatever else the payer says. The rest waits on.
         #[arg(long, value_name = "AMOUNT", value_parser = parse_money)]
@@ -206,6 +208,7 @@ pub(super) enum QueueCommand {
     )]
     GiveUp {
         /// The claim's number here.
+        #[arg(value_parser = parse_claim)]
         claim: i64,
         /// Why; kept in the history.
         #[arg(long, value_name = "TEXT", value_parser = parse_words)]
@@ -221,6 +224,7 @@ pub(super) enum QueueCommand {
     )]
     BillNext {
         /// The claim's number here.
+        #[arg(value_parser = parse_claim)]
         claim: i64,
         /// How you know; kept with what it closes.
         #[arg(long, value_name = "TEXT", value_parser = parse_words)]
@@ -367,6 +371,14 @@ impl From<ResendArgument> for Resend {
 pub(in crate::commands) fn parse_money(text: &str) -> Result<Money, String> {
     let amount = Money::parse(text.as_bytes()).filter(|amount| !amount.is_negative());
     amount.ok_or_else(|| "write an amount as 80.00".to_owned())
+}
+
+/// Reads the number that a claim has here, for clap.
+fn parse_claim(text: &str) -> Result<i64, String> {
+    text.parse().map_err(|_| {
+        "it is not the number that a claim has here, which `claimgate claim` tells of a CLM01"
+            .to_owned()
+    })
 }
 
 /// Reads words of a person that are kept in the history, for clap.

@@ -116,7 +116,9 @@ pub static REASONS: &[Reason] = &[
         .act("appeal with the record of what was asked of the plan")
         .appeal(),
     denied(&["96"], NotCovered, Billers, "the plan does not cover it")
-        .fix("the remark code tells why; correct what it names or bill whom the group code allows")
+        .fix(
+            "correct what the remark code names (where none came, ask the payer), or bill whom the group code allows",
+        )
         .appeal(),
     denied(&["97"], Bundled, Coders, "included in the payment of another service")
         .fix("if the service stands by itself, add the modifier that says so; if not, write it off")

@@ -37,7 +37,8 @@ impl Decider<'_> {
             names: Phi::new(names),
         };
         let action = "see in the bank of the office that is paid that the money came, and have it passed on or given \
-                      back; ask the payer to pay each office under its own numbers. The claims are posted";
+                      back; ask the payer to pay each office under its own numbers. What of it is in suspense has an \
+                      item of its own, and the rest is posted to the claims";
         let work = route::unexplained(&subject, what, action);
         self.decision.summary.unexplained += 1;
         self.add_work(NewWork {

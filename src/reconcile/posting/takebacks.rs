@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use x12::fault::Place;
 use x12::phi::Phi;
-use x12::value::Money;
+use x12::value::{Day, Money};
 use x12::view::remittance::{ProviderAdjustment, Remittance};
 
 use super::{Decider, refunded};
@@ -221,7 +221,8 @@ impl Decider<'_> {
             rest.len()
         );
         let place = first.amount.place;
-        self.tell_of_entry((None, amount, place), (what, WHY), Phi::new(self.names()));
+        let until = Some(self.limits.appeal(self.decided_on));
+        self.tell_of_entry((None, amount, place), (what, WHY, until), Phi::new(self.names()));
     }
 
     /// Whether the claim that a takeback names was taken back, by this remittance or an earlier one.
@@ -278,13 +279,17 @@ impl Decider<'_> {
         let amount = amount.abs();
         let what = format!("the payer {does} {amount}{back} with PLB {reason}{meaning} and {why}");
         let names = Phi::new(format!("{}, {}", self.names(), self.entry_told(entry)));
-        let action = match claim.is_some() && is_takeback(entry) && !is_reversed {
-            true => REVERSAL_MISSING,
-            false if given => WHAT_FOR,
-            false => WHY,
+        let until_appeal = Some(self.limits.appeal(self.decided_on));
+        let (action, until) = match claim.is_some() && is_takeback(entry) && !is_reversed {
+            true => (REVERSAL_MISSING, until_appeal),
+            false if given => (WHAT_FOR, None),
+            false => match withheld(entry.reason.bytes()) {
+                Some(action) => (action, None),
+                None => (WHY, until_appeal),
+            },
         };
         let of = (claim.map(|claim| claim.id), rest, entry.amount.place);
-        self.tell_of_entry(of, (what, action), names);
+        self.tell_of_entry(of, (what, action, until), names);
     }
 
     /// V46: an item about money that nobody can mean.
@@ -333,14 +338,14 @@ impl Decider<'_> {
     fn tell_of_entry(
         &mut self,
         (claim, amount, place): (Option<ClaimId>, Money, Place),
-        (what, action): (String, &str),
+        (what, action, deadline): (String, &str, Option<Day>),
         names: Phi<String>,
     ) {
         let Incoming { arrival, payer, .. } = *self.incoming;
         let subject = Subject { claim, arrival, amount, place, payer: payer.to_owned(), names };
         self.decision.summary.unexplained += 1;
         self.note_asked(place);
-        self.add_work(route::unexplained(&subject, what, action));
+        self.add_work(NewWork { deadline, ..route::unexplained(&subject, what, action) });
     }
 
     /// The next item is about the entry that stands there.
@@ -358,6 +363,21 @@ const UNKNOWN_GIFT: &str = "hold it against the deposit and ask the payer what i
      given by mistake goes back (`claimgate bank refund --reference`, with the reference that is named below)";
 
 const WHY: &str = "ask the payer for which claim and why; appeal if nothing was overpaid";
+
+/// What to do where the payer keeps money for somebody else, for which no claim and no appeal is of use.
+fn withheld(reason: &[u8]) -> Option<&'static str> {
+    match reason {
+        b"IR" => Some(
+            "ask the payer why it withholds tax, and give it the office's tax number (form W-9) where it has none or \
+             another; what is right to be withheld a [[plb]] of denials.toml says",
+        ),
+        b"LE" | b"SL" => Some(
+            "ask the payer for the order that it takes this by, and for whom; what is right to be taken a [[plb]] of \
+             denials.toml says",
+        ),
+        _ => None,
+    }
+}
 
 /// What to do where money is given.
 const WHAT_FOR: &str = "ask the payer what it is for, and hold it until that is known; what was given by mistake goes back \
