@@ -563,6 +563,12 @@ pub const WRITTEN_OFF: &str = "write-off";
 /// The reason of what was given up and a payer decided on after all: it is written off no longer.
 pub const DECIDED_LATE: &str = "decided late";
 
+/// How much of what was given up postings end.
+pub fn written_off_no_longer(postings: &[Posting]) -> Money {
+    let is_it = |made: &&Posting| made.account == Account::WriteOff && made.reason == DECIDED_LATE;
+    postings.iter().filter(is_it).map(|made| -made.amount).sum()
+}
+
 /// What was given up of a claim, and what became of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GivenUp {

@@ -182,6 +182,9 @@ const PATIENTS_CLAIMS_MAX: u32 = 1_000;
 /// A payer that gives all its payments one number is not looked through to its first.
 const UNDER_MAX: u32 = 50;
 
+/// Some payers give every payment of nothing the same number; of an office there are few.
+const PAYEES_UNDER_MAX: u32 = 50;
+
 /// Payers have a handful of numbers and names.
 const PAID_AS_MAX: u32 = 500;
 
@@ -404,6 +407,10 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool {
         self.ask(self.store().is_trace_used(payer, payee, trace))
+    }
+
+    fn payees_under(&self, payer: &str, trace: &str) -> Vec<String> {
+        self.ask(self.store().payees_under(payer, trace, PAYEES_UNDER_MAX))
     }
 
     fn is_correction_told(&self, claim: ClaimId, says: &Phi<String>) -> bool {

@@ -16,7 +16,7 @@ mod report;
 pub mod seen;
 pub mod tally;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 use std::{fmt, io};
@@ -205,6 +205,10 @@ pub trait Knowledge {
     fn is_billed_for(&self, npi: &str) -> bool;
     /// Whether the payer paid the payee under this number before.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool;
+    /// Whom the payer paid under this number before.
+    fn payees_under(&self, _payer: &str, _trace: &str) -> Vec<String> {
+        Vec::new()
+    }
     /// Whether an item of a claim of this patient begins by saying this of whom the payer corrects.
     fn is_correction_told(&self, claim: ClaimId, says: &Phi<String>) -> bool;
     /// The numbers (TRN03) and names under which a payer paid of late, each as often as it did: those
@@ -353,6 +357,7 @@ impl<'a> Deciding<'a> {
             parts: Vec::new(),
             said: responses::waiting::SaidHere::default(),
             items: responses::items::ItemsHere::default(),
+            payees: BTreeSet::new(),
             learned: responses::rates::Learned::default(),
             answers: 0,
             is_test: false,
@@ -405,6 +410,8 @@ pub(crate) struct Intake<'a> {
     pub(crate) remitted: Vec<responses::copies::Remitted>,
     /// What offices are told of the remittances of the file.
     pub(crate) parts: Vec<responses::told::Part>,
+    /// Who is paid (N104) by each remittance of the file so far, with its tax id.
+    pub(crate) payees: BTreeSet<(String, String)>,
     /// Where what was said of claims stands in the payments of the change.
     pub(crate) said: responses::waiting::SaidHere,
     /// What became of items about what payers decided.

@@ -75,6 +75,9 @@ pub struct Incoming<'a> {
     pub set_aside: &'a BTreeSet<(String, Phi<String>)>,
     /// Whether the payee is one of ours, as far as it can be told without the claims.
     pub payee: Payee,
+    /// The numbers of the payee, its own in this remittance first: a payer may name one by its NPI in one
+    /// file and by its tax id in another.
+    pub payees: &'a [String],
     /// The offices of ours that it may pay, and whose its PLB may be.
     pub offices: &'a OurOffices,
     /// Whether another payment of the payer to the payee has the same TRN02.
@@ -116,6 +119,7 @@ impl<'a> Incoming<'a> {
             refunds: &[],
             set_aside: &NOTHING_SET_ASIDE,
             payee: Payee::Ours,
+            payees: &[],
             offices: &NO_OFFICES,
             is_trace_used: false,
             is_payer_strange: false,
@@ -395,14 +399,19 @@ const STRANGE_NUMBERS_MAX: usize = 200;
 /// What makes two remittances the same payment. TRN02 alone does not: some payers give every
 /// payment of nothing the same number, so those differ by their content, the digest of their set.
 pub fn identity(remittance: &Remittance<'_>, content: &ContentHash) -> String {
-    let payee = remittance.payee.as_ref().map(|payee| payee.id.text().into_owned());
+    let payee = remittance.payee.as_ref().map(|payee| payee.id.text());
+    identity_as(remittance, &payee.unwrap_or_default(), content)
+}
+
+/// The same where the payee is named by this number.
+pub fn identity_as(remittance: &Remittance<'_>, payee: &str, content: &ContentHash) -> String {
     let amount = remittance.amount.money().unwrap_or_default();
     let mut parts = vec![
         remittance.trace_payer.text().into_owned(),
         remittance.trace.text().into_owned(),
         remittance.paid_on.text().into_owned(),
         amount.to_wire(),
-        payee.unwrap_or_default(),
+        payee.to_owned(),
     ];
     if amount.is_zero() {
         parts.push(content.0.clone());

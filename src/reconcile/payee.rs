@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use x12::segment::Field;
-use x12::value::Money;
+use x12::value::{Money, is_npi};
 use x12::view::remittance::{ProviderAdjustment, ProviderSummary, Remittance};
 
 use super::balance::Balance;
@@ -59,8 +59,11 @@ pub(super) fn said_again<'r, 'b>(
 ) -> impl Iterator<Item = (&'r ProviderAdjustment<'b>, bool)> {
     let entries = &remittance.provider_adjustments;
     let own: Vec<ProviderEntry> = entries.iter().map(|entry| entry_of(entry, remittance)).collect();
-    let before: HashSet<Words<'_>> = incoming.adjusted.iter().flat_map(|one| left(one)).collect();
-    let left = left(&own);
+    let numbers = numbers_of_payee(remittance, incoming);
+    let words = |entry| words(entry, &numbers);
+    let before: HashSet<Words<'_>> =
+        incoming.adjusted.iter().flat_map(|one| left(one, &numbers)).collect();
+    let left = left(&own, &numbers);
     let is_again = |words: Words<'_>| left.contains(&words) && before.contains(&words);
     let is_again: Vec<bool> = own.iter().map(|entry| is_again(words(entry))).collect();
     entries.iter().zip(is_again)
@@ -69,15 +72,34 @@ pub(super) fn said_again<'r, 'b>(
 /// Whom an entry is about, its reason, its reference and its amount.
 type Words<'e> = (&'e str, &'e str, &'e str, Money);
 
-fn words(entry: &ProviderEntry) -> Words<'_> {
-    (&entry.payee, &entry.reason, entry.reference.expose(), entry.amount)
+/// Who is paid has one name, by whichever of its numbers an entry (PLB01) calls it.
+fn words<'e>(entry: &'e ProviderEntry, numbers: &'e [String]) -> Words<'e> {
+    let payee = match numbers.first().filter(|_| numbers.contains(&entry.payee)) {
+        Some(own) => own,
+        None => &entry.payee,
+    };
+    (payee, &entry.reason, entry.reference.expose(), entry.amount)
+}
+
+/// The numbers by which an entry may call who is paid. Of several NPIs under one tax id each is a provider
+/// of its own.
+fn numbers_of_payee(remittance: &Remittance<'_>, incoming: &Incoming<'_>) -> Vec<String> {
+    let tax_id = remittance.payee.as_ref().and_then(tax_id_of);
+    let mut numbers: Vec<String> = incoming.payees.to_vec();
+    numbers.extend(tax_id.map(|id| id.text().trim().to_owned()));
+    let is_npi = |number: &String| is_npi(number.as_bytes());
+    if numbers.iter().filter(|number| is_npi(number)).count() > 1 {
+        let own = super::payee(remittance);
+        numbers.retain(|number| !is_npi(number) || *number == own);
+    }
+    numbers
 }
 
 /// What a PLB says, without what it takes back itself.
-fn left(entries: &[ProviderEntry]) -> HashSet<Words<'_>> {
+fn left<'e>(entries: &'e [ProviderEntry], numbers: &'e [String]) -> HashSet<Words<'e>> {
     let mut counts: HashMap<Words<'_>, u32> = HashMap::new();
     for entry in entries {
-        *counts.entry(words(entry)).or_default() += 1;
+        *counts.entry(words(entry, numbers)).or_default() += 1;
     }
     let count = |words: Words<'_>| counts.get(&words).copied().unwrap_or_default();
     let is_left = |&&(payee, reason, reference, amount): &&Words<'_>| {

@@ -9,11 +9,11 @@ use super::content_of;
 use crate::change::ContentHash;
 use crate::reconcile;
 
-/// How a remittance differs from the one of the same identity in the file that came first, in words;
+/// How a remittance differs from the one of this identity, which came first in this file, in words;
 /// `None` when it is the same, or the first one is no more to be found.
 pub(super) fn difference(
     (again, content): (&Remittance<'_>, &ContentHash),
-    first_file: &Bytes,
+    (identity, first_file): (&str, &Bytes),
     hash: impl Fn(&[u8]) -> ContentHash,
 ) -> Option<String> {
     let reading = x12::interchange::read(first_file);
@@ -26,8 +26,7 @@ pub(super) fn difference(
                 let walked = x12::walk::walk(interchange, set, guide);
                 let first = remittance(interchange, set, &walked);
                 let first_content = content_of(interchange, set, &hash);
-                let is_first = reconcile::identity(&first, &first_content)
-                    == reconcile::identity(again, content);
+                let is_first = reconcile::identity(&first, &first_content) == identity;
                 if is_first && first_content == *content {
                     return None;
                 }
@@ -43,6 +42,10 @@ pub(super) fn difference(
 fn in_words(first: &Remittance<'_>, again: &Remittance<'_>) -> String {
     let (here, there) = (counted(again), counted(first));
     let (new, missing) = (lacking(&here, &there), lacking(&there, &here));
+    if new + missing == 0 && reconcile::payee(first) != reconcile::payee(again) {
+        return "its claims are the same, and who is paid (N1*PE) is named by another number"
+            .to_owned();
+    }
     if new + missing == 0 {
         return "its claims are the same, and something else in it is not".to_owned();
     }

@@ -50,9 +50,14 @@ impl InFile<'_> {
             .map(|number| number.text().trim().to_owned())
     }
 
-    pub fn names(&self, hash: impl Fn(&[u8]) -> ContentHash) -> Names {
+    /// The digest of what it says.
+    pub fn content(&self, hash: impl Fn(&[u8]) -> ContentHash) -> ContentHash {
         let (interchange, set) = self.at;
-        let content = content_of(interchange, set, hash);
+        content_of(interchange, set, hash)
+    }
+
+    pub fn names(&self, hash: impl Fn(&[u8]) -> ContentHash) -> Names {
+        let content = self.content(hash);
         let own = reconcile::identity(&self.remittance, &content);
         let refused = refused_as(&own, &content, self.judged);
         let unrejected = reconcile::refused_identity(&own, &content);

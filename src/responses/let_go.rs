@@ -8,12 +8,15 @@ use x12::phi::Phi;
 
 use super::copies::{self, Copies, From, Remitted};
 use super::in_file::{self, InFile, Names};
+use super::payees::{self, Here};
 use super::remittances::{
     UNDER_ONE_NUMBER_MAX, named_payer, our_offices, passed_to, spoken_of, unsent,
 };
 use super::sent_back::{self, set_aside_before};
 use super::{corrected, same_claims, told};
-use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, Stamp, WorkId};
+use crate::change::{
+    ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, ProviderEntry, Stamp, WorkId,
+};
 use crate::denials::route::{Limits, Origin, Sender};
 use crate::intake::Knowledge;
 use crate::intake::notices::Notices;
@@ -90,17 +93,25 @@ fn decided(
     };
     let was_recorded = knowledge.remitted_in(&refused).is_some();
     // Another one is posted under its number: it stays apart by its content.
-    let is_taken = knowledge.remitted_in(&own).is_some();
+    let payees = payees::of(remittance, payer, (knowledge, &Here::default()));
+    let identities = payees::identities(
+        remittance,
+        (&own, &one.content(|bytes| knowledge.hash(bytes))),
+        &payees,
+    );
+    let taken = identities.into_iter().find(|own| knowledge.remitted_in(own).is_some());
+    let is_taken = taken.is_some();
     let providers = reconcile::providers(remittance);
     let carried: Vec<Carried> =
         providers.iter().flat_map(|provider| knowledge.carried(payer, provider)).collect();
     let refunds: Vec<SentBack> =
         providers.iter().flat_map(|provider| knowledge.refunds(payer, provider)).collect();
-    let payee = reconcile::payee(remittance);
     let trace = remittance.trace.text();
-    let instead = || same_claims::posted_instead(remittance, (payer, &payee), &own, knowledge);
-    let taken_by = if is_taken { Some(own.clone()) } else { instead() };
-    let adjusted = knowledge.adjusted_under((payer, &payee), &trace, UNDER_ONE_NUMBER_MAX);
+    let instead = || same_claims::posted_instead(remittance, (payer, &payees), &own, knowledge);
+    let taken_by = taken.or_else(instead);
+    let adjusted_under =
+        |payee: &String| knowledge.adjusted_under((payer, payee), &trace, UNDER_ONE_NUMBER_MAX);
+    let adjusted: Vec<Vec<ProviderEntry>> = payees.iter().flat_map(adjusted_under).collect();
     let incoming = Incoming {
         arrival: held.arrival,
         file: held.name,
@@ -110,6 +121,7 @@ fn decided(
         refunds: &refunds,
         set_aside: &set_aside_before(knowledge, payer, remittance),
         payee: Payee::Ours,
+        payees: &payees,
         offices: &our_offices(knowledge, &providers),
         is_trace_used: is_taken,
         is_payer_strange: false,

@@ -8,6 +8,7 @@ pub mod in_file;
 pub(crate) mod items;
 pub mod let_go;
 pub mod paid;
+mod payees;
 pub(crate) mod rates;
 pub(crate) mod remittances;
 pub mod same_claims;

@@ -9,6 +9,7 @@ use x12::view::remittance::{Remittance, remittance};
 
 use super::copies::Remitted;
 use super::items::Became;
+use super::payees::{self, Here};
 use super::sent_back::{refunds_so_far, set_aside_so_far, steps_of_refunds};
 use super::{
     Puzzle, again, content_of, copies, corrected, rates, refused_as, same_claims, told,
@@ -45,8 +46,13 @@ pub(crate) fn take_remittance(
     let identity = reconcile::identity(&remittance, &content);
     // Under one number: the payer's correction of what did not add up is not the same again.
     let refused = refused_as(&identity, &content, judged);
+    let (payer, _, _) = paid_by(intake, &remittance);
+    let payees =
+        payees::of(&remittance, &payer, (intake.knowledge, &Here::of(intake, &remittance, &payer)));
+    intake.payees.extend(payees::named(&remittance));
+    let identities = payees::identities(&remittance, (&identity, &content), &payees);
     if let Some((what, is_other)) =
-        came_before(intake, &remittance, (&identity, &refused), &content)
+        came_before(intake, &remittance, (&identities, &refused), &content)
     {
         let amount = remittance.amount.money().unwrap_or_default();
         let names = format!("trace {} of {amount}", shown(&remittance.trace.text()));
@@ -66,7 +72,7 @@ pub(crate) fn take_remittance(
         return;
     }
     let given = (interchange, set, &remittance);
-    post(intake, given, judged, (identity, &refused));
+    post(intake, given, judged, (identity, &refused), &payees);
 }
 
 /// Keeps what says other things than the one whose number, day and amount it has, and posts nothing of it.
@@ -120,10 +126,10 @@ fn post(
     (interchange, set, remittance): (&Interchange, &Set, &Remittance<'_>),
     judged: &Judged,
     (identity, refused): (String, &String),
+    payees: &[String],
 ) {
     let known = known_claims(intake, remittance);
     let (payer, limits, is_named) = paid_by(intake, remittance);
-    let payee = reconcile::payee(remittance);
     let providers = reconcile::providers(remittance);
     let carried = carried_so_far(intake, &payer, &providers);
     let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
@@ -137,10 +143,11 @@ fn post(
         refunds: &refunds_so_far(intake, &payer, &providers),
         set_aside: &set_aside_so_far(intake, &payer, remittance),
         payee: payee_of(intake, remittance),
+        payees,
         offices: &our_offices(intake.knowledge, &providers),
-        is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
+        is_trace_used: is_trace_used(intake, (&payer, payees), remittance),
         is_payer_strange: !is_named && is_payer_strange(intake, &payer, remittance),
-        adjusted: &adjusted_under(intake, (&payer, &payee), remittance),
+        adjusted: &adjusted_under(intake, (&payer, payees), remittance),
         unsent: &unsent(intake.knowledge, remittance, &known),
         passed_to: &passed_to(intake.knowledge, remittance),
         rejected: rejected_for(set, judged),
@@ -168,7 +175,7 @@ fn post(
     let from = (intake.source.arrival, origin.as_str());
     let work = corrected::work(intake.knowledge, told, remittance, from, &intake.change.work);
     decision.change.work.extend(work);
-    tell_correction(intake, remittance, (&payer, &payee), &mut decision);
+    tell_correction(intake, remittance, (&payer, payees), &mut decision);
     let steps = steps_of_refunds(intake, &decision.refunds_met);
     decision.change.work_moves.extend(steps);
     let became = Became::of(&mut decision.change);
@@ -218,7 +225,7 @@ fn follow_moves(intake: &mut Intake<'_>, change: &Change) {
 fn tell_correction(
     intake: &Intake<'_>,
     remittance: &Remittance<'_>,
-    of: (&str, &str),
+    of: (&str, &[String]),
     decision: &mut Decision,
 ) {
     if decision.summary.is_posted {
@@ -241,7 +248,7 @@ fn tell_correction(
 fn came_before(
     intake: &Intake<'_>,
     remittance: &Remittance<'_>,
-    (identity, refused): (&str, &str),
+    (identities, refused): (&[String], &str),
     content: &ContentHash,
 ) -> Option<(String, bool)> {
     let first_file = |identity: &str| {
@@ -255,12 +262,13 @@ fn came_before(
         let what = "a remittance came once more that was held before; it was not posted";
         return Some((what.to_owned(), false));
     }
-    let first_file = first_file(identity)?;
+    let (identity, first_file) =
+        identities.iter().find_map(|identity| Some((identity, first_file(identity)?)))?;
     let hash = |bytes: &[u8]| intake.knowledge.hash(bytes);
     let differs = intake
         .knowledge
         .file(&first_file)
-        .and_then(|first_file| again::difference((remittance, content), &first_file, hash));
+        .and_then(|file| again::difference((remittance, content), (identity, &file), hash));
     Some(match differs {
         None => {
             ("a remittance came that was posted before; it was not posted again".to_owned(), false)
@@ -426,31 +434,36 @@ fn payee_of(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Payee {
 /// V09: other payments under one number. The same payment would not have come this far.
 fn is_trace_used(
     intake: &Intake<'_>,
-    (payer, payee): (&str, &str),
+    (payer, payees): (&str, &[String]),
     remittance: &Remittance<'_>,
 ) -> bool {
     let trace = remittance.trace.text();
-    let same =
-        |one: &NewPayment| one.payer == payer && one.payee == payee && one.trace == trace.as_ref();
-    intake.change.payments.iter().any(same) || intake.knowledge.is_trace_used(payer, payee, &trace)
+    let same = |one: &NewPayment| {
+        one.payer == payer && payees.contains(&one.payee) && one.trace == trace.as_ref()
+    };
+    let is_kept = |payee: &String| intake.knowledge.is_trace_used(payer, payee, &trace);
+    intake.change.payments.iter().any(same) || payees.iter().any(is_kept)
 }
 
 /// V35: what each PLB said under the same number, in earlier files and in this one.
 fn adjusted_under(
     intake: &Intake<'_>,
-    (payer, payee): (&str, &str),
+    (payer, payees): (&str, &[String]),
     remittance: &Remittance<'_>,
 ) -> Vec<Vec<ProviderEntry>> {
     if remittance.provider_adjustments.is_empty() {
         return Vec::new();
     }
     let trace = remittance.trace.text();
-    let same =
-        |one: &&NewPayment| one.payer == payer && one.payee == payee && one.trace == trace.as_ref();
+    let same = |one: &&NewPayment| {
+        one.payer == payer && payees.contains(&one.payee) && one.trace == trace.as_ref()
+    };
     let here = intake.change.payments.iter().rev().filter(same);
     let here = here.take(UNDER_ONE_NUMBER_MAX as usize);
     let mut adjusted: Vec<Vec<ProviderEntry>> = here.map(NewPayment::provider_entries).collect();
-    let earlier = intake.knowledge.adjusted_under((payer, payee), &trace, UNDER_ONE_NUMBER_MAX);
+    let earlier = payees.iter().flat_map(|payee| {
+        intake.knowledge.adjusted_under((payer, payee), &trace, UNDER_ONE_NUMBER_MAX)
+    });
     adjusted.extend(earlier);
     adjusted
 }

@@ -31,23 +31,26 @@ fn is_correction(one: &Claims, other: &Claims) -> bool {
     is_there && (one.is_subset(other) || other.is_subset(one))
 }
 
-/// What may be the other of a remittance: its claims, and all that came under its number.
+/// What may be the other of a remittance: its claims, and all that came under its number, of a payer to a payee by
+/// whichever of its numbers.
 fn others(
     remittance: &Remittance<'_>,
-    of: (&str, &str),
+    of: (&str, &[String]),
     knowledge: &dyn Knowledge,
 ) -> (Claims, Vec<Under>) {
     let claims = claims_of(remittance);
     let trace = remittance.trace.text();
     let is_known = !claims.is_empty() && !trace.trim().is_empty();
-    let under = if is_known { knowledge.paid_under(of, &trace) } else { Vec::new() };
+    let (payer, payees) = of;
+    let payees = payees.iter().filter(|_| is_known);
+    let under = payees.flat_map(|payee| knowledge.paid_under((payer, payee), &trace)).collect();
     (claims, under)
 }
 
 /// The remittance that was posted under the number of one that is held, and is about the same claims.
 pub(super) fn posted_instead(
     remittance: &Remittance<'_>,
-    of: (&str, &str),
+    of: (&str, &[String]),
     own: &str,
     knowledge: &dyn Knowledge,
 ) -> Option<String> {
@@ -63,7 +66,7 @@ pub(super) fn posted_instead(
 pub(super) fn held_before(
     intake: &Intake<'_>,
     remittance: &Remittance<'_>,
-    of: (&str, &str),
+    of: (&str, &[String]),
 ) -> Vec<WorkMove> {
     let knowledge = intake.knowledge;
     let (claims, under) = others(remittance, of, knowledge);

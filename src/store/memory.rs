@@ -411,6 +411,10 @@ impl Store for Memory {
         }))
     }
 
+    fn payees_under(&self, payer: &str, trace: &str, limit: u32) -> Result<Vec<String>> {
+        Ok(self.model().payees_under(payer, trace, limit))
+    }
+
     fn paid_as(&self, payer: &str, number: Option<&str>, limit: u32) -> Result<Vec<PaidAs>> {
         let model = self.model();
         let of_payer =

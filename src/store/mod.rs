@@ -726,6 +726,9 @@ pub trait Store: Send + Sync {
     /// Whether a payer paid a payee under this trace number.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool>;
 
+    /// Whom a payer paid under this trace number, each once, so many of them.
+    fn payees_under(&self, payer: &str, trace: &str, limit: u32) -> Result<Vec<String>>;
+
     /// Under which numbers and names a payer paid: those with this number, or all; the newest first.
     fn paid_as(&self, payer: &str, number: Option<&str>, limit: u32) -> Result<Vec<PaidAs>>;
 

@@ -21,6 +21,7 @@ mod made;
 mod orders;
 mod overtaken;
 mod packings;
+mod payees;
 mod payers;
 mod persons;
 mod put_right;

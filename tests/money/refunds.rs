@@ -542,3 +542,53 @@ fn of_money_that_is_given_nobody_is_told_to_appeal() {
     assert!(action.starts_with("ask the payer what it is for") && !action.contains("appeal"));
     assert!(bank(&world, &["refund", "--reference", "GIFT", "--number", "9"]));
 }
+
+/// What was given up only as a refund had it owed again is written off no longer, as the check did not leave; what
+/// another refund had owed stays given up.
+#[test]
+fn what_was_given_up_for_a_refund_comes_back_with_it() {
+    let mut world = World::new(true);
+    let mut file = Remitted::default();
+    file.add("M00001", "1", PAID, &[("CO*45", 3_000), ("PR*1", 1_000)]);
+    posted(&mut world, "1.835", &file.text(1, 1, ""), file.amount());
+    for (amount, number) in [("36.02", "9"), ("10.00", "8")] {
+        let refund = ["refund", "--claim", "1", "--amount", amount, "--number", number];
+        assert!(bank(&world, &refund));
+    }
+    assert!(world.work_on(&["give-up", "1", "--reason", "they do not answer"]));
+    let left = |world: &World| {
+        world.check();
+        [Account::WriteOff, Account::Receivable, Account::Patient]
+            .map(|account| balance(world, account, Some(1)))
+    };
+    assert_eq!(left(&world), [4_602, 0, 1_000]);
+    assert!(bank(&world, &["cancel-refund", "1"]));
+    assert_eq!(left(&world), [1_000, 0, 1_000]);
+    // It is booked and given up once more.
+    assert!(bank(&world, &["refund", "--claim", "1", "--amount", "36.02", "--number", "7"]));
+    assert!(world.work_on(&["give-up", "1", "--reason", "they do not answer"]));
+    assert_eq!(left(&world), [4_602, 0, 1_000]);
+    for refund in ["3", "2"] {
+        assert!(bank(&world, &["cancel-refund", refund]));
+    }
+    assert_eq!((left(&world), asked(&world)), ([0, 0, 1_000], (1_000, 0, false)));
+    assert!(told(&world).is_empty(), "{:?}", told(&world));
+}
+
+/// So too where the payer took back and decided anew in between.
+#[test]
+fn a_reversal_between_giving_up_and_taking_the_refund_back_changes_nothing() {
+    let mut world = World::new(false);
+    pays(&mut world, (1, 1), &[]);
+    assert!(bank(&world, &["refund", "--claim", "1", "--amount", "36.02", "--number", "9"]));
+    assert!(world.work_on(&["give-up", "1", "--reason", "they do not answer"]));
+    let mut file = Remitted::default();
+    file.add("M00001", "22", PAID, &[("CO*45", 10_000 - PAID)]);
+    file.add("M00001", "1", 5_000, &[("CO*45", 5_000)]);
+    file.entries.push(("WO:PM00001".to_owned(), -1_000));
+    posted(&mut world, "2.835", &file.text(2, 2, ""), file.amount());
+    assert!(bank(&world, &["cancel-refund", "1"]));
+    world.check();
+    let left = [Account::WriteOff, Account::Receivable, Account::Takeback];
+    assert_eq!(left.map(|account| balance(&world, account, Some(1))), [0; 3]);
+}

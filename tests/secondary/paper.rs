@@ -1,5 +1,6 @@
 //! A payment on paper: its remittance is drafted from the claims, completed by a person, and posted like any.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use bytes::Bytes;
@@ -17,7 +18,11 @@ const PAPER: [&str; 4] = ["--check", "881", "--paid-on", "2026-11-02"];
 
 impl House {
     fn draft(&self, words: &[&str]) -> Result<String, Failure> {
-        let all = ["claimgate", "remit", "--draft"].iter().chain(words).chain(&PAPER);
+        self.draft_of(words, &PAPER)
+    }
+
+    fn draft_of(&self, words: &[&str], paper: &[&str]) -> Result<String, Failure> {
+        let all = ["claimgate", "remit", "--draft"].iter().chain(words).chain(paper);
         let arguments = Arguments::try_parse_from(all).expect("a command");
         let Command::Remit(arguments) = arguments.command else { panic!("no draft") };
         let mut out = Vec::new();
@@ -88,6 +93,25 @@ fn a_payment_on_paper_is_drafted_completed_and_posted() {
     house.take("beacon", bytes);
     assert_eq!(house.books(), books(&[("cash", 8_000), ("contractual", 2_000)]));
     assert!(house.open_items().is_empty());
+}
+
+/// The drafts of a day's checks are written within one second, by a script.
+#[test]
+fn each_draft_has_an_interchange_number_of_its_own() {
+    let mut house = house();
+    let mut numbers = BTreeSet::new();
+    for check in 0..100 {
+        house.now = claimgate::clock::Timestamp::from_micros(house.now.micros() + check % 2);
+        let check = check.to_string();
+        let draft = house.draft_of(&["1"], &["--check", &check, "--paid-on", "2026-11-02"]);
+        let document: serde_json::Value =
+            serde_json::from_str(&draft.expect("a draft")).expect("a document");
+        let number = document["interchanges"][0]["control_number"].as_str().expect("a number");
+        assert_eq!(number.len(), 9, "{number}");
+        numbers.insert(number.to_owned());
+    }
+    assert_eq!(numbers.len(), 100);
+    assert!(!numbers.contains("000000000"));
 }
 
 /// V23: the first paid nothing, and the second says nothing of it.

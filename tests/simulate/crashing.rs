@@ -256,6 +256,9 @@ impl Store for Crashing {
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
         self.alive()?.is_trace_used(payer, payee, trace)
     }
+    fn payees_under(&self, payer: &str, trace: &str, limit: u32) -> Result<Vec<String>> {
+        self.alive()?.payees_under(payer, trace, limit)
+    }
     fn paid_as(&self, payer: &str, number: Option<&str>, limit: u32) -> Result<Vec<PaidAs>> {
         self.alive()?.paid_as(payer, number, limit)
     }

@@ -52,10 +52,17 @@ impl Bank<'_> {
         self.tell_unbooked_again((kept, &all), &note, &mut change)?;
         change.work_moves.extend(self.tell_taken_again(id)?);
         let items = change.work.len() + change.work_moves.len();
+        let given_up = ledger::written_off_no_longer(&postings);
         change.bank = BankChange { unrefunded: vec![(id, why, postings)], ..BankChange::default() };
         store.commit(&change)?;
         if self.format == Format::Text {
             writeln!(out, "refund {} of {} is booked no more", id.0, refund.amount)?;
+            if !given_up.is_zero() {
+                writeln!(
+                    out,
+                    "{given_up} was given up as it was owed again, and is written off no longer"
+                )?;
+            }
             if items > 0 {
                 writeln!(out, "items of the queue that it opens: {items}")?;
             }
@@ -77,7 +84,9 @@ impl Bank<'_> {
         // What other refunds gave back fills the credit before.
         let by_contract = by_contract(&before).min(refund.amount);
         let parts = (-refund.amount, -by_contract);
-        let postings = postings_of(refund, (id, debtor), parts);
+        let mut postings = postings_of(refund, (id, debtor), parts);
+        // What was given up as the refund had it owed again is owed no more.
+        postings.extend(family::given_up(store, &postings, refund.source)?);
         let known = self.office.known(first)?;
         let (steps, opens) = self.office.follow_too_much(&known, &postings, note);
         change.work_moves.extend(steps);

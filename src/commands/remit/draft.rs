@@ -6,7 +6,7 @@ use bytes::Bytes;
 use x12::compose::Envelope;
 use x12::value::Day;
 
-use crate::change::ClaimId;
+use crate::change::{ClaimId, ContentHash};
 use crate::commands::convert::json_of;
 use crate::commands::output::Output;
 use crate::commands::store::Office;
@@ -16,6 +16,7 @@ use crate::corrections;
 use crate::settings::names::PayerName;
 use crate::settings::plan::PayerPlan;
 use crate::store::Claim;
+use crate::store::archive::hash_of;
 
 use super::RemitArguments;
 
@@ -72,7 +73,9 @@ impl Paper<'_> {
             let why = "the claims were billed by several providers, and a check is to one; write one draft for each";
             return Err(Failure::Unusable(why.to_owned()));
         }
-        let heading = self.heading(office, payer)?;
+        let mut heading = self.heading(office, payer)?;
+        let said = draft(&heading, (&first.payer, &first.payee), &all);
+        heading.envelope.control_number = control_number(&said, office.now.micros());
         Ok(draft(&heading, (&first.payer, &first.payee), &all).into())
     }
 
@@ -107,7 +110,8 @@ impl Paper<'_> {
             application_receiver: ours.ids.gs_id.clone().into(),
             day: stamp.today,
             time: stamp.time.clone(),
-            control_number: control_number(office.now.micros()),
+            // What it says gives it one.
+            control_number: 1,
             wants_ta1: false,
             is_production: payer.production,
         };
@@ -116,11 +120,20 @@ impl Paper<'_> {
     }
 }
 
-/// An ISA13 that no other draft has, and hardly a file of the payer: seconds, in nine digits.
-fn control_number(micros: i64) -> u32 {
-    let seconds = micros.div_euclid(1_000_000).rem_euclid(999_999_999);
-    u32::try_from(seconds).unwrap_or_default().saturating_add(1)
+/// An ISA13 that hardly another draft has, or a file of the payer: nine digits of the digest of what it says and of
+/// the moment, for a desk writes the drafts of a day within one second.
+fn control_number(said: &[u8], micros: i64) -> u32 {
+    let ContentHash(digest) = hash_of(&[said, &micros.to_be_bytes()].concat());
+    let drawn = digest.get(..DIGITS).and_then(|digits| u64::from_str_radix(digits, 16).ok());
+    let number = drawn.unwrap_or_default() % CONTROL_NUMBERS;
+    u32::try_from(number).unwrap_or_default().saturating_add(1)
 }
+
+/// From 1 to 999999999.
+const CONTROL_NUMBERS: u64 = 999_999_999;
+
+/// Enough of the digest that every number is as likely.
+const DIGITS: usize = 15;
 
 /// What a claim says to a payer: its own, or one that it names beside that.
 fn said(office: &Office, claim: &Claim, payer: &PayerPlan) -> Result<Told, Failure> {

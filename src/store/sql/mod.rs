@@ -299,6 +299,12 @@ impl Store for Sql {
         })
     }
 
+    fn payees_under(&self, payer: &str, trace: &str, limit: u32) -> Result<Vec<String>> {
+        self.database.read("looking for a trace number", |session| {
+            money::payees_under(session, payer, trace, limit)
+        })
+    }
+
     fn paid_as(&self, payer: &str, number: Option<&str>, limit: u32) -> Result<Vec<PaidAs>> {
         self.database.read("looking for a payer's names", |session| {
             money::paid_as(session, payer, number, limit)

@@ -111,6 +111,18 @@ pub fn is_trace_used(
     Ok(session.query_one(statement, &values, |row| row.int())?.is_some())
 }
 
+/// Whom a payer paid under this number.
+pub fn payees_under(
+    session: &Session<'_>,
+    payer: &str,
+    trace: &str,
+    limit: u32,
+) -> Result<Vec<String>> {
+    let statement =
+        "SELECT DISTINCT payee FROM payments WHERE trace = ? AND payer = ? ORDER BY payee LIMIT ?";
+    session.query(statement, &[trace.into(), payer.into(), limit.into()], |row| row.string())
+}
+
 /// Under which numbers and names a payer paid.
 pub fn paid_as(
     session: &Session<'_>,

@@ -1,5 +1,7 @@
 //! Payments, and what becomes of money of them that waits.
 
+use std::collections::BTreeSet;
+
 use super::{Model, Origin};
 use crate::change::detached::{Detached, Waited};
 use crate::change::{ArrivalId, Awaits, Compared, NewClaimPayment, NewPayment, Released};
@@ -17,6 +19,13 @@ pub fn paid_as(payment: &NewPayment) -> PaidAs {
 }
 
 impl Model {
+    /// Whom a payer paid under this number.
+    pub fn payees_under(&self, payer: &str, trace: &str, limit: u32) -> Vec<String> {
+        let under = self.payments.iter().filter(|one| one.payer == payer && one.trace == trace);
+        let payees: BTreeSet<String> = under.map(|one| one.payee.clone()).collect();
+        payees.into_iter().take(limit as usize).collect()
+    }
+
     /// The latest remittances of a payer to a payee under this number.
     pub fn paid_under(
         &self,
