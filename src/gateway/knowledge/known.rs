@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use x12::edit::Edit;
 use x12::phi::Phi;
-use x12::value::{Day, Quantity};
+use x12::value::Day;
 use x12::view::claim::dental::Dental;
 use x12::view::claim::{Kind, Line, claims};
 
@@ -513,7 +513,7 @@ fn known_line(claim: &x12::view::claim::Claim<'_>, line: &Line<'_>) -> KnownLine
         place: claim.place_of(line).text().into_owned(),
         charge: line.charge.money().unwrap_or_default(),
         unit: line.unit.text().into_owned(),
-        quantity: Quantity::parse(line.quantity.bytes()),
+        quantity: line.units(),
         day: claim.days_of(line).map(|days| days.from),
     }
 }
