@@ -128,8 +128,8 @@ impl Kin {
         } else {
             books.untouched = Some(claim.charge);
         }
-        // Whoever was never paid or denied has no such case.
-        let undecided = if said.is_empty() { Vec::new() } else { store.undecided(claim.id)? };
+        // What was never paid or denied may have been taken for a predetermination.
+        let undecided = store.undecided(claim.id)?;
         let is_asked_on = !said.is_empty() && store.next_payer(claim.id)?.is_some();
         Ok(Kin { first, is_replaced, void, books, undecided, family, read, is_asked_on })
     }
@@ -162,7 +162,7 @@ fn family_of(
     for other in all.into_iter().filter(|other| other.id != claim.id) {
         read.push((other.id, other.revision));
         let (said, _) = by_payer(store.said(other.id)?, other.payer.as_deref(), &[]);
-        let undecided = if said.is_empty() { Vec::new() } else { store.undecided(other.id)? };
+        let undecided = store.undecided(other.id)?;
         others.push(Relative { id: other.id, payer: other.payer, said, undecided });
     }
     Ok(Family { charge, others })
