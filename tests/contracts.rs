@@ -7,6 +7,7 @@ mod daemon;
 mod made;
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Output};
 
 use claimgate::contracts::Class;
@@ -90,6 +91,34 @@ fn commands_try_contracts_and_say_what_is_wrong_with_them() {
     assert!(code == Some(1) && text.contains("needs mpfs"), "{text}");
     let (code, text) = told(&place.command(&["contracts", "price", batch]));
     assert!(code == Some(1) && text.contains("is not imported"), "{text}");
+}
+
+/// A dental line says in SV306 how often its procedure was done, and only where that was more than once.
+#[test]
+fn a_dental_line_without_units_is_one_procedure() {
+    let place = Place::new("", "");
+    let fees = "code,amount\nD0120,40\nD1110,60\nD2330,90\nD0230,12.50\n";
+    place.write("config/contracts/fees.csv", fees);
+    let contract = "payer = \"acme\"\n[[rate]]\nschedule = \"fees.csv\"\n";
+    place.write("config/contracts/acme.toml", contract);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/stories");
+    let dental = fs::read_to_string(root.join("dental-claims/monday.edi")).expect("a test file");
+    let price = |text: &str| {
+        let batch = place.root.path().join("batch.edi");
+        fs::write(&batch, text).expect("written");
+        let batch = batch.to_str().expect("a plain name");
+        told(&place.command(&["contracts", "price", batch])).1
+    };
+    let text = price(&dental);
+    assert!(text.contains("5 of 5 lines priced: 370.00 of 545.00"), "{text}");
+    for (units, told) in [("3", "12.50 x 100 %, x 3 units"), ("x", "its units cannot be read")] {
+        let text = price(&dental.replace("AD:D1110*98", &format!("AD:D0230*98****{units}")));
+        assert!(text.contains(told), "{text}");
+    }
+    // What the other guides want is not made up.
+    let office = interchange("CEDAR", 1, &many("C", 1));
+    let text = price(&office.replace("*100*UN*1*", "*100*UN**").replace("99213", "D1110"));
+    assert!(text.contains("its units cannot be read"), "{text}");
 }
 
 /// The desk works on; what posts money waits, for that is held against the contracts.

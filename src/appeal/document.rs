@@ -58,6 +58,7 @@ pub fn document(
         "asks": packet.asks,
         "arguments": packet.arguments,
         "decision": packet.decision.as_ref().map(|decision| decision_json(decision, packet)),
+        "before": packet.before.iter().map(before_json).collect::<Vec<Value>>(),
         "underpaid": packet.underpaid.iter().map(underpaid_json).collect::<Vec<Value>>(),
         "chain": steps,
         "files": files,
@@ -93,6 +94,18 @@ fn decision_json(decision: &Decision, packet: &Packet) -> Value {
         "paid": decision.claim.paid.to_string(),
         "denied": objections,
         "remarks": decision.remarks().into_iter().map(remark).collect::<Vec<Value>>(),
+    })
+}
+
+/// What the payer before decided, that the claim was made from.
+fn before_json(decision: &Decision) -> Value {
+    json!({
+        "payer": decision.payer.name,
+        "trace": decision.trace,
+        "paid_on": decision.paid_on.map(|day| day.to_string()),
+        "status": decision.claim.status,
+        "charge": decision.claim.charge.to_string(),
+        "paid": decision.claim.paid.to_string(),
     })
 }
 

@@ -53,6 +53,10 @@ pub struct Packet {
     /// What was denied in it.
     pub objections: Vec<Objection>,
     pub filed: Option<Filed>,
+    /// The same of the claim to the payer that was asked first, where this one was made from its decision.
+    pub filed_before: Option<Filed>,
+    /// The decisions of the payer before that the claim was made from.
+    pub before: Vec<Decision>,
     pub steps: Vec<Step>,
     pub files: Vec<File>,
 }
@@ -65,12 +69,22 @@ pub struct Filed {
     pub taken: Option<i64>,
     /// How many days the payer gives.
     pub limit: Option<u32>,
+    /// Another payer was asked before this one.
+    pub is_after_another: bool,
 }
 
 impl Filed {
+    /// The same of the claim to the payer that was asked first.
+    fn before_in_words(self) -> String {
+        let first = self.in_words();
+        first.replacen("The claim was first sent", "The payer before was first sent the claim", 1)
+    }
+
     fn in_words(self) -> String {
-        let Filed { first, taken, limit } = self;
-        let sent = format!("The claim was first sent {first} days after the last day of service");
+        let Filed { first, taken, limit, is_after_another } = self;
+        let to = if is_after_another { " to this payer" } else { "" };
+        let sent =
+            format!("The claim was first sent{to} {first} days after the last day of service");
         let limit = limit.map(|limit| format!("; the payer gives {limit} days"));
         let limit = limit.unwrap_or_default();
         match taken {
@@ -163,6 +177,12 @@ pub struct Grounds {
 }
 
 impl Decision {
+    /// `ACME HEALTH (835 T1 of 2026-11-20)`.
+    pub fn named(&self) -> String {
+        let on = self.paid_on.map_or(String::new(), |day| format!(" of {day}"));
+        format!("{} (835 {}{on})", self.payer.name, self.trace)
+    }
+
     /// What was denied: adjustments that are more than the contract's and the patient's share, by the table
     /// for a payer that is known by its name in the settings.
     pub fn grounds(&self, table: &Table, payer: &str, limits: &Limits) -> Grounds {
@@ -237,7 +257,7 @@ mod tests {
             ((48, None, None), "and sent back by the payer."),
         ] {
             let (first, taken, limit) = filed;
-            let told = Filed { first, taken, limit }.in_words();
+            let told = Filed { first, taken, limit, is_after_another: false }.in_words();
             assert!(told.contains(words), "{told}");
         }
     }

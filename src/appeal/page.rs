@@ -3,14 +3,15 @@
 
 use askama::Template;
 
-use super::{Filed, Packet};
+use super::{Decision, Filed, Packet};
 use crate::convert::eob;
 use crate::convert::statement::Name;
 
 /// The page.
 pub fn page(packet: &Packet) -> String {
     let claim = packet.decision.as_ref().map(|decision| eob::claim(&decision.claim));
-    let page = Page { packet, claim };
+    let before = packet.before.iter().map(|one| (one, eob::claim(&one.claim))).collect();
+    let page = Page { packet, claim, before };
     page.render().expect("texts and amounts can be written to memory")
 }
 
@@ -20,6 +21,8 @@ struct Page<'a> {
     packet: &'a Packet,
     /// What the payer decided, laid out.
     claim: Option<String>,
+    /// What the payer before decided, laid out.
+    before: Vec<(&'a Decision, String)>,
 }
 
 impl Page<'_> {
@@ -34,7 +37,13 @@ impl Page<'_> {
 
     /// How long it took to file the claim, in words.
     fn filed(&self) -> String {
-        self.packet.filed.map_or_else(String::new, Filed::in_words)
+        let own = self.packet.filed.map_or_else(String::new, Filed::in_words);
+        if self.packet.before.is_empty() {
+            return own;
+        }
+        let before = self.packet.filed_before.map_or_else(String::new, Filed::before_in_words);
+        let decided: Vec<String> = self.packet.before.iter().map(Decision::named).collect();
+        format!("{before} It decided: {}. {own}", decided.join(", "))
     }
 }
 

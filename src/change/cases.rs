@@ -55,6 +55,9 @@ pub fn taken_though_refunded(refund: RefundId) -> String {
 /// The payer that was asked first takes a part for settled by one before it that nobody knows.
 pub const SETTLED_BY_UNKNOWN: &str = "settled-by-unknown";
 
+/// A payer took a claim for a predetermination: it says what it would pay, and pays nothing.
+pub const ESTIMATED: &str = "taken-for-estimate";
+
 /// A payer passed the claim on, and the one that has it does not answer.
 pub const PASSED_ON: &str = "passed-on";
 
@@ -77,7 +80,8 @@ pub const PAID_AFTER_TAKEN_BACK: &str = "paid-after-taken-back";
 pub const TAKEN_BACK: &str = "taken-back";
 
 /// Rules of items that are no denial, and about what payers decided all the same.
-pub const OF_DECISIONS: [&str; 4] = [TOO_MUCH, TOO_LITTLE, BEYOND_PAID, STAYS_WITH_LATER];
+pub const OF_DECISIONS: [&str; 5] =
+    [TOO_MUCH, TOO_LITTLE, BEYOND_PAID, STAYS_WITH_LATER, ESTIMATED];
 
 impl Alike {
     /// Remarks as they are compared.
@@ -145,7 +149,7 @@ pub struct Undecided {
     pub work: WorkId,
     pub category: Category,
     /// `TOO_MUCH`, `TOO_LITTLE`, `STAYS_WITH_LATER`, `PART_BEYOND`, `BEYOND_PAID`, `PAID_FOR_VOIDED`,
-    /// `PAID_AFTER_TAKEN_BACK`, `SETTLED_BY_UNKNOWN` or empty.
+    /// `PAID_AFTER_TAKEN_BACK`, `SETTLED_BY_UNKNOWN`, `ESTIMATED` or empty.
     pub rule: String,
     pub state: WorkState,
     pub owner: String,

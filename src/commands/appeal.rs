@@ -1,11 +1,12 @@
 //! `claimgate appeal`: a packet to have a claim decided on again, and the check of one.
 
+mod chain;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use bytes::Bytes;
 use clap::Args;
 use x12::value::{Day, Money};
 
@@ -15,16 +16,11 @@ use super::store::{Desk, Office, open};
 use super::terminal::Harmless;
 use super::{Failure, Outcome};
 use crate::appeal::bill::{Bill, Insurance};
-use crate::appeal::check::{self, AtHand, SUBMISSION, Verdict};
+use crate::appeal::check::{self, AtHand, Verdict};
 use crate::appeal::document::{Printed, Sealed, document};
-use crate::appeal::evidence::{
-    Excerpt, File, Found, Sent, control_number_at, in_answer, in_remittance, in_submission,
-};
 use crate::appeal::page::page;
-use crate::appeal::{Decision, Filed, Grounds, Packet, Party, Step, Underpaid, taken_of};
-use crate::change::{
-    ArrivalId, Change, Compared, ContentHash, DeliveryKind, Moment, Move, Piece, WorkId, WorkState,
-};
+use crate::appeal::{Decision, Filed, Grounds, Packet, Party, Underpaid, taken_of};
+use crate::change::{Change, Compared, Moment, Move, Word, WorkId, WorkState};
 use crate::clock::Timestamp;
 use crate::contracts::price::BETWEEN_PRICES;
 use crate::convert::statement::Name;
@@ -36,7 +32,9 @@ use crate::lifecycle::{Event, State, advance};
 use crate::settings::names::PayerName;
 use crate::settings::plan::PayerPlan;
 use crate::store::archive::hash_of;
-use crate::store::{Arrival, ClaimPayment, History, Work};
+use crate::store::{ClaimPayment, History, Work};
+
+use chain::{Chain, Link, Said, before, told};
 
 #[derive(Debug, Args)]
 #[command(
@@ -214,44 +212,6 @@ struct Gathering<'a> {
     history: &'a History,
 }
 
-/// What happened at which moment, still to be put in order.
-#[derive(Default)]
-struct Chain {
-    steps: Vec<(Moment, Step)>,
-    files: Vec<File>,
-}
-
-impl Chain {
-    /// Adds a file, and gives its place. What two remittances in one file say is one file.
-    fn file(&mut self, what: &str, at: Moment, bytes: Bytes, found: Found) -> usize {
-        let Found { control_number, excerpt, .. } = found;
-        let sha256 = hash_of(&bytes).0;
-        let known = self.files.iter().position(|file| file.sha256 == sha256);
-        let index = known.unwrap_or_else(|| {
-            let (what, at, excerpt) = (what.to_owned(), told(at), Vec::new());
-            self.files.push(File { what, at, control_number, sha256, bytes, excerpt });
-            self.files.len() - 1
-        });
-        for one in excerpt {
-            let cited = &mut self.files[index].excerpt;
-            if !cited.contains(&one) {
-                cited.push(one);
-            }
-        }
-        index
-    }
-
-    fn step(&mut self, at: Moment, what: String, numbers: String, file: Option<usize>) {
-        self.steps.push((at, Step { at: told(at), what, numbers, file }));
-    }
-}
-
-/// RFC 3339 to the second, in universal time.
-fn told(moment: Moment) -> String {
-    let text = Timestamp::from_micros(moment.0).to_string();
-    text.chars().take(19).chain(['Z']).collect()
-}
-
 impl Gathering<'_> {
     fn packet(
         &self,
@@ -260,12 +220,17 @@ impl Gathering<'_> {
     ) -> Result<(Packet, Option<Ruling>), Failure> {
         let (claim, stamp) = (&self.history.claim, self.office.stamp());
         let mut chain = Chain::default();
-        self.take_arrival(&mut chain)?;
-        let bill = self.take_submissions(&mut chain)?;
-        self.take_answers(&mut chain)?;
-        let decided = self.take_remittances(&mut chain)?;
-        chain.steps.sort_by_key(|(at, _)| *at);
+        let earlier = before(self.office, claim)?;
+        let before = self.take_before(&earlier, &mut chain)?;
+        let own = self.link();
+        own.take_arrival(&mut chain, &made_from(&before))?;
         let payment = self.payment();
+        let bill = own.take_submissions(&mut chain, payment.map(|payment| payment.arrival))?;
+        own.take_answers(&mut chain)?;
+        let mut said = own.take_remittances(&mut chain)?;
+        let about = payment.map(|payment| (payment.arrival, payment.offset));
+        let is_it = |one: &Said<'_>| about == Some((one.payment.arrival, one.payment.offset));
+        let decided = said.iter().position(is_it).and_then(|at| said.swap_remove(at).laid_out);
         let (decision, remitter) = decided.unzip();
         let Grounds { objections, ruling } = self.grounds(decision.as_ref());
         let by_payer = self.decider().map(limits_of);
@@ -299,28 +264,69 @@ impl Gathering<'_> {
             decision,
             underpaid,
             objections,
-            filed: self.filed(),
-            steps: chain.steps.into_iter().map(|(_, step)| step).collect(),
+            filed: self.filed(self.history, &before),
+            filed_before: earlier.last().and_then(|first| self.filed_before(first)),
+            before,
+            steps: chain.in_order(),
             files: chain.files,
         };
         Ok((packet, ruling))
     }
 
-    /// When it was filed. What the payer sent back was not.
-    fn filed(&self) -> Option<Filed> {
-        let claim = &self.history.claim;
+    fn link(&self) -> Link<'_> {
+        Link { office: self.office, history: self.history, is_before: false }
+    }
+
+    /// What happened to the claims that this one was made from, the first of them first; gives the decisions that the
+    /// last of them was made from, laid out.
+    fn take_before(
+        &self,
+        earlier: &[History],
+        chain: &mut Chain,
+    ) -> Result<Vec<Decision>, Failure> {
+        let mut decided: Vec<Decision> = Vec::new();
+        let later = earlier.iter().map(|history| &history.claim).take(earlier.len().max(1) - 1);
+        let later: Vec<_> = [&self.history.claim].into_iter().chain(later).collect();
+        for (history, next) in earlier.iter().zip(later).rev() {
+            let link = Link { office: self.office, history, is_before: true };
+            link.take_arrival(chain, &made_from(&decided))?;
+            link.take_submissions(chain, None)?;
+            link.take_answers(chain)?;
+            let said = link.take_remittances(chain)?;
+            // What was decided before it took something back, it decided anew.
+            let mut known: Vec<_> =
+                said.into_iter().filter(|one| one.at <= next.received_at).collect();
+            let is_back = |one: &Said<'_>| one.payment.word == Some(Word::Reversed);
+            known.drain(..known.iter().rposition(is_back).map_or(0, |at| at + 1));
+            let decides =
+                |one: &Said<'_>| matches!(one.payment.word, Some(Word::Paid | Word::Denied));
+            let known = known.into_iter().filter(decides);
+            decided = known.filter_map(|one| Some(one.laid_out?.0)).collect();
+        }
+        Ok(decided)
+    }
+
+    /// When a claim was filed. What the payer sent back was not.
+    fn filed(&self, history: &History, before: &[Decision]) -> Option<Filed> {
+        let claim = &history.claim;
         let last_day = claim.service_to.or(claim.service_from)?;
         let zone = &self.office.plan.zone;
         let after = |at: Moment| Timestamp::from_micros(at.0).day(zone).days_since(last_day);
-        let sent: Vec<Moment> = self.history.submissions.iter().map(|sent| sent.at).collect();
+        let sent: Vec<Moment> = history.submissions.iter().map(|sent| sent.at).collect();
         let is_back = |event: &Event| matches!(event, Event::SetRejected | Event::ClaimRejected);
-        let events = self.history.events.iter().filter(|one| is_back(&one.event));
+        let events = history.events.iter().filter(|one| is_back(&one.event));
         let sent_back: Vec<Moment> = events.map(|one| one.at).collect();
         Some(Filed {
             first: after(*sent.first()?),
             taken: taken_of(&sent, &sent_back).map(after),
             limit: self.decider().map(|payer| limits_of(payer).filing_days),
+            is_after_another: !before.is_empty(),
         })
+    }
+
+    /// The same of the first of the claims that it was made from.
+    fn filed_before(&self, first: &History) -> Option<Filed> {
+        Some(Filed { limit: None, ..self.filed(first, &[])? })
     }
 
     /// What was denied, by our table and the office's rows for whoever decided.
@@ -368,7 +374,9 @@ impl Gathering<'_> {
     /// The payer that decided, or else the one that the claim went to.
     fn decider(&self) -> Option<&PayerPlan> {
         let name = self.payment().and_then(|payment| PayerName::new(&payment.payer));
-        name.and_then(|name| self.office.plan.payer(&name)).or_else(|| self.payer())
+        let known = name.and_then(|name| self.office.plan.payer(&name));
+        let own = PayerName::new(self.history.claim.payer.as_deref().unwrap_or_default());
+        known.or_else(|| self.office.plan.payer(&own?))
     }
 
     /// The insured by the number of the payer that decided: of one after the first it stands with the other
@@ -384,154 +392,21 @@ impl Gathering<'_> {
         other.map_or(&bill.subscriber, |other| &other.subscriber).clone()
     }
 
-    /// The payer that the claim went to, as far as the settings know it.
-    fn payer(&self) -> Option<&PayerPlan> {
-        let name = self.history.claim.payer.as_deref().and_then(PayerName::new)?;
-        self.office.plan.payer(&name)
-    }
-
     /// The decision that the case is about: that of its own file, or else the last one.
     fn payment(&self) -> Option<&ClaimPayment> {
         let payments = &self.history.payments;
         let own = |payment: &&ClaimPayment| Some(payment.arrival) == self.item.arrival;
         payments.iter().rev().find(own).or_else(|| payments.last())
     }
+}
 
-    fn kept(&self, hash: &ContentHash) -> Result<Bytes, Failure> {
-        Ok(self.office.archive.get(hash)?)
-    }
-
-    /// The office's own file, with the segments of the claim.
-    fn take_arrival(&self, chain: &mut Chain) -> Result<(), Failure> {
-        let claim = &self.history.claim;
-        let bytes = self.kept(&claim.place.file)?;
-        let place = &claim.place;
-        let start = usize::try_from(place.claim.start).unwrap_or(usize::MAX);
-        let control_number = control_number_at(&bytes, start);
-        let mut found = Found { control_number, ..Found::default() };
-        for piece in [&place.billing, &place.subscriber, &place.patient, &place.claim] {
-            found.excerpt.extend(cut_out(&bytes, piece));
-        }
-        let numbers = format!(
-            "ISA13 {}, ST02 {}, BHT03 {}",
-            found.control_number, claim.set_number, claim.batch_reference
-        );
-        let file = chain.file("837 of the office", claim.received_at, bytes, found);
-        chain.step(
-            claim.received_at,
-            "the claim came from its office".to_owned(),
-            numbers,
-            Some(file),
-        );
-        Ok(())
-    }
-
-    fn sent(&self) -> Vec<Sent> {
-        let number = self.history.claim.patient_control_number.expose();
-        let sent = self.history.submissions.iter().map(|sent| Sent {
-            control_number: sent.control_number,
-            set_number: sent.set_number.clone(),
-            batch_reference: sent.batch_reference.clone(),
-            patient_control_number: number.clone(),
-        });
-        sent.collect()
-    }
-
-    /// What went out, and how the claim reads in the last of it that came before the decision.
-    fn take_submissions(&self, chain: &mut Chain) -> Result<Option<Bill>, Failure> {
-        let mut last = None;
-        let decision = match self.payment() {
-            Some(payment) => self.office.store.arrival(payment.arrival)?,
-            None => None,
-        };
-        let decided_at = decision.map(|arrival| arrival.received_at);
-        for (sent, by) in self.history.submissions.iter().zip(self.sent()) {
-            let deliveries = self.office.store.sent(sent.batch)?;
-            let delivery = deliveries.into_iter().find(|it| it.kind == DeliveryKind::Claims);
-            let mut file = None;
-            if let Some(delivery) = delivery {
-                let (found, bill) = in_submission(&delivery.bytes, &by);
-                if decided_at.is_none_or(|decided| sent.at <= decided) {
-                    last = bill.or(last);
-                }
-                // What went out is kept with the deliveries; from now on in the archive too, where
-                // whoever checks the packet finds it.
-                self.office.archive.put(&delivery.bytes)?;
-                file = Some(chain.file(SUBMISSION, sent.at, delivery.bytes, found));
-            }
-            let numbers = format!(
-                "ISA13 {:09}, ST02 {}, BHT03 {}, CLM05-3 {}",
-                sent.control_number, sent.set_number, sent.batch_reference, sent.frequency
-            );
-            let what = format!("the claim went into an interchange for {}", sent.payer);
-            chain.step(sent.at, what, numbers, file);
-        }
-        for event in self.history.events.iter().filter(|one| one.event == Event::Delivered) {
-            let what = "the interchange was delivered".to_owned();
-            chain.step(event.at, what, String::new(), None);
-        }
-        Ok(last)
-    }
-
-    /// TA1, 999 and 277CA: those that moved the claim, and TA1s, which move nothing when they accept.
-    fn take_answers(&self, chain: &mut Chain) -> Result<(), Failure> {
-        let mut arrivals: BTreeMap<ArrivalId, Arrival> = BTreeMap::new();
-        for event in &self.history.events {
-            let is_answer = matches!(
-                event.event,
-                Event::SetAccepted
-                    | Event::SetRejected
-                    | Event::ClaimAccepted
-                    | Event::ClaimRejected
-            );
-            if let Some(id) = event.arrival.filter(|_| is_answer)
-                && let Some(arrival) = self.office.store.arrival(id)?
-            {
-                arrivals.insert(id, arrival);
-            }
-        }
-        for arrival in self.small_arrivals()? {
-            arrivals.insert(arrival.id, arrival);
-        }
-        let sent = self.sent();
-        for arrival in arrivals.into_values() {
-            let bytes = self.kept(&arrival.content)?;
-            let Some(found) = in_answer(&bytes, &sent) else { continue };
-            let says = found.says.join("; ");
-            let numbers = format!("ISA13 {}", found.control_number);
-            let file = chain.file("answer of the payer", arrival.received_at, bytes, found);
-            chain.step(arrival.received_at, says, numbers, Some(file));
-        }
-        Ok(())
-    }
-
-    /// What came from the payer since the claim did, and is no longer than a TA1 may be.
-    fn small_arrivals(&self) -> Result<Vec<Arrival>, Failure> {
-        let Some(payer) = self.payer() else { return Ok(Vec::new()) };
-        let channel = payer.channel.to_string();
-        let after = Some(self.history.claim.arrival);
-        let mut found = self.office.store.arrivals(after, ARRIVALS_LOOKED_AT_MAX)?;
-        found.retain(|one| one.channel == channel && one.len <= TA1_BYTES_MAX);
-        Ok(found)
-    }
-
-    /// What remittances said of the claim, and the one that the case is about laid out.
-    fn take_remittances(&self, chain: &mut Chain) -> Result<Option<(Decision, Party)>, Failure> {
-        let mut laid_out = None;
-        let about = self.payment().map(|payment| (payment.arrival, payment.offset));
-        for payment in &self.history.payments {
-            let Some(arrival) = self.office.store.arrival(payment.arrival)? else { continue };
-            let bytes = self.kept(&arrival.content)?;
-            let (found, decision) = in_remittance(&bytes, payment.offset);
-            if about == Some((payment.arrival, payment.offset)) {
-                laid_out = decision;
-            }
-            let numbers = format!("ISA13 {}, TRN02 {}", found.control_number, payment.trace);
-            let says = found.says.join("; ");
-            let file = chain.file("835 of the payer", arrival.received_at, bytes, found);
-            chain.step(arrival.received_at, says, numbers, Some(file));
-        }
-        Ok(laid_out)
+/// ` from what ACME HEALTH decided (835 T1 of 2026-11-20)`.
+fn made_from(before: &[Decision]) -> String {
+    let told: Vec<String> = before.iter().map(Decision::named).collect();
+    if told.is_empty() {
+        String::new()
+    } else {
+        format!(", from what {} decided", told.join(" and "))
     }
 }
 
@@ -569,19 +444,6 @@ fn for_payer(words: &str) -> String {
     };
     let prices: Vec<String> = prices.split(BETWEEN_PRICES).map(of_line).collect();
     prices.join(BETWEEN_PRICES)
-}
-
-/// So many files that came after a claim are looked at for TA1s.
-const ARRIVALS_LOOKED_AT_MAX: u32 = 10_000;
-
-/// A file of a few TA1s is shorter.
-const TA1_BYTES_MAX: u64 = 4096;
-
-fn cut_out(bytes: &Bytes, piece: &Piece) -> Option<Excerpt> {
-    let start = usize::try_from(piece.start).ok()?;
-    let end = usize::try_from(piece.end).ok()?;
-    let bytes = bytes.get(start..end).filter(|bytes| !bytes.is_empty())?;
-    Some(Excerpt { offset: start, bytes: bytes.to_vec() })
 }
 
 fn paragraphs(arguments: &AppealArguments) -> Result<Vec<String>, Failure> {

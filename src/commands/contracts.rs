@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use x12::interchange::{Group, Interchange, Set};
-use x12::value::{Day, Money, Quantity};
+use x12::value::{Day, Money};
 use x12::view::claim::{Claim, Line, claims};
 
 use super::ahead::{each_set, open_ahead};
@@ -259,7 +259,7 @@ fn priced(book: &Book, claim: &Claim<'_>, payer: &str, codes: &Library) -> Vec<P
             modifiers,
             place,
             charge: line.charge.money().unwrap_or_default(),
-            units: Quantity::parse(line.quantity.bytes()),
+            units: line.units(),
             unit,
             day: claim.days_of(line).map(|days| days.from),
         });

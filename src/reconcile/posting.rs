@@ -104,6 +104,7 @@ pub(super) fn decide(
         for judged in order {
             decider.take(judged);
         }
+        decider.tell_estimated(&judged);
         decider.free_relatives(&known);
         decider.free_of_others(&known);
         decider.tell_too_little(&judged);
@@ -411,6 +412,7 @@ impl Decider<'_> {
                 self.end_cases(judged, claim, is_under, stands);
             }
             self.end_replaced(judged, claim, word);
+            self.close_estimated(claim);
         }
         self.ask_for_next_payer(claim, (is_later_payer, is_passed_on(judged.payment)));
         self.give_way_of_denials(before, judged, (claim, debtor));

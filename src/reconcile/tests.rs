@@ -22,6 +22,7 @@ use super::standing::Said;
 use super::testing::{corpus_files, known_claim, read_remittances, whole};
 use super::turns::Turns;
 use super::*;
+use crate::change::cases::ESTIMATED;
 use crate::change::{ClaimId, Moment, NewPayment, NewWork, Word};
 use crate::denials::Category;
 use crate::denials::table::BUILT_IN;
@@ -367,9 +368,8 @@ fn what_cannot_follow_is_posted_and_becomes_work() {
 }
 
 #[test]
-fn estimates_and_waiting_claims_stay_where_they_are() {
+fn waiting_claims_stay_where_they_are() {
     for body in [
-        "CLP*A1*25*100*0**12*P1~CAS*OA*101*100~",
         "CLP*A1*1*100*0**12*P1~CAS*OA*133*100~",
         // It ends what was under review alone: nothing was decided, and nothing is taken back.
         "CLP*A1*22*-100*0**12*P1~CAS*OA*133*-100~",
@@ -379,6 +379,38 @@ fn estimates_and_waiting_claims_stay_where_they_are() {
         assert!(postings(&decision).is_empty() && moves(&decision).is_empty(), "{body}");
         assert!(decision.change.work.is_empty(), "{body}");
     }
+}
+
+#[test]
+fn a_claim_that_is_taken_for_a_predetermination_becomes_work_unless_it_is_decided_on() {
+    let estimate = "CLP*A1*25*100*0**12*P1~CAS*CO*45*40~CAS*OA*101*60~";
+    let paid = "CLP*A1*1*100*60**12*P2~CAS*CO*45*40~";
+    for (state, is_told) in
+        [(State::Sent, true), (State::Accepted, true), (State::Paid, false), (State::Closed, false)]
+    {
+        let decision = decide_one("H*0*C*NON", estimate, &[in_state(1, state)]);
+        assert!(postings(&decision).is_empty(), "{state:?}");
+        let told = decision.change.work.iter().map(|item| {
+            let limit = item.deadline.expect("a day to file");
+            (item.category, item.amount.cents(), item.alike.rule.as_str(), limit)
+        });
+        let day = known_claim(1).service_to.expect("a day").plus_days(LIMITS.filing_days);
+        let expected = (Category::Unexplained, 10_000, ESTIMATED, day);
+        let expected: Vec<_> = is_told.then_some(expected).into_iter().collect();
+        assert_eq!(told.collect::<Vec<_>>(), expected, "{state:?}");
+        let moved = (1, Event::ClaimAccepted, State::Sent, State::Accepted);
+        let moved: Vec<_> = (state == State::Sent).then_some(moved).into_iter().collect();
+        assert_eq!(moves(&decision), moved, "{state:?}");
+    }
+    // In one remittance the decision has the last word, whichever stands first.
+    for body in [[estimate, paid], [paid, estimate]] {
+        let decision = decide_one("I*60*C*CHK", &body.concat(), &[in_state(1, State::Sent)]);
+        assert!(decision.change.work.is_empty(), "{:?}", decision.change.work);
+    }
+    let asked = KnownClaim { is_predetermination: true, ..in_state(1, State::Sent) };
+    let decision = decide_one("H*0*C*NON", estimate, &[asked]);
+    assert!(decision.change.work.is_empty());
+    assert_eq!(moves(&decision), [(1, Event::Estimated, State::Sent, State::Closed)]);
 }
 
 #[test]

@@ -2,14 +2,16 @@
 
 use clap::Parser;
 
+use claimgate::appeal::check::{AtHand, Verdict, check};
 use claimgate::change::cases::Ending;
-use claimgate::change::{ClaimId, WorkId};
+use claimgate::change::{ClaimId, ContentHash, WorkId};
 use claimgate::clock::Zone;
 use claimgate::commands::export::each_row;
 use claimgate::commands::{Arguments, Command, appeal, statement};
 use claimgate::denials::Category;
 use claimgate::reports::{Asked, Report, csv};
 use claimgate::statement::Kind;
+use claimgate::store::archive::hash_of;
 use x12::value::{Day, Money};
 
 use super::House;
@@ -137,6 +139,82 @@ fn an_appeal_names_the_member_of_the_payer_that_denied() {
         assert!(told.contains(member), "{} {told}", first.0);
         assert!(page.contains("<dt>Other coverage"), "{}", first.0);
     }
+}
+
+/// Who checks a packet has all files of the gateway.
+struct Archived<'a>(&'a House, Vec<u8>);
+
+impl AtHand for Archived<'_> {
+    fn file(&self, sha256: &str) -> Option<Vec<u8>> {
+        let found = self.0.gateway.archive.get(&ContentHash(sha256.to_owned()));
+        found.ok().map(|bytes| bytes.to_vec())
+    }
+
+    fn page(&self, _: &str) -> Option<Vec<u8>> {
+        Some(self.1.clone())
+    }
+}
+
+/// What was made here did not come from the office: the packet says so, and has all that went before.
+#[test]
+fn an_appeal_to_a_second_payer_has_the_claim_to_the_first_and_its_decision() {
+    let mut house = house();
+    house.tell(&acme(10, &[PAID_65]));
+    house.tell(&beacon(12, &[("2", 0, DENIED[0].1)]));
+    let folder = tempfile::tempdir().expect("a directory");
+    let into = folder.path().to_str().expect("a path");
+    let item = house.open_items()[0].id;
+    let number = item.0.to_string();
+    let words = ["claimgate", "appeal", &number, "-o", into, "--by", "ann"];
+    let arguments = Arguments::try_parse_from(words).expect("a command");
+    let Command::Appeal(arguments) = arguments.command else { panic!("no appeal") };
+    appeal::make(&arguments, item, &house.office(), &mut Vec::new()).expect("made");
+    let page = std::fs::read(folder.path().join(format!("appeal-{number}.html"))).expect("a page");
+    let document = folder.path().join(format!("appeal-{number}.json"));
+    let document = std::fs::read(document).expect("the document");
+
+    let value: serde_json::Value = serde_json::from_slice(&document).expect("JSON");
+    let texts = |list: &str, key: &str| -> Vec<String> {
+        let list = value[list].as_array().expect("a list").iter();
+        list.map(|one| one[key].as_str().expect("a text").to_owned()).collect()
+    };
+    let files = [
+        "837 of the office",
+        "837 sent",
+        "835 of the payer before",
+        "837 made here",
+        "837 sent",
+        "835 of the payer",
+    ];
+    assert_eq!(texts("files", "what"), files);
+    let steps = texts("chain", "what");
+    let made = "the claim was made here, from what ACME (835 ACME10 of 2026-11-10) decided";
+    for said in [
+        "the claim for acme came from its office",
+        "the claim before went into an interchange for acme",
+        "of the claim for acme: 835 ACME10 decided on the claim (CLP02 1, paid 65), of 2026-11-10 (BPR16)",
+        made,
+        "the claim went into an interchange for beacon",
+    ] {
+        assert!(steps.iter().any(|step| step == said), "{said}: {steps:#?}");
+    }
+    assert!(!steps.iter().any(|step| step == "the claim came from its office"), "{steps:#?}");
+    let before = &value["before"][0];
+    assert_eq!((&before["trace"], &before["paid_on"]), (&"ACME10".into(), &"2026-11-10".into()));
+
+    let text = String::from_utf8(page.clone()).expect("text");
+    for said in [
+        made,
+        "The payer before was first sent the claim ",
+        "It decided: ACME (835 ACME10 of 2026-11-10). The claim was first sent to this payer ",
+        "<h2>The payer before: remittance ACME10 of 2026-11-10</h2>",
+    ] {
+        assert!(text.contains(said), "the page says nothing of {said}: {text}");
+    }
+    let checked = check(&document, &Archived(&house, page), &|bytes| hash_of(bytes).0);
+    let checked = checked.expect("a packet");
+    assert_eq!(checked.len(), 2 + files.len());
+    assert!(checked.iter().all(|one| one.verdict == Verdict::Holds), "{checked:?}");
 }
 
 /// Whoever gives up a claim gives up the work on its denials.

@@ -30,7 +30,7 @@ use crate::guide::ALL;
 use crate::guide::row::{Guide, Tag};
 use crate::interchange::{Interchange, Set};
 use crate::segment::{Field, Segment};
-use crate::value::{DayRange, Money};
+use crate::value::{DayRange, Money, Quantity};
 use crate::view::parts::{
     Adjustment, Amount, Dated, Party, Procedure, Reference, find_amount, find_date, find_reference,
 };
@@ -529,6 +529,7 @@ impl<'a> OtherPayer<'a> {
 /// assert!(line.number.is("1") && line.procedure.code.is("E0570") && line.charge.is("500"));
 /// assert_eq!(line.service_days().expect("DTP*472").from.to_string(), "2026-02-10");
 /// assert!(line.reference("6R").is_some());
+/// assert_eq!(line.units().expect("SV104").to_wire(), line.quantity.text());
 /// // The referring provider, by the code of the part played.
 /// assert!(line.provider("DN").expect("NM1*DN").last_name.is("CEDAR"));
 /// ```
@@ -594,6 +595,15 @@ impl<'a> Line<'a> {
     /// DTP*472.
     pub fn service_days(&self) -> Option<DayRange> {
         find_date(&self.dates, "472").and_then(|date| date.days())
+    }
+
+    /// How many; `None` when that cannot be read.
+    pub fn units(&self) -> Option<Quantity> {
+        // The guide wants SV306 only above one procedure; SV104 and SV205 have to be there.
+        match self.dental.is_some() && self.quantity.is_empty() {
+            true => Some(Quantity::ONE),
+            false => Quantity::parse(self.quantity.bytes()),
+        }
     }
 
     /// The value of the first reference with this qualifier.

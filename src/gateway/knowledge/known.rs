@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use x12::edit::Edit;
 use x12::phi::Phi;
-use x12::value::{Day, Quantity};
+use x12::value::Day;
 use x12::view::claim::dental::Dental;
 use x12::view::claim::{Kind, Line, claims};
 
@@ -130,8 +130,8 @@ impl Kin {
         } else {
             books.untouched = Some(claim.charge);
         }
-        // Whoever was never paid or denied has no such case.
-        let undecided = if said.is_empty() { Vec::new() } else { store.undecided(claim.id)? };
+        // What was never paid or denied may have been taken for a predetermination.
+        let undecided = store.undecided(claim.id)?;
         let is_asked_on = !said.is_empty() && store.next_payer(claim.id)?.is_some();
         Ok(Kin { first, is_replaced, void, books, undecided, family, read, is_asked_on })
     }
@@ -164,7 +164,7 @@ fn family_of(
     for other in all.into_iter().filter(|other| other.id != claim.id) {
         read.push((other.id, other.revision));
         let (said, _) = by_payer((other.id, store.said(other.id)?), other.payer.as_deref(), &[]);
-        let undecided = if said.is_empty() { Vec::new() } else { store.undecided(other.id)? };
+        let undecided = store.undecided(other.id)?;
         others.push(Relative { id: other.id, payer: other.payer, said, undecided });
     }
     Ok(Family { charge, others })
@@ -536,7 +536,7 @@ fn known_line(claim: &x12::view::claim::Claim<'_>, line: &Line<'_>) -> KnownLine
         place: claim.place_of(line).text().into_owned(),
         charge: line.charge.money().unwrap_or_default(),
         unit: line.unit.text().into_owned(),
-        quantity: Quantity::parse(line.quantity.bytes()),
+        quantity: line.units(),
         day: claim.days_of(line).map(|days| days.from),
     }
 }

@@ -50,10 +50,10 @@ pub fn waits(session: &Session<'_>, filter: &WorkFilter) -> Result<Vec<Waits>> {
 pub fn undecided(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Undecided>> {
     let statement = "SELECT id, category, rule, state, owner, amount, arrival, remitted, ending, EXISTS (SELECT 1 FROM claim_events \
          WHERE claim_events.claim = work.claim AND event = ? AND at >= work.opened_at) \
-         FROM work WHERE claim = ? AND (category IN (?, ?, ?) OR (category = ? AND rule IN (?, ?, ?, ?))) \
+         FROM work WHERE claim = ? AND (category IN (?, ?, ?) OR (category = ? AND rule IN (?, ?, ?, ?, ?))) \
          AND (ending = '' OR (category = ? AND ending IN (?, ?, ?))) ORDER BY id";
     let [one, other, last] = BY_PAYMENT.map(Ending::name);
-    let [too_much, too_little, beyond, stays] = OF_DECISIONS;
+    let [too_much, too_little, beyond, stays, estimated] = OF_DECISIONS;
     let values = [
         Event::Appealed.name().into(),
         claim.into(),
@@ -65,6 +65,7 @@ pub fn undecided(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Undecided>
         too_little.into(),
         beyond.into(),
         stays.into(),
+        estimated.into(),
         Category::Denied.name().into(),
         one.into(),
         other.into(),
