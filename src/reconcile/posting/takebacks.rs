@@ -127,7 +127,7 @@ impl Decider<'_> {
         };
         let names = Phi::new(format!("{}, {}", self.names(), self.entry_told(entry)));
         let of = (claim.map(|claim| claim.id), rest, entry.amount.place);
-        self.tell_of_entry(of, (told.what, told.action), names);
+        self.tell_of_entry(of, (told.what, told.action, None), names);
         if let (Some(item), Some(rule)) = (self.decision.change.work.last_mut(), told.rule) {
             item.alike.rule = rule;
         }
