@@ -97,7 +97,7 @@ fn decision_json(decision: &Decision, packet: &Packet) -> Value {
     })
 }
 
-/// What the payer before decided, that the claim was made from.
+/// What a payer before decided, on which the claim was made.
 fn before_json(decision: &Decision) -> Value {
     json!({
         "payer": decision.payer.name,

@@ -55,7 +55,7 @@ pub struct Packet {
     pub filed: Option<Filed>,
     /// The same of the claim to the payer that was asked first, where this one was made from its decision.
     pub filed_before: Option<Filed>,
-    /// The decisions of the payer before that the claim was made from.
+    /// What payers decided before it, on which the claim was made, the first of them first.
     pub before: Vec<Decision>,
     pub steps: Vec<Step>,
     pub files: Vec<File>,
@@ -77,7 +77,11 @@ impl Filed {
     /// The same of the claim to the payer that was asked first.
     fn before_in_words(self) -> String {
         let first = self.in_words();
-        first.replacen("The claim was first sent", "The payer before was first sent the claim", 1)
+        first.replacen(
+            "The claim was first sent",
+            "The payer that was asked first was sent the claim",
+            1,
+        )
     }
 
     fn in_words(self) -> String {

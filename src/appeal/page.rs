@@ -21,7 +21,7 @@ struct Page<'a> {
     packet: &'a Packet,
     /// What the payer decided, laid out.
     claim: Option<String>,
-    /// What the payer before decided, laid out.
+    /// What payers before decided, laid out.
     before: Vec<(&'a Decision, String)>,
 }
 
@@ -42,8 +42,11 @@ impl Page<'_> {
             return own;
         }
         let before = self.packet.filed_before.map_or_else(String::new, Filed::before_in_words);
-        let decided: Vec<String> = self.packet.before.iter().map(Decision::named).collect();
-        format!("{before} It decided: {}. {own}", decided.join(", "))
+        let mut decided: Vec<String> = self.packet.before.iter().map(Decision::named).collect();
+        // One remittance may decide in several parts.
+        decided.dedup();
+        let payers = if decided.len() == 1 { "payer" } else { "payers" };
+        format!("{before} Decided by the {payers} before this one: {}. {own}", decided.join(", "))
     }
 }
 

@@ -221,9 +221,9 @@ impl Gathering<'_> {
         let (claim, stamp) = (&self.history.claim, self.office.stamp());
         let mut chain = Chain::default();
         let earlier = before(self.office, claim)?;
-        let before = self.take_before(&earlier, &mut chain)?;
+        let (before, made_from) = self.take_before(&earlier, &mut chain)?;
         let own = self.link();
-        own.take_arrival(&mut chain, &made_from(&before))?;
+        own.take_arrival(&mut chain, &made_from)?;
         let payment = self.payment();
         let bill = own.take_submissions(&mut chain, payment.map(|payment| payment.arrival))?;
         own.take_answers(&mut chain)?;
@@ -277,19 +277,19 @@ impl Gathering<'_> {
         Link { office: self.office, history: self.history, is_before: false }
     }
 
-    /// What happened to the claims that this one was made from, the first of them first; gives the decisions that the
-    /// last of them was made from, laid out.
+    /// What happened to the claims that this one was made from, the first of them first; gives what was decided of
+    /// them, laid out, and in words what this one was made from.
     fn take_before(
         &self,
         earlier: &[History],
         chain: &mut Chain,
-    ) -> Result<Vec<Decision>, Failure> {
-        let mut decided: Vec<Decision> = Vec::new();
+    ) -> Result<(Vec<Decision>, String), Failure> {
+        let (mut decided, mut from) = (Vec::new(), String::new());
         let later = earlier.iter().map(|history| &history.claim).take(earlier.len().max(1) - 1);
         let later: Vec<_> = [&self.history.claim].into_iter().chain(later).collect();
         for (history, next) in earlier.iter().zip(later).rev() {
             let link = Link { office: self.office, history, is_before: true };
-            link.take_arrival(chain, &made_from(&decided))?;
+            link.take_arrival(chain, &from)?;
             link.take_submissions(chain, None)?;
             link.take_answers(chain)?;
             let said = link.take_remittances(chain)?;
@@ -301,9 +301,11 @@ impl Gathering<'_> {
             let decides =
                 |one: &Said<'_>| matches!(one.payment.word, Some(Word::Paid | Word::Denied));
             let known = known.into_iter().filter(decides);
-            decided = known.filter_map(|one| Some(one.laid_out?.0)).collect();
+            let known: Vec<Decision> = known.filter_map(|one| Some(one.laid_out?.0)).collect();
+            from = made_from(&known);
+            decided.extend(known);
         }
-        Ok(decided)
+        Ok((decided, from))
     }
 
     /// When a claim was filed. What the payer sent back was not.
@@ -400,9 +402,10 @@ impl Gathering<'_> {
     }
 }
 
-/// ` from what ACME HEALTH decided (835 T1 of 2026-11-20)`.
+/// `, from what ACME HEALTH (835 T1 of 2026-11-20) decided`.
 fn made_from(before: &[Decision]) -> String {
-    let told: Vec<String> = before.iter().map(Decision::named).collect();
+    let mut told: Vec<String> = before.iter().map(Decision::named).collect();
+    told.dedup();
     if told.is_empty() {
         String::new()
     } else {

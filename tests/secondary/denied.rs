@@ -205,9 +205,9 @@ fn an_appeal_to_a_second_payer_has_the_claim_to_the_first_and_its_decision() {
     let text = String::from_utf8(page.clone()).expect("text");
     for said in [
         made,
-        "The payer before was first sent the claim ",
-        "It decided: ACME (835 ACME10 of 2026-11-10). The claim was first sent to this payer ",
-        "<h2>The payer before: remittance ACME10 of 2026-11-10</h2>",
+        "The payer that was asked first was sent the claim ",
+        "Decided by the payer before this one: ACME (835 ACME10 of 2026-11-10). The claim was first sent to this payer ",
+        "<h2>A payer before: remittance ACME10 of 2026-11-10</h2>",
     ] {
         assert!(text.contains(said), "the page says nothing of {said}: {text}");
     }
