@@ -77,6 +77,7 @@ pub fn run(
         len,
         refused: None,
         follows: None,
+        instead_of: Vec::new(),
     };
     let time = match arguments.as_of {
         Some(_) => "0000".to_owned(),

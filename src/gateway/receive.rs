@@ -191,6 +191,7 @@ fn settle_arrival(gateway: &Gateway, kept: &Kept<'_>, bytes: &Bytes) -> Result<H
         len: kept.len,
         refused: (kept.len > bytes.len() as u64).then(|| too_large(gateway, kept)),
         follows: None,
+        instead_of: Vec::new(),
     };
     // One bad file must not stop the daemon: whatever we did wrong, the file is set aside with
     // its bytes kept, and the next one is taken.

@@ -140,6 +140,7 @@ fn judge_claim(
     let found = intake.rulebook.scrub(filed, partner, intake.stamp.today, |claim| {
         likeness = Likeness {
             follows: intake.source.follows,
+            instead_of: intake.source.instead_of.clone(),
             ..self::likeness(claim, partner, |text| intake.knowledge.hash(text))
         };
         let (earlier, before) = earlier_claims(intake, claim, &likeness, seen);

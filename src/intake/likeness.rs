@@ -20,6 +20,8 @@ pub struct Likeness {
     pub own: Option<ClaimId>,
     /// The claim of the payer before: it says the same, and is no double.
     pub follows: Option<ClaimId>,
+    /// Claims of ours that never left, and are withdrawn as this one takes their place: they bill nothing.
+    pub instead_of: Vec<ClaimId>,
     /// Its own payer, by NM109 in 2010BB.
     pub payer_id: String,
     /// Who pays before its own payer, by the numbers that the claim gives them.
@@ -157,7 +159,8 @@ impl Other {
     }
 
     /// Whether a claim may be a double of this one.
-    pub fn counts_for(&self, own: Option<ClaimId>) -> bool {
+    pub fn counts_for(&self, likeness: &Likeness) -> bool {
+        let own = likeness.own;
         // A claim that was closed before it ever left bills nothing.
         let bills = match self.state {
             State::Rejected => false,
@@ -166,7 +169,7 @@ impl Other {
         };
         // Of two that wait, the later one is the double.
         let is_before = own.is_none_or(|own| self.id < own || (self.id > own && self.goes_out()));
-        bills && is_before
+        bills && is_before && !likeness.instead_of.contains(&self.id)
     }
 
     /// How far it has come, for whoever wants to replace it.
@@ -201,7 +204,7 @@ impl Other {
 
 /// Chooses among claims of the same fingerprint, or among those of the same partner and CLM01.
 pub fn foremost(likeness: &Likeness, others: impl Iterator<Item = Other>) -> Option<Other> {
-    let counting = others.filter(|other| other.counts_for(likeness.own));
+    let counting = others.filter(|other| other.counts_for(likeness));
     counting.min_by_key(|other| (other.rank(), other.id))
 }
 
@@ -212,6 +215,7 @@ pub fn likeness(claim: &Claim<'_>, partner: &str, hash: impl Fn(&[u8]) -> Conten
     Likeness {
         own: None,
         follows: None,
+        instead_of: Vec::new(),
         payer_id: claim.payer.as_ref().map_or(String::new(), |payer| payer.id.text().into_owned()),
         payers_before: coordination::payers_before(claim),
         charge: claim.charge(),

@@ -64,6 +64,8 @@ pub struct Source {
     pub refused: Option<String>,
     /// We made it ourselves, for the payer that follows this claim's.
     pub follows: Option<ClaimId>,
+    /// Claims that we made before for that payer, and withdraw as this one is made.
+    pub instead_of: Vec<ClaimId>,
 }
 
 /// What the settings say of whoever sends by a channel.

@@ -23,6 +23,7 @@ mod reopened;
 mod returned;
 mod split;
 mod told;
+mod waiting;
 
 use std::path::Path;
 use std::sync::Arc;

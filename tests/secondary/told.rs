@@ -48,6 +48,10 @@ pub(super) const fn elm<'a>(day: u8, words: &'a [Word<'a>]) -> Told<'a> {
 }
 
 impl Told<'_> {
+    pub(super) const fn payer(&self) -> &str {
+        self.payer
+    }
+
     pub(super) fn file(&self) -> Bytes {
         let (sender, day) = (self.payer.to_uppercase(), self.day);
         let (mut clps, mut paid) = (String::new(), 0);

@@ -18,6 +18,7 @@ use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::{Error, receive};
 use crate::intake::judge::judge;
 use crate::intake::{self, Role, Source, Terms, control_number};
+use crate::lifecycle::Event;
 use crate::outbound::{self, Outgoing, Parties};
 use crate::settings::names::PartnerName;
 use crate::store::{self, NewArrival, Remembered};
@@ -31,7 +32,9 @@ impl Case<'_> {
     pub(super) fn make(&self, made: &Document, mut change: Change) -> Result<Change, Error> {
         let number = self.store().next_number(COUNTER)?;
         let bytes = self.file_of(made, control_number(number));
-        let source = self.remember(&bytes)?;
+        let mut source = self.remember(&bytes)?;
+        let closed = change.moves.iter().filter(|made| made.event == Event::Closed);
+        source.instead_of = closed.map(|made| made.claim).collect();
         let terms = self.terms();
         let knowledge = StoreKnowledge::new(self.gateway);
         let rulebook = self.gateway.rulebook();
@@ -118,7 +121,8 @@ impl Case<'_> {
                 return Err(store::Error::Stale { what: "next payer" }.into());
             }
         };
-        Ok(Source { arrival, content, name, len, refused: None, follows: Some(self.claim.id) })
+        let (follows, instead_of) = (Some(self.claim.id), Vec::new());
+        Ok(Source { arrival, content, name, len, refused: None, follows, instead_of })
     }
 
     /// The claim is its office's: it reads of it in a report, and is answered nothing else.

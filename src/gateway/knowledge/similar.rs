@@ -49,7 +49,7 @@ pub(super) fn add_past(similar: &mut Similar, likeness: &Likeness, past: Vec<Pas
             was_sent: one.times_sent > 0,
             came: None,
         };
-        if Some(other.id) != likeness.own && other.counts_for(likeness.own) {
+        if Some(other.id) != likeness.own && other.counts_for(likeness) {
             similar.visits.extend(one.visits.into_iter().map(|visit| (other.clone(), visit)));
             let operations = one.operations.into_iter();
             similar.operations.extend(operations.map(|operation| (other.clone(), operation)));
