@@ -120,6 +120,8 @@ struct Case<'a> {
     claim: Claim,
     /// The payers after the next one.
     beyond: Vec<String>,
+    /// Those before it that decided without a claim of ours.
+    decided: Vec<String>,
     /// Claims that were made for payers after its own before, on any of its family, and are not closed.
     followers: Vec<Claim>,
 }
@@ -161,9 +163,9 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
         followers: &all,
         is_billed_anyway,
     };
-    let End { comes, after } = chain.end()?;
+    let End { comes, after, decided } = chain.end()?;
     let beyond = chain::names(&gateway.plan, after.get(1..).unwrap_or_default());
-    let case = Case { gateway, stamp, due, claim, beyond, followers };
+    let case = Case { gateway, stamp, due, claim, beyond, decided, followers };
     let change = match comes {
         Ok(made) => case.without_advice(case.bill(&made)?)?,
         Err((answer, why)) => case.do_not_bill(answer, why)?,
@@ -311,14 +313,18 @@ impl Case<'_> {
         Ok(if Money::ZERO < stands { Now::TakenBackInPart(stands) } else { Now::TakenBack })
     }
 
-    /// Closes a claim that never left, with its items; gives whether it did.
+    /// Closes a claim that never left, with its items, and says why, or that its own payer decided meanwhile; gives
+    /// whether it did.
     fn withdraw(&self, follower: &Claim, why: &str, change: &mut Change) -> Result<bool, Error> {
-        let waits = matches!(follower.state, State::Held | State::Ready);
         let Some(to) = advance(follower.state, Event::Closed) else { return Ok(false) };
-        if follower.times_sent > 0 || !waits {
+        if !chain::never_left(follower) {
             return Ok(false);
         }
-        let note = format!("withdrawn before it was sent: {why}");
+        let has_decided = |payer: &&String| self.decided.contains(payer);
+        let note = match follower.payer.as_ref().filter(has_decided) {
+            Some(payer) => format!("withdrawn before it was sent: {payer} decided without it"),
+            None => format!("withdrawn before it was sent: {why}"),
+        };
         let open = self.open_work(follower)?.into_iter();
         change.work_moves.extend(open.map(|item| item.closes(&note)));
         let (event, from) = (Event::Closed, follower.state);

@@ -11,6 +11,7 @@ use x12::value::{Day, Money};
 use x12::view::claim::Kind;
 
 use crate::change::cases::Alike;
+use crate::change::next::OWN_CHANNEL;
 use crate::change::{
     BatchClaim, Change, ClaimId, DeliveryKind, Draw, Moment, Move, NewBatch, NewDelivery, NewWork,
     Stamp,
@@ -33,7 +34,7 @@ use crate::reconcile::matching::person_keys;
 use crate::reconcile::turns::Turns;
 use crate::settings::names::PayerName;
 use crate::settings::plan::PayerPlan;
-use crate::store::{Claim, Waiting};
+use crate::store::{Claim, Store, Waiting};
 use crate::telemetry::{self, Direction};
 use crate::transport::Folder;
 
@@ -135,10 +136,14 @@ fn make_batch(
     gateway: &Gateway,
     payer: &PayerPlan,
     (kind, claims): (Kind, &[Claim]),
-    outgoing: Vec<Outgoing<usize>>,
+    mut outgoing: Vec<Outgoing<usize>>,
     now: Timestamp,
 ) -> Result<usize, Error> {
     let accounts = accounts_of(gateway, claims, &outgoing)?;
+    outgoing.retain(|one| accounts.get(&one.key).is_none_or(|account| !account.is_asked));
+    if outgoing.is_empty() {
+        return Ok(0);
+    }
     let stamp = gateway.stamp(now);
     let number = gateway.store.next_number(COUNTER)?;
     let envelope = envelope(gateway, payer, &stamp, control_number(number));
@@ -173,6 +178,8 @@ struct Account {
     people: Vec<Phi<String>>,
     /// Who decided before, when it goes out to a later payer for the first time; and what that was read of.
     before: Option<(Turns, Vec<(ClaimId, u64)>)>,
+    /// A payer of its service has spoken, and whether it is to go out is not answered yet.
+    is_asked: bool,
 }
 
 /// The accounts of claims that go out, each by the claim's place in the list.
@@ -221,6 +228,10 @@ fn account_of(
     };
     let mut given_up = GivenUp::default();
     given_up.add(&postings);
+    let before = match first.follows.filter(|_| claim.times_sent == 0) {
+        Some(_) => Some(turns_of(store, claim.id)?),
+        None => None,
+    };
     Ok(Account {
         claim: first.id,
         charged: postings.iter().filter_map(ledger::charged).sum(),
@@ -229,11 +240,29 @@ fn account_of(
         is_of_later_payer: first.follows.is_some(),
         is_predetermination: false,
         people: Vec::new(),
-        before: match first.follows.filter(|_| claim.times_sent == 0) {
-            Some(_) => Some(turns_of(store, claim.id)?),
-            None => None,
-        },
+        is_asked: is_asked(store, claim, before.as_ref())?,
+        before,
     })
+}
+
+/// Whether it is asked if a service goes on for which we made a claim. The payer that this waits for may have decided:
+/// it is withdrawn then.
+fn is_asked(
+    store: &dyn Store,
+    claim: &Claim,
+    before: Option<&(Turns, Vec<(ClaimId, u64)>)>,
+) -> Result<bool, Error> {
+    let Some((_, service)) = before else { return Ok(false) };
+    let arrival = store.arrival(claim.arrival)?;
+    if arrival.is_none_or(|arrival| arrival.channel != OWN_CHANNEL) {
+        return Ok(false);
+    }
+    for (claim, _) in service {
+        if store.next_payer(*claim)?.is_some_and(|next| next.is_due) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The insured and the patient, as a payment that names no number of ours finds them.
@@ -361,11 +390,9 @@ fn charge_once(
 /// claim goes out to it.
 fn ask_next(change: &mut Change, (claim, asked): (&Claim, Money), account: &Account) {
     let Some((mut turns, read)) = account.before.clone() else { return };
-    let asked = turns.ask_next((claim.id, asked), claim.place.claim.begins_at());
-    if !asked.is_empty() {
-        change.read.extend(read.into_iter().filter(|(id, _)| *id != claim.id));
-        change.postings.extend(asked);
-    }
+    change.postings.extend(turns.ask_next((claim.id, asked), claim.place.claim.begins_at()));
+    // Its payer may have decided since: then it does not go out.
+    change.read.extend(read.into_iter().filter(|(id, _)| *id != claim.id));
 }
 
 fn move_to(claim: ClaimId, from: State, event: Event, note: String) -> Option<Move> {

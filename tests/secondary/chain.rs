@@ -18,18 +18,18 @@ use super::{House, office_file, plain};
 /// Of the charge of 100.00 the first left 15.00, the second 10.00 of these, and the third 4.00.
 const FIRST: [(&str, i64); 2] = [("CO*45", 2_000), ("PR*1", 1_500)];
 const SECOND: [(&str, i64); 2] = [("OA*23", 8_500), ("PR*2", 1_000)];
-const THIRD: Word<'_> = ("3", 600, &[("OA*23", 9_000), ("PR*3", 400)]);
+pub(super) const THIRD: Word<'_> = ("3", 600, &[("OA*23", 9_000), ("PR*3", 400)]);
 
 const BILLED: Word<'_> = ("1", 6_500, &FIRST);
 const PASSED_ON: Word<'_> = ("19", 6_500, &FIRST);
-const DECIDES: Word<'_> = ("2", 500, &SECOND);
+pub(super) const DECIDES: Word<'_> = ("2", 500, &SECOND);
 const FORWARDS: Word<'_> = ("20", 500, &SECOND);
 
 const TO_BEACON: &str = "BEACON PLAN*****PI*BEACON1";
 const TO_ELM: &str = "ELM PLAN*****PI*ELM1";
 
 /// A claim for acme that names so many payers after it: beacon, and elm.
-fn house(names: usize) -> House {
+pub(super) fn house(names: usize) -> House {
     let file = String::from_utf8(office_file(&plain()).to_vec()).expect("a text");
     let begin = file.find("SBR*S*").expect("the second payer");
     let end = file.find("LX*1~").expect("a line");

@@ -51,6 +51,8 @@ pub struct End {
     pub comes: Result<Box<Document>, (Answer, Why)>,
     /// The payers after the last that decided, by NM109.
     pub after: Vec<String>,
+    /// The payers after the first that decided without a claim of ours, by their names in the settings.
+    pub decided: Vec<String>,
 }
 
 /// A payer that decided, with the claim as it has it.
@@ -134,7 +136,7 @@ impl Chain<'_> {
         let known = known_claim(self.store, self.claim.clone(), (self.document, None))?;
         if let Some(why) = self.is_billed_by_office(&known) {
             let comes = Err((Answer::Office, why));
-            return Ok(End { comes, after: Vec::new() });
+            return Ok(End { comes, after: Vec::new(), decided: Vec::new() });
         }
         let said = self.store.said(self.claim.id)?;
         let mut links = vec![self.link((&known, &said), None, self.document.clone())];
@@ -147,8 +149,9 @@ impl Chain<'_> {
             self.bill_anyway(&known, &mut links, &mut outcome)?;
         }
         let after = links.last().map(|last| last.after.clone()).unwrap_or_default();
+        let decided = links.iter().filter_map(|link| link.payer.clone()).collect();
         let comes = self.told((&known, &said), &links, outcome)?;
-        Ok(End { comes, after })
+        Ok(End { comes, after, decided })
     }
 
     fn is_billed_by_office(&self, known: &KnownClaim) -> Option<Why> {
@@ -248,9 +251,10 @@ impl Chain<'_> {
         }
     }
 
-    /// Whether a claim of ours, or of its office, is with a payer.
+    /// Whether a claim of ours, or of its office, is with a payer. What a payer decides while one of ours still waits
+    /// for its batch it decides on what came to it without us.
     fn is_sent_to(&self, payer: &str) -> bool {
-        let mut open = self.followers.iter().filter(|one| is_with_payer(one));
+        let mut open = self.followers.iter().filter(|one| is_with_payer(one) && !never_left(one));
         open.any(|one| one.payer.as_deref() == Some(payer))
     }
 
@@ -472,6 +476,11 @@ pub fn names(plan: &Plan, payer_ids: &[String]) -> Vec<String> {
 /// Whether a claim that was made is neither withdrawn nor given up, and not rejected.
 pub fn is_with_payer(made: &Claim) -> bool {
     !matches!(made.state, State::Closed | State::Rejected)
+}
+
+/// Whether a claim waits to go out for the first time.
+pub fn never_left(made: &Claim) -> bool {
+    made.times_sent == 0 && matches!(made.state, State::Held | State::Ready)
 }
 
 /// What stands in the CLP at a byte of a file.
