@@ -9,14 +9,10 @@ use x12::phi::Phi;
 use super::copies::{self, Copies, From, Remitted};
 use super::in_file::{self, InFile, Names};
 use super::payees::{self, Here};
-use super::remittances::{
-    UNDER_ONE_NUMBER_MAX, named_payer, our_offices, passed_to, spoken_of, unsent,
-};
+use super::remittances::{named_payer, our_offices, passed_to, spoken_of, unsent};
 use super::sent_back::{self, set_aside_before};
 use super::{corrected, same_claims, told};
-use crate::change::{
-    ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, ProviderEntry, Stamp, WorkId,
-};
+use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, Stamp, WorkId};
 use crate::denials::route::{Limits, Origin, Sender};
 use crate::intake::Knowledge;
 use crate::intake::notices::Notices;
@@ -94,12 +90,7 @@ fn decided(
     let was_recorded = knowledge.remitted_in(&refused).is_some();
     // Another one is posted under its number: it stays apart by its content.
     let payees = payees::of(remittance, payer, (knowledge, &Here::default()));
-    let identities = payees::identities(
-        remittance,
-        (&own, &one.content(|bytes| knowledge.hash(bytes))),
-        &payees,
-    );
-    let taken = identities.into_iter().find(|own| knowledge.remitted_in(own).is_some());
+    let taken = posted_as(one, (&own, &payees), knowledge);
     let is_taken = taken.is_some();
     let providers = reconcile::providers(remittance);
     let carried: Vec<Carried> =
@@ -109,9 +100,7 @@ fn decided(
     let trace = remittance.trace.text();
     let instead = || same_claims::posted_instead(remittance, (payer, &payees), &own, knowledge);
     let taken_by = taken.or_else(instead);
-    let adjusted_under =
-        |payee: &String| knowledge.adjusted_under((payer, payee), &trace, UNDER_ONE_NUMBER_MAX);
-    let adjusted: Vec<Vec<ProviderEntry>> = payees.iter().flat_map(adjusted_under).collect();
+    let adjusted = payees::adjusted_under((payer, &payees), &trace, knowledge);
     let incoming = Incoming {
         arrival: held.arrival,
         file: held.name,
@@ -154,6 +143,17 @@ fn decided(
     // What one person lets go on is no way in which a payer goes on paying.
     change.rates.clear();
     LetGo { change: Change { at: stamp.now, ..change }, taken_by, freed }
+}
+
+/// The name under which a payment with its number, day and amount is posted, to its payee by whichever number.
+fn posted_as(
+    one: &InFile<'_>,
+    (own, payees): (&str, &[String]),
+    knowledge: &dyn Knowledge,
+) -> Option<String> {
+    let content = one.content(|bytes| knowledge.hash(bytes));
+    let names = payees::identities(&one.remittance, (own, &content), payees);
+    names.into_iter().find(|name| knowledge.remitted_in(name).is_some())
 }
 
 /// The offices hear what is posted now, as if it had just come, and get what they do not have of it yet.

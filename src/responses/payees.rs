@@ -7,7 +7,7 @@ use x12::value::is_npi;
 use x12::view::remittance::Remittance;
 
 use super::{in_file, remittances};
-use crate::change::ContentHash;
+use crate::change::{ContentHash, ProviderEntry};
 use crate::intake::{Intake, Knowledge};
 use crate::reconcile;
 use crate::reconcile::matching::{KnownClaim, is_same_tax_id, tax_id_of};
@@ -68,6 +68,18 @@ pub(super) fn of(
     };
     numbers.extend(others.into_iter().filter(is_it));
     numbers
+}
+
+/// What each PLB of the latest payments to these numbers says, under one TRN02.
+pub(super) fn adjusted_under(
+    (payer, payees): (&str, &[String]),
+    trace: &str,
+    knowledge: &dyn Knowledge,
+) -> Vec<Vec<ProviderEntry>> {
+    let of = |payee: &String| {
+        knowledge.adjusted_under((payer, payee), trace, remittances::UNDER_ONE_NUMBER_MAX)
+    };
+    payees.iter().flat_map(of).collect()
 }
 
 /// What a remittance may be called by that came before, as the payee has these numbers; its own first.

@@ -461,10 +461,7 @@ fn adjusted_under(
     let here = intake.change.payments.iter().rev().filter(same);
     let here = here.take(UNDER_ONE_NUMBER_MAX as usize);
     let mut adjusted: Vec<Vec<ProviderEntry>> = here.map(NewPayment::provider_entries).collect();
-    let earlier = payees.iter().flat_map(|payee| {
-        intake.knowledge.adjusted_under((payer, payee), &trace, UNDER_ONE_NUMBER_MAX)
-    });
-    adjusted.extend(earlier);
+    adjusted.extend(payees::adjusted_under((payer, payees), &trace, intake.knowledge));
     adjusted
 }
 

@@ -405,10 +405,7 @@ impl Store for Memory {
     }
 
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
-        let model = self.model();
-        Ok(model.payments.iter().any(|payment| {
-            payment.payer == payer && payment.payee == payee && payment.trace == trace
-        }))
+        Ok(!self.model().paid_under((payer, payee), trace, 1).is_empty())
     }
 
     fn payees_under(&self, payer: &str, trace: &str, limit: u32) -> Result<Vec<String>> {
