@@ -24,6 +24,7 @@ mod packings;
 mod payers;
 mod persons;
 mod put_right;
+mod recharged;
 mod refunds;
 mod renumbered;
 mod shared;
