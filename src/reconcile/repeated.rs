@@ -34,7 +34,7 @@ pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
         // What its payer decided as after another gives way to what it decided as the first.
         let is_second = is_first && one.is_after_another() && one.tells_settled();
         let (is_late, (day, identity, offset)) = in_turn(one, &told, (claims.len(), charge));
-        (is_second, one.paid <= Money::ZERO, is_late, day, identity.to_owned(), offset)
+        (is_second, is_late, one.paid <= Money::ZERO, day, identity.to_owned(), offset)
     });
     let mut known: BTreeSet<(Option<ClaimId>, u32)> = BTreeSet::new();
     let mut explained = Money::ZERO;

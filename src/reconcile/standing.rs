@@ -97,8 +97,12 @@ impl Settled {
         let claims = 1 + usize::from(!others.is_empty());
         let turn = |said| in_turn(said, &holds, (claims, charge));
         paying.sort_by(|one, other| turn(one).cmp(&turn(other)));
+        // What stands may pay nothing: all is left to the patient.
+        let decisions = holds.iter().filter(|one| !is_whole_denial(one));
+        let stands = decisions.min_by_key(|one| (turn(one).0, one.paid <= Money::ZERO));
         // Of a claim whose charge was taken off nothing is owed at all.
-        for one in paying.into_iter().skip(usize::from(!charge.is_zero())).rev() {
+        let is_paid = !charge.is_zero() && stands.is_some_and(|one| one.paid > Money::ZERO);
+        for one in paying.into_iter().skip(usize::from(is_paid)).rev() {
             if decided > charge {
                 decided -= one.decided();
                 paid += one.paid;

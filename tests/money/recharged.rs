@@ -33,7 +33,9 @@ impl Anew {
                 let more: &[&str] = &["open", "1", "--what", "units"];
                 let less =
                     ["open", "1", "--found", "overpaid", "--amount", "50", "--what", "units"];
-                assert!(world.work_on(if charge < 10_000 { &less } else { more }));
+                if world.open_items().is_empty() {
+                    assert!(world.work_on(if charge < 10_000 { &less } else { more }));
+                }
                 let opened = world.open_items().into_iter().max_by_key(|item| item.id);
                 let item = opened.expect("an item").id.0.to_string();
                 let of_line =
@@ -110,11 +112,13 @@ fn what_is_decided_on_the_charge_of_now_stands_whoever_sent_it_anew() {
     let more: &[Service] = &[(1, 30_000, 15_000, &[("CO*45", 12_000), ("PR*1", 3_000)])];
     let much_more: &[Service] = &[(1, 100_000, 15_000, &[("CO*45", 82_000), ("PR*1", 3_000)])];
     let less: &[Service] = &[(1, 5_000, 3_000, &[("CO*45", 1_500), ("PR*1", 500)])];
+    let patients: &[Service] = &[(1, 30_000, 0, &[("PR*1", 30_000)])];
     let first = says("P1", FIRST);
     for (services, charge, off, share) in [
         (more, 30_000, 12_000, 3_000),
         (much_more, 100_000, 82_000, 3_000),
         (less, 5_000, 1_500, 500),
+        (patients, 30_000, 0, 30_000),
     ] {
         let then = says("R1", services);
         for anew in [Anew::Person(charge), Anew::Office(charge)] {
