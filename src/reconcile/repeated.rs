@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use x12::value::{Day, Money};
 
 use super::denied_lines::{given_way, without};
+use super::matching::LinePart;
 use super::standing::{Said, in_order, is_of_copy, is_whole_denial};
 use crate::change::{ClaimId, Word};
 use crate::denials::reasons::group_and_reason;
@@ -28,12 +29,12 @@ pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
         return Vec::new();
     }
     all.retain(|one| !is_whole_denial(one));
-    all.sort_by(|one, other| {
+    let told = all.clone();
+    all.sort_by_cached_key(|one| {
         // What its payer decided as after another gives way to what it decided as the first.
-        let is_second = |said: &Said| said.is_after_another() && said.tells_settled();
-        let key = |said: &Said| (is_first && is_second(said), said.paid <= Money::ZERO);
-        let turn = |said| in_turn(said, claims.len(), charge);
-        (key(one), turn(one)).cmp(&(key(other), turn(other)))
+        let is_second = is_first && one.is_after_another() && one.tells_settled();
+        let (is_late, (day, identity, offset)) = in_turn(one, &told, (claims.len(), charge));
+        (is_second, is_late, one.paid <= Money::ZERO, day, identity.to_owned(), offset)
     });
     let mut known: BTreeSet<(Option<ClaimId>, u32)> = BTreeSet::new();
     let mut explained = Money::ZERO;
@@ -73,14 +74,34 @@ pub(super) fn repeated(holds: &[&Said], charge: Money) -> Vec<Said> {
     repeated
 }
 
-/// The turn of a decision among those of so many claims of one service: lines of several are not compared, so that what
-/// has the whole charge goes before what has a part of it.
-pub(super) fn in_turn(
-    one: &Said,
-    claims: usize,
-    charge: Money,
-) -> (bool, (Option<Day>, &str, usize)) {
-    (1 < claims && one.decided() < charge, in_order(one))
+/// The turn of a decision among all that hold of so many claims of one service. Lines of several claims are not compared,
+/// so that what has the whole charge goes before what has not; and so it is of a claim that went out with another charge.
+pub(super) fn in_turn<'s>(
+    one: &'s Said,
+    all: &[Said],
+    (claims, charge): (usize, Money),
+) -> (bool, (Option<Day>, &'s str, usize)) {
+    let is_of_another =
+        if 1 < claims { one.decided() != charge } else { is_of_another_charge(one, all, charge) };
+    (is_of_another, in_order(one))
+}
+
+/// Whether it was decided on a claim before a person changed its charge: another decision has the charge of now, and the
+/// same lines as a whole. Several parts of such a line are no decision of before.
+pub(super) fn is_of_another_charge(one: &Said, all: &[Said], charge: Money) -> bool {
+    let lines = |said: &Said| -> BTreeSet<u32> {
+        said.lines.iter().flatten().map(|line| line.number).collect()
+    };
+    let is_all = |said: &Said, part| said.lines.iter().flatten().all(|line| line.part == part);
+    let own = lines(one);
+    let alike = || {
+        let is_other = |other: &&Said| !other.is_at(&one.identity, one.offset);
+        all.iter().filter(is_other).filter(|other| lines(other) == own)
+    };
+    let is_part = |said: &Said| !is_all(said, LinePart::Whole) && said.decided() < charge;
+    one.decided() != charge
+        && alike().any(|other| other.decided() == charge && is_all(other, LinePart::Whole))
+        && !(is_part(one) && alike().any(is_part))
 }
 
 /// What was denied on a later day than it was decided on otherwise, of all that gave way of what a payer said of one

@@ -10,7 +10,7 @@ use x12::value::{Day, Money};
 use super::denied_lines::{self, decides_on_denied, left_of, settles_lines, without};
 pub use super::denied_lines::{lines_of, whole_lines};
 use super::matching::KnownLine;
-use super::repeated::{denied_since, in_turn};
+use super::repeated::{denied_since, in_turn, is_of_another_charge};
 use super::rolled_up::{call_paid, is_told_of_paid, paid_with};
 pub use super::said::Said;
 use crate::change::Word;
@@ -85,7 +85,9 @@ impl Settled {
         let (gone, _) = given_way(&own, others, charge);
         let own = own.into_iter().filter(|one| !one.is_review());
         let holds = without(others.iter().chain(own), &gone);
-        let of_lines = Some(&holds).filter(|_| others.is_empty() && !charge.is_zero());
+        let is_changed = holds.iter().any(|one| is_of_another_charge(one, &holds, charge));
+        let is_by_lines = others.is_empty() && !charge.is_zero() && !is_changed;
+        let of_lines = Some(&holds).filter(|_| is_by_lines);
         let of_lines = of_lines.and_then(|holds| lines_twice(holds, lines));
         if let Some((_, paid)) = of_lines.filter(|(twice, _)| self.decided - charge <= *twice) {
             return paid;
@@ -93,10 +95,14 @@ impl Settled {
         let (mut decided, mut paid) = (self.decided, Money::ZERO);
         let mut paying: Vec<&Said> = holds.iter().filter(|one| one.paid > Money::ZERO).collect();
         let claims = 1 + usize::from(!others.is_empty());
-        let turn = |said| in_turn(said, claims, charge);
+        let turn = |said| in_turn(said, &holds, (claims, charge));
         paying.sort_by(|one, other| turn(one).cmp(&turn(other)));
+        // What stands may pay nothing: all is left to the patient.
+        let decisions = holds.iter().filter(|one| !is_whole_denial(one));
+        let stands = decisions.min_by_key(|one| (turn(one).0, one.paid <= Money::ZERO));
         // Of a claim whose charge was taken off nothing is owed at all.
-        for one in paying.into_iter().skip(usize::from(!charge.is_zero())).rev() {
+        let is_paid = !charge.is_zero() && stands.is_some_and(|one| one.paid > Money::ZERO);
+        for one in paying.into_iter().skip(usize::from(is_paid)).rev() {
             if decided > charge {
                 decided -= one.decided();
                 paid += one.paid;

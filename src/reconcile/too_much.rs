@@ -108,7 +108,9 @@ impl TooMuch {
             found.paid = settled.paid_beyond(&said, others, (lines, charge));
         }
         let mut paying = settled.holds.iter().filter_map(|&at| said.get(at));
-        let last = paying.rfind(|one| one.paid > Money::ZERO);
+        // What went out in its place may pay nothing, and leave all to the patient.
+        let before = || others.iter().rfind(|one| one.paid > Money::ZERO);
+        let last = paying.rfind(|one| one.paid > Money::ZERO).or_else(before);
         found.at = last.map(|one| (one.arrival, one.offset));
         found
     }

@@ -15,7 +15,7 @@ use crate::payers::Remitted;
 use crate::world::World;
 
 /// A service: its line, the charge, what is paid, and what adjusts the rest, in cents.
-type Service = (usize, i64, i64, &'static [(&'static str, i64)]);
+pub type Service = (usize, i64, i64, &'static [(&'static str, i64)]);
 
 const FIRST: Service = (1, 6_000, 4_000, &[("CO*45", 2_000)]);
 const SECOND: Service = (2, 4_000, 3_000, &[("CO*45", 1_000)]);
@@ -27,18 +27,18 @@ const DENIED: Service = (1, 6_000, 0, &[("CO*50", 6_000)]);
 const LESS: Service = (2, 4_000, 1_000, &[("CO*45", 3_000)]);
 
 /// What a payer says under a number of its own, or that it takes that back.
-type Word<'w> = (&'w str, i64, &'w [Service]);
+pub type Word<'w> = (&'w str, i64, &'w [Service]);
 
-fn says<'w>(number: &'w str, services: &'w [Service]) -> Word<'w> {
+pub fn says<'w>(number: &'w str, services: &'w [Service]) -> Word<'w> {
     (number, 1, services)
 }
 
-fn back((number, _, services): Word<'_>) -> Word<'_> {
+pub fn back((number, _, services): Word<'_>) -> Word<'_> {
     (number, -1, services)
 }
 
 /// A CLP, and what it pays.
-fn claim_payment((number, sign, services): Word<'_>) -> (String, i64) {
+pub fn claim_payment((number, sign, services): Word<'_>) -> (String, i64) {
     let wire = |cents: i64| Money::from_cents(sign * cents).to_wire();
     let day = days_ago(20).to_wire();
     let (charge, paid) = services.iter().fold((0, 0), |sums, one| (sums.0 + one.1, sums.1 + one.2));
@@ -74,7 +74,7 @@ fn end(world: &World, claim: i64) -> End {
 }
 
 /// Every order of so many, the first ones in their place.
-fn orders(fixed: usize, count: usize) -> Vec<Vec<usize>> {
+pub fn orders(fixed: usize, count: usize) -> Vec<Vec<usize>> {
     if count <= fixed {
         return vec![(0..count).collect()];
     }

@@ -25,6 +25,7 @@ mod payees;
 mod payers;
 mod persons;
 mod put_right;
+mod recharged;
 mod refunds;
 mod renumbered;
 mod shared;

@@ -376,6 +376,39 @@ fn what_is_reversed_alone_after_a_refund_is_told_with_the_refund() {
     world.check();
 }
 
+/// Of two decisions that were paid, one is paid back, and the payer reverses one after the other: one item tells what
+/// is beyond by then.
+#[test]
+fn what_is_reversed_twice_after_one_refund_is_told_once() {
+    for (first, refunded, told) in [("P1", "60.00", ["60.00"; 2]), ("P2", "40.00", ["40.00"; 2])] {
+        let mut world = World::new(false);
+        let decision = |number: &str, status| {
+            let mut file = Remitted::default();
+            file.add_as(number, "M00001", status, PAID, &[("CO*45", 3_000), ("PR*1", 1_000)]);
+            file
+        };
+        for (number, cycle) in [("P1", 1), ("P2", 2)] {
+            let file = decision(number, "1");
+            posted(&mut world, &format!("{cycle}.835"), &file.text(cycle, cycle, ""), PAID);
+        }
+        assert!(bank(&world, &["refund", "--claim", "1", "--amount", refunded, "--number", "8"]));
+        let second = if first == "P1" { "P2" } else { "P1" };
+        for ((number, cycle), told) in [(first, 3), (second, 4)].into_iter().zip(told) {
+            let mut file = decision(number, "22");
+            file.entries = vec![(format!("FB:F{cycle}"), -PAID)];
+            posted(&mut world, &format!("{cycle}.835"), &file.text(cycle, cycle, ""), 0);
+            let beyond = format!("{told} more was taken back of the claim than was paid for it");
+            let found = unexplained(&world);
+            let of_claim = found.iter().filter(|what| what.contains("taken back of the claim"));
+            let of_claim: Vec<&String> = of_claim.collect();
+            assert!(matches!(*of_claim, [what] if what.starts_with(&beyond)), "{found:?}");
+        }
+        assert!(bank(&world, &["cancel-refund", "1"]));
+        assert!(unexplained(&world).iter().all(|what| !what.contains("of the claim than")));
+        world.check();
+    }
+}
+
 /// What is in credit of a claim and its payer does not want back stays with the office: no credit, no item, nothing
 /// asked of the patient beyond what the payer left, until the payer takes it back after all.
 #[test]

@@ -49,7 +49,13 @@ impl Decider<'_> {
         // What a refund gave back already, the payer takes once more.
         let of_refunds = after.refunded_beyond() - before.refunded_beyond();
         let amount = beyond.max(of_refunds.min(after.paid_less_than(before)));
+        let open = self.told_beyond_paid(claim);
+        let told: Money = open.iter().map(|case| case.amount).sum();
+        let by_now = after.taken_back_beyond().max(after.refunded_beyond());
+        // What is told of one reversal is not told once more of another.
+        let amount = if open.is_empty() { amount } else { amount.min(by_now - told) };
         if amount > Money::ZERO && before.is_known() {
+            let amount = told + amount;
             let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
             self.decision.summary.unexplained += 1;
             // Of a refund that only took a credit away nothing is taken back twice.
@@ -59,13 +65,28 @@ impl Decider<'_> {
                 Some((what, action)) => NewWork { what, action, ..beyond_paid(&subject) },
                 None => beyond_paid(&subject),
             };
-            self.add_work(work);
+            match open.first() {
+                Some(case) => {
+                    let note = format!("brought up to date: {} was beyond before", case.amount);
+                    let step = case.says_anew(Some(work.what), amount, note);
+                    self.decision.change.work_moves.push(step);
+                }
+                None => self.add_work(work),
+            }
+            let others = open.iter().skip(1);
+            self.close_items(others, "closed by itself: another item says all of it");
         }
         if after.is_in_order() {
             let is_it = |case: &&Undecided| case.is_open_by(BEYOND_PAID);
             let cases = claim.undecided.iter().chain(&claim.worked_on).filter(is_it);
             self.close_items(cases, NO_MORE_TAKEN_BACK);
         }
+    }
+
+    /// The open items that say what was taken back beyond what was paid.
+    fn told_beyond_paid(&self, claim: &KnownClaim) -> Vec<Undecided> {
+        let kept = claim.cases().filter(|case| !self.closed.contains(&case.work));
+        kept.filter(|case| case.is_open_by(BEYOND_PAID)).cloned().collect()
     }
 
     /// Opens an item of what a payer after the first paid, as far as none tells of it, where nothing is left that it
