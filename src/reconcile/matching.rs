@@ -20,6 +20,7 @@ use crate::ledger::GivenUp;
 use crate::lifecycle::State;
 
 mod left;
+mod likeness;
 mod lines;
 mod named;
 mod suggested;
@@ -27,6 +28,8 @@ mod suggested;
 mod tests;
 
 pub use left::left_to_others;
+use likeness::{CUT_NAME_BYTES_MIN, Likeness, alike, has_same_initial};
+pub use likeness::{is_same_name, letters_of, normal_number};
 pub(super) use lines::numbered;
 use lines::{LINE_TIERS, has_charge, has_code, has_day};
 pub use lines::{LineMatch, LinePart, match_lines, of_bundled as lines_of_bundled};
@@ -389,55 +392,6 @@ pub fn match_claim<'a>(
         }
     }
     question.by_payer_number(by_payer).unwrap_or_else(|| suggested::suggest(&question, known))
-}
-
-/// How close CLP01 comes to CLM01.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Likeness {
-    Exact,
-    Letters,
-    Zeros,
-}
-
-fn alike(given: &str, sent: &str) -> Option<Likeness> {
-    let (given, sent) = (given.trim(), sent.trim());
-    if given == sent {
-        Some(Likeness::Exact)
-    } else if given.eq_ignore_ascii_case(sent) {
-        Some(Likeness::Letters)
-    } else {
-        (normal_number(given) == normal_number(sent)).then_some(Likeness::Zeros)
-    }
-}
-
-/// A number as the loosest comparison sees it: upper case, no blanks around it, no zeros before
-/// it. Payers return numbers changed in all three ways; `0` stands for none at all.
-pub fn normal_number(number: &str) -> String {
-    number.trim().to_ascii_uppercase().trim_start_matches('0').to_owned()
-}
-
-/// A name without hyphens, blanks and points, in capitals.
-pub fn letters_of(name: &str) -> String {
-    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-    letters.flat_map(char::to_uppercase).collect()
-}
-
-/// Names are cut, and written with and without hyphens, blanks and points.
-pub fn is_same_name(one: &str, other: &str) -> bool {
-    let (one, other) = (letters_of(one), letters_of(other));
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    short == long || (short.len() >= CUT_NAME_BYTES_MIN && long.starts_with(&short))
-}
-
-/// A name shorter than this is another one that begins alike.
-const CUT_NAME_BYTES_MIN: usize = 5;
-
-fn has_same_initial(one: &str, other: &str) -> bool {
-    let initial = |name: &str| name.trim().chars().next().map(|letter| letter.to_ascii_uppercase());
-    match (initial(one), initial(other)) {
-        (Some(one), Some(other)) => one == other,
-        (None, _) | (_, None) => true,
-    }
 }
 
 /// A CLP with what its search needs.

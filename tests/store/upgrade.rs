@@ -136,8 +136,7 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
 
     let store = store::open(&format!("sqlite:{}", file.display())).expect("brought up to date");
     // Until V0027 nobody counted units, and until V0028 the first and the last day were known alone.
-    let rates = store.all_rates().expect("read");
-    assert_eq!(rates, [rate_of(4, 1), rate_of(12, 2)]);
+    assert_eq!(store.all_rates().expect("read"), [rate_of(4, 1), rate_of(12, 2)]);
     let told = store.expected(0, 99).expect("read");
     let found: Vec<_> = told.iter().map(|line| line.item).collect();
     assert_eq!(found, [Some(items[0]), Some(items[0]), Some(items[1]), None, None]);
