@@ -99,7 +99,8 @@ pub(super) fn is_of_another_charge(one: &Said, all: &[Said], charge: Money) -> b
         all.iter().filter(is_other).filter(|other| lines(other) == own)
     };
     let is_part = |said: &Said| !is_all(said, LinePart::Whole) && said.decided() < charge;
-    one.decided() != charge
+    one.charge != charge
+        && one.decided() != charge
         && alike().any(|other| other.decided() == charge && is_all(other, LinePart::Whole))
         && !(is_part(one) && alike().any(is_part))
 }
